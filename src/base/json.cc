@@ -1,0 +1,52 @@
+#include "base/json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json/parser.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace parley::base {
+namespace {
+
+// "at line 3, column 7", both counted from 1, columns in bytes.
+std::string Position(std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, offset);
+  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  const std::size_t start = before.rfind('\n');
+  const std::size_t column = start == std::string_view::npos ? offset + 1 : offset - start;
+  return fmt::format("at line {}, column {}", line, column);
+}
+
+}  // namespace
+
+Result<json::value> ParseJson(std::string_view text, json::storage_ptr memory) {
+  json::parse_options options;
+  options.max_depth = kMaxJsonDepth;
+  unsigned char buffer[4096];
+  json::parser parser({}, options, buffer);
+  parser.reset(std::move(memory));
+  boost::system::error_code error;
+  // write_some stops at the first byte that cannot belong to the document, which is the position
+  // to report.
+  const std::size_t used = parser.write_some(text.data(), text.size(), error);
+  if (!error && used < text.size()) error = json::error::extra_data;
+  if (error)
+    return Error(ErrorCode::kMalformedBody,
+                 fmt::format("Invalid JSON: {} {}", error.message(), Position(text, used)));
+  return parser.release();
+}
+
+std::string ToText(const json::value& value) { return json::serialize(value); }
+
+const json::value* Find(const json::object& object, std::string_view name) {
+  return object.if_contains(JsonView(name));
+}
+
+std::string_view FindText(const json::object& object, std::string_view name) {
+  const json::value* value = Find(object, name);
+  if (value == nullptr || !value->is_string()) return {};
+  return {value->get_string().data(), value->get_string().size()};
+}
+
+}  // namespace parley::base

@@ -1,0 +1,36 @@
+#include "base/json.h"
+
+#include <gtest/gtest.h>
+
+namespace parley::base {
+namespace {
+
+std::string ErrorOf(std::string_view text) {
+  auto value = ParseJson(text);
+  EXPECT_FALSE(value) << text;
+  if (value) return "";
+  EXPECT_EQ(value.error().code, ErrorCode::kMalformedBody);
+  return value.error().text;
+}
+
+TEST(Json, NamesThePositionOfTheFault) {
+  EXPECT_EQ(ErrorOf("{\"a\": 1,\n  \"b\": }"), "Invalid JSON: syntax error at line 2, column 8");
+  EXPECT_EQ(ErrorOf("{\"a\": 1} x"), "Invalid JSON: extra data at line 1, column 10");
+  EXPECT_EQ(ErrorOf("[1, 2"), "Invalid JSON: incomplete JSON at line 1, column 6");
+  EXPECT_EQ(ErrorOf(""), "Invalid JSON: incomplete JSON at line 1, column 1");
+}
+
+TEST(Json, RefusesBrokenUtf8AndDeepNesting) {
+  EXPECT_NE(ErrorOf("\"\xC0\xAF\""), "");
+  EXPECT_NE(ErrorOf(std::string(kMaxJsonDepth + 1, '[') + std::string(kMaxJsonDepth + 1, ']')), "");
+}
+
+TEST(Json, ReadsADocument) {
+  auto value = ParseJson(R"({"a": [1, 2.5, "x"], "b": null})");
+  ASSERT_TRUE(value);
+  EXPECT_EQ(ToText(*value), R"({"a":[1,2.5E0,"x"],"b":null})");
+  EXPECT_EQ(FindText(value->as_object(), "a"), "");
+}
+
+}  // namespace
+}  // namespace parley::base

@@ -1,0 +1,34 @@
+// Where persons, their addresses and chats are kept. Thread: inside a transaction only.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/result.h"
+#include "core/contacts/person.h"
+
+namespace parley::core {
+
+class ContactStore {
+ public:
+  virtual ~ContactStore() = default;
+
+  virtual base::Result<std::optional<Person>> FindPerson(AccountRow account,
+                                                         const Address& address) const = 0;
+  // Follows the redirect of a person that was merged away.
+  virtual base::Result<std::optional<Person>> FindPersonById(AccountRow account,
+                                                             PersonId id) const = 0;
+  // Stores the person and an address row for each address in `peer`.
+  virtual base::Result<PersonRow> InsertPerson(const Person& person) = 0;
+  // Stores `peer`; addresses that are new get a row, changed ones move here.
+  virtual base::Result<void> UpdatePerson(const Person& person) = 0;
+  // Points everything of `dropped` at `kept` and leaves a redirect.
+  virtual base::Result<void> MergePersons(PersonRow kept, PersonRow dropped) = 0;
+
+  virtual base::Result<std::optional<Chat>> FindChat(ChannelRow channel, PersonRow person) const = 0;
+  virtual base::Result<std::optional<Chat>> FindChatByRow(AccountRow account, ChatRow row) const = 0;
+  virtual base::Result<ChatRow> InsertChat(const Chat& chat) = 0;
+  virtual base::Result<void> SetChatWindow(ChatRow chat, base::Time until) = 0;
+};
+
+}  // namespace parley::core

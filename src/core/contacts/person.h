@@ -1,0 +1,76 @@
+// Persons and chats.
+//
+// A person is one human or business as an account knows it. Number, LID and username are addresses
+// that point at the person; learning that two addresses belong together may merge two persons
+// (contacts/merge.h). A chat points at a person, group or newsletter, never at an address.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/fields.h"
+#include "core/addresses.h"
+#include "core/ids.h"
+
+namespace parley::core {
+
+// What is known of a person, as it stands in events and answers.
+struct Peer {
+  std::string phone;     // digits; empty while unknown
+  std::string lid;       // digits; empty while unknown
+  std::string username;  // empty while unknown
+  std::string name;      // given by the account (contact name)
+  std::string push_name;
+  std::string verified_name;
+  bool is_business = false;
+
+  static constexpr auto Fields() {
+    using base::Optional;
+    return base::FieldList(
+        Optional("phone", &Peer::phone), Optional("lid", &Peer::lid),
+        Optional("username", &Peer::username), Optional("name", &Peer::name),
+        Optional("push_name", &Peer::push_name), Optional("verified_name", &Peer::verified_name),
+        Optional("is_business", &Peer::is_business));
+  }
+  bool operator==(const Peer&) const = default;
+
+  // The best address to write down: number, then LID, then username.
+  Address address() const;
+  // The name the account gave, else the push name, else "".
+  const std::string& display_name() const { return name.empty() ? push_name : name; }
+};
+
+struct Person {
+  PersonRow row;
+  PersonId id;
+  AccountRow account;
+  Peer peer;
+  base::Time created_at;
+};
+
+enum class ChatKind : std::uint8_t {  // stored; never renumber
+  kPerson = 1,
+  kGroup = 2,
+  kNewsletter = 3,
+};
+inline constexpr base::EnumNames<ChatKind, 3> kChatKindNames({
+    {ChatKind::kPerson, "person"},
+    {ChatKind::kGroup, "group"},
+    {ChatKind::kNewsletter, "newsletter"},
+});
+PARLEY_ENUM_NAMES(ChatKind, kChatKindNames)
+
+// One conversation of one channel.
+struct Chat {
+  ChatRow row;
+  ChannelRow channel;
+  ChatKind kind = ChatKind::kPerson;
+  PersonRow person;  // when kind is kPerson
+  Peer peer;         // when kind is kPerson
+  // Until when the other side's last message lets a business write freely; only on links with a
+  // customer-service window.
+  std::optional<base::Time> window_until;
+};
+
+}  // namespace parley::core

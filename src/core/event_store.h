@@ -1,0 +1,27 @@
+// Where events are kept. Thread: inside a transaction only.
+#pragma once
+
+#include <vector>
+
+#include "base/result.h"
+#include "core/events.h"
+
+namespace parley::core {
+
+class EventStore {
+ public:
+  virtual ~EventStore() = default;
+
+  // Positions grow by one within a store; a rolled-back transaction leaves no gap behind.
+  virtual base::Result<EventPosition> Append(const Event& event) = 0;
+  // In order, from the position after `after`.
+  virtual base::Result<std::vector<Event>> After(EventPosition after, int limit) const = 0;
+  virtual base::Result<std::optional<Event>> Find(EventPosition position) const = 0;
+  // 0 when there are none.
+  virtual base::Result<EventPosition> Oldest() const = 0;
+  virtual base::Result<EventPosition> Last() const = 0;
+  // Deletes up to `limit` events older than `until` and at or below `settled`; returns how many.
+  virtual base::Result<int> Prune(base::Time until, EventPosition settled, int limit) = 0;
+};
+
+}  // namespace parley::core

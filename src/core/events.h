@@ -1,0 +1,204 @@
+// Everything that can happen: the closed variant of events.
+//
+// An event is a complete snapshot in core terms: whatever any dialect may print about it is inside,
+// so that it can be encoded later, after a restart, or for a subscriber that was down for a day,
+// without reading anything else. Events are written in the transaction of the change that they
+// report. Stored as JSON with a version; fields are only ever added.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/fields.h"
+#include "base/names.h"
+#include "core/channels/channel.h"
+#include "core/contacts/person.h"
+#include "core/ids.h"
+#include "core/messages/message.h"
+
+namespace parley::core {
+
+struct ChannelSnapshot {
+  ChannelId id;
+  std::string phone, label, code;
+  LinkKind link = LinkKind::kSimulated;
+  ChannelState state = ChannelState::kPending;
+  std::string state_reason;
+  base::Time created_at, updated_at;
+
+  static constexpr auto Fields() {
+    using base::Optional;
+    using base::Required;
+    using S = ChannelSnapshot;
+    return base::FieldList(
+        Required("id", &S::id), Optional("phone", &S::phone), Optional("label", &S::label),
+        Optional("code", &S::code), Required("link", &S::link), Required("state", &S::state),
+        Optional("state_reason", &S::state_reason), Required("created_at", &S::created_at),
+        Required("updated_at", &S::updated_at));
+  }
+};
+
+struct ChatSnapshot {
+  ChatKind kind = ChatKind::kPerson;
+  Peer peer;  // the other side, when kind is kPerson
+
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("kind", &ChatSnapshot::kind),
+                           base::Optional("peer", &ChatSnapshot::peer));
+  }
+};
+
+struct MessageSnapshot {
+  MessageId id;
+  std::int64_t number = 0;  // arrival order, growing per channel
+  Direction direction = Direction::kOut;
+  Origin origin = Origin::kApi;
+  Content content;
+  std::optional<MessageId> quoted;
+  MessageStatus status = MessageStatus::kQueued;
+  std::optional<Failure> failure;
+  std::string link_id;
+  base::Time at, accepted_at;
+
+  static constexpr auto Fields() {
+    using base::Optional;
+    using base::Required;
+    using S = MessageSnapshot;
+    return base::FieldList(
+        Required("id", &S::id), Required("number", &S::number),
+        Required("direction", &S::direction), Required("origin", &S::origin),
+        Required("content", &S::content), Optional("quoted", &S::quoted),
+        Required("status", &S::status), Optional("failure", &S::failure),
+        Optional("link_id", &S::link_id), Required("at", &S::at),
+        Required("accepted_at", &S::accepted_at));
+  }
+};
+
+// A program's message was accepted and is durable.
+struct MessageAccepted {
+  static constexpr std::string_view kName = "message.accepted";
+  ChannelSnapshot channel;
+  ChatSnapshot chat;
+  MessageSnapshot message;
+  std::optional<base::Time> previous_at;  // the message before it in this chat, if any
+
+  static constexpr auto Fields() {
+    using S = MessageAccepted;
+    return base::FieldList(
+        base::Required("channel", &S::channel), base::Required("chat", &S::chat),
+        base::Required("message", &S::message), base::Optional("previous_at", &S::previous_at));
+  }
+};
+
+// A message came from the network: from the other side, or (origin kPhone) written by the owner on
+// the channel's own phone.
+struct MessageReceived {
+  static constexpr std::string_view kName = "message.received";
+  ChannelSnapshot channel;
+  ChatSnapshot chat;
+  MessageSnapshot message;
+  std::optional<base::Time> previous_at;
+
+  static constexpr auto Fields() {
+    using S = MessageReceived;
+    return base::FieldList(
+        base::Required("channel", &S::channel), base::Required("chat", &S::chat),
+        base::Required("message", &S::message), base::Optional("previous_at", &S::previous_at));
+  }
+};
+
+// A message took a step in messages/status.cc; `message.status` is the new one.
+struct MessageStatusChanged {
+  static constexpr std::string_view kName = "message.status";
+  ChannelSnapshot channel;
+  ChatSnapshot chat;
+  MessageSnapshot message;
+  MessageStatus previous = MessageStatus::kQueued;
+  base::Time changed_at;  // the network's time of the receipt
+
+  static constexpr auto Fields() {
+    using S = MessageStatusChanged;
+    return base::FieldList(
+        base::Required("channel", &S::channel), base::Required("chat", &S::chat),
+        base::Required("message", &S::message), base::Required("previous", &S::previous),
+        base::Required("changed_at", &S::changed_at));
+  }
+};
+
+struct ChannelStateChanged {
+  static constexpr std::string_view kName = "channel.state";
+  ChannelSnapshot channel;
+  ChannelState previous = ChannelState::kPending;
+
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("channel", &ChannelStateChanged::channel),
+                           base::Required("previous", &ChannelStateChanged::previous));
+  }
+};
+
+// A pairing code is on offer: the content of a QR code, or eight characters to type.
+struct PairingOffered {
+  static constexpr std::string_view kName = "channel.pairing";
+  ChannelSnapshot channel;
+  std::string qr, code;
+
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("channel", &PairingOffered::channel),
+                           base::Optional("qr", &PairingOffered::qr),
+                           base::Optional("code", &PairingOffered::code));
+  }
+};
+
+// Two persons turned out to be one; `dropped` redirects to `kept` from now on.
+struct PersonsMerged {
+  static constexpr std::string_view kName = "person.merged";
+  PersonId kept, dropped;
+  Peer peer;
+
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("kept", &PersonsMerged::kept),
+                           base::Required("dropped", &PersonsMerged::dropped),
+                           base::Required("peer", &PersonsMerged::peer));
+  }
+};
+
+// A webhook subscription was switched off by Parley.
+struct SubscriptionDisabled {
+  static constexpr std::string_view kName = "subscription.disabled";
+  SubscriptionId subscription;
+  std::string url, reason;  // reason: "gone" (410) or "failing"
+
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("subscription", &SubscriptionDisabled::subscription),
+                           base::Required("url", &SubscriptionDisabled::url),
+                           base::Required("reason", &SubscriptionDisabled::reason));
+  }
+};
+
+using EventBody =
+    std::variant<MessageAccepted, MessageReceived, MessageStatusChanged, ChannelStateChanged,
+                 PairingOffered, PersonsMerged, SubscriptionDisabled>;
+
+inline constexpr int kEventVersion = 1;
+
+struct Event {
+  EventPosition position;  // given by the store
+  EventId id;
+  AccountRow account;
+  std::optional<ChannelRow> channel;  // whose order it belongs to; none for account matters
+  std::optional<ChatRow> chat;
+  base::Time at;
+  EventBody body;
+};
+
+std::string_view NameOf(const EventBody& body);
+std::string EncodeEventBody(const EventBody& body);
+base::Result<EventBody> DecodeEventBody(std::string_view name, std::string_view text);
+
+ChannelSnapshot SnapshotOf(const Channel& channel);
+ChatSnapshot SnapshotOf(const Chat& chat);
+MessageSnapshot SnapshotOf(const Message& message);
+
+}  // namespace parley::core

@@ -1,0 +1,27 @@
+// Where media rows are kept (the bytes lie in the blob store). Thread: inside a transaction only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "core/media/media.h"
+
+namespace parley::core {
+
+class MediaStore {
+ public:
+  virtual ~MediaStore() = default;
+
+  virtual base::Result<void> Insert(const Media& media) = 0;
+  virtual base::Result<std::optional<Media>> Find(AccountRow account, MediaId id) const = 0;
+  // For serving by unguessable URL, where the URL itself is the permission.
+  virtual base::Result<std::optional<Media>> FindPublic(MediaId id) const = 0;
+  virtual base::Result<void> Delete(AccountRow account, MediaId id) = 0;
+  // Deletes up to `limit` rows made before `until`; returns the digests (hex) that no row names any
+  // more, whose blobs may go.
+  virtual base::Result<std::vector<std::string>> Prune(base::Time until, int limit) = 0;
+};
+
+}  // namespace parley::core

@@ -1,0 +1,52 @@
+// Where messages are kept. Thread: inside a transaction only.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "core/messages/message.h"
+
+namespace parley::core {
+
+class MessageStore {
+ public:
+  virtual ~MessageStore() = default;
+
+  // kAlreadyExists when the id is taken.
+  virtual base::Result<MessageRow> Insert(const Message& message) = 0;
+  // Sets status, failure and link id, and appends `entry` to the history.
+  virtual base::Result<void> SetStatus(const Message& message, const HistoryEntry& entry) = 0;
+
+  virtual base::Result<std::optional<MessageInChat>> FindById(AccountRow account,
+                                                              MessageId id) const = 0;
+  // Only for messages whose network id is not derived from ours.
+  virtual base::Result<std::optional<MessageInChat>> FindByLinkId(
+      ChannelRow channel, std::string_view link_id) const = 0;
+
+  // Outgoing messages at kQueued, in accept order.
+  virtual base::Result<std::vector<MessageInChat>> Queued(ChannelRow channel, MessageRow after,
+                                                          int limit) const = 0;
+
+  // The time of the newest message in the chat, if there is one.
+  virtual base::Result<std::optional<base::Time>> LatestAt(ChatRow chat) const = 0;
+
+  struct Page {
+    ChannelRow channel;
+    std::optional<ChatRow> chat;
+    // Row bounds, exclusive; 0 = open.
+    MessageRow after, before;
+    std::optional<base::Time> from, until;  // of `at`, inclusive
+    bool newest_first = true;
+    int offset = 0;
+    int limit = 100;  // 0 = all
+  };
+  // Pages of a chat are ordered by (at, row); pages of a channel by row.
+  virtual base::Result<std::vector<MessageInChat>> List(AccountRow account,
+                                                        const Page& page) const = 0;
+  // Deletes up to `limit` messages accepted before `until`; returns how many.
+  virtual base::Result<int> Prune(base::Time until, int limit) = 0;
+};
+
+}  // namespace parley::core

@@ -1,0 +1,147 @@
+// The store, as the core sees it: transactions over topic stores, and the two ways to run one.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "base/result.h"
+#include "base/scheduler.h"
+#include "base/task.h"
+
+namespace parley::core {
+
+class AccountStore;
+class CredentialStore;
+class ChannelStore;
+class ContactStore;
+class MessageStore;
+class EventStore;
+class SubscriptionStore;
+class DeliveryStore;
+class MediaStore;
+class OperationStore;
+class IdempotencyStore;
+class LinkStateStore;
+
+// One open transaction. A const Transaction is a snapshot for reading.
+class Transaction {
+ public:
+  virtual ~Transaction() = default;
+
+  virtual AccountStore& accounts() = 0;
+  virtual CredentialStore& credentials() = 0;
+  virtual ChannelStore& channels() = 0;
+  virtual ContactStore& contacts() = 0;
+  virtual MessageStore& messages() = 0;
+  virtual EventStore& events() = 0;
+  virtual SubscriptionStore& subscriptions() = 0;
+  virtual DeliveryStore& deliveries() = 0;
+  virtual MediaStore& media() = 0;
+  virtual OperationStore& operations() = 0;
+  virtual IdempotencyStore& idempotency() = 0;
+  virtual LinkStateStore& link_state() = 0;
+
+  const AccountStore& accounts() const { return const_cast<Transaction*>(this)->accounts(); }
+  const CredentialStore& credentials() const {
+    return const_cast<Transaction*>(this)->credentials();
+  }
+  const ChannelStore& channels() const { return const_cast<Transaction*>(this)->channels(); }
+  const ContactStore& contacts() const { return const_cast<Transaction*>(this)->contacts(); }
+  const MessageStore& messages() const { return const_cast<Transaction*>(this)->messages(); }
+  const EventStore& events() const { return const_cast<Transaction*>(this)->events(); }
+  const SubscriptionStore& subscriptions() const {
+    return const_cast<Transaction*>(this)->subscriptions();
+  }
+  const DeliveryStore& deliveries() const { return const_cast<Transaction*>(this)->deliveries(); }
+  const MediaStore& media() const { return const_cast<Transaction*>(this)->media(); }
+  const OperationStore& operations() const { return const_cast<Transaction*>(this)->operations(); }
+  const IdempotencyStore& idempotency() const {
+    return const_cast<Transaction*>(this)->idempotency();
+  }
+  const LinkStateStore& link_state() const { return const_cast<Transaction*>(this)->link_state(); }
+};
+
+// One unit of work for the store's own threads. It belongs to the coroutine that waits for it.
+class StoreJob {
+ public:
+  virtual ~StoreJob() = default;
+  // Runs inside a transaction, possibly more than once. True = keep its writes.
+  virtual bool Run(Transaction& transaction) = 0;
+  // Called instead of, or after, Run when the transaction could not be made durable.
+  virtual void Fail(base::Error error) = 0;
+
+  base::Scheduler* scheduler = nullptr;  // where `resume` continues
+  base::Resume resume;
+};
+
+// Runs jobs; implemented by storage.
+class StoreBackend {
+ public:
+  virtual ~StoreBackend() = default;
+  // Runs the job on the writer, with its writes durable before the job is resumed. False, without
+  // running it, when the queue is full.
+  virtual bool SubmitWrite(StoreJob* job) = 0;
+  // Runs the job on a reader, on a snapshot of committed data.
+  virtual bool SubmitRead(StoreJob* job) = 0;
+};
+
+// The handle that one thread uses.
+//
+// A closure is a pure function of its captured values and the transaction: no clock, randomness,
+// I/O, JSON or number parsing, because it may run more than once and holds up everybody else's
+// writes. It returns a Result; an error rolls its own writes back and nobody else's.
+class Store {
+ public:
+  Store(StoreBackend& backend, base::Scheduler& scheduler)
+      : backend_(backend), scheduler_(scheduler) {}
+
+  base::Scheduler& scheduler() const { return scheduler_; }
+
+  // Returns after the closure's writes are durable. kOverloaded when the queue is full,
+  // kUnavailable when the store cannot write.
+  template <class Closure>
+  base::Task<std::invoke_result_t<Closure, Transaction&>> Write(Closure closure) {
+    Job<Closure, Transaction&> job(std::move(closure));
+    co_await Run(job, true);
+    co_return std::move(*job.result);
+  }
+
+  template <class Closure>
+  base::Task<std::invoke_result_t<Closure, const Transaction&>> Read(Closure closure) {
+    Job<Closure, const Transaction&> job(std::move(closure));
+    co_await Run(job, false);
+    co_return std::move(*job.result);
+  }
+
+ private:
+  template <class Closure, class Argument>
+  struct Job final : StoreJob {
+    explicit Job(Closure closure) : closure(std::move(closure)) {}
+    bool Run(Transaction& transaction) override {
+      result.emplace(closure(static_cast<Argument>(transaction)));
+      return result->has_value();
+    }
+    void Fail(base::Error error) override { result.emplace(std::move(error)); }
+
+    Closure closure;
+    std::optional<std::invoke_result_t<Closure, Argument>> result;
+  };
+
+  base::Task<> Run(StoreJob& job, bool write) {
+    job.scheduler = &scheduler_;
+    return base::Suspend([this, &job, write](base::Resume resume) {
+      job.resume = std::move(resume);
+      if (write ? backend_.SubmitWrite(&job) : backend_.SubmitRead(&job)) return;
+      job.Fail(base::ErrorCode::kOverloaded);
+      scheduler_.Post(std::move(job.resume));
+    });
+  }
+
+  StoreBackend& backend_;
+  base::Scheduler& scheduler_;
+};
+
+}  // namespace parley::core
