@@ -45,14 +45,19 @@ class Headers {
   Fields fields_;
 };
 
+enum class BodyState : std::uint8_t {
+  kRead,      // complete
+  kTooLarge,  // over the limit that Service::BodyLimit gave; not read
+  kNoRoom,    // the server holds too many bytes of bodies at once; not read
+};
+
 struct Request {
   Method method = Method::kGet;
   std::string target;  // as it came: path and query
   Headers headers;
   std::string body;
   std::string remote_address;  // the peer's IP address
-  // The body was over the limit that Service::BodyLimit gave, and was not read.
-  bool body_too_large = false;
+  BodyState body_state = BodyState::kRead;
 
   // The target's part before '?', still percent-encoded, and the part after it.
   std::string_view path() const;
@@ -109,7 +114,7 @@ class Service {
   virtual ~Service() = default;
   // How many bytes of body the request may have; asked after the header, before the body.
   virtual std::size_t BodyLimit(const Request& head) const = 0;
-  // Answers every request, also with body_too_large set. Never throws.
+  // Answers every request, also one whose body was not read. Never throws.
   virtual base::Task<Response> Handle(Request request) = 0;
 };
 

@@ -19,8 +19,7 @@ struct ServerOptions {
   bool reuse_port = false;  // several servers on the same port, one per thread
   std::size_t max_connections = 16000;
   std::size_t max_header = 16 * 1024;
-  // Bodies over 64 KB count against this together; a request that does not fit is answered with
-  // body_too_large unset and status 503 by the server itself.
+  // Bodies over 64 KB count against this together; one that does not fit is BodyState::kNoRoom.
   std::size_t max_body_memory = 256u << 20;
   base::Duration header_timeout = std::chrono::seconds(15);  // from first byte to last header
   base::Duration body_timeout = std::chrono::seconds(60);    // without a byte of progress
