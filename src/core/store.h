@@ -77,7 +77,7 @@ class StoreJob {
   base::Resume resume;
 };
 
-// Runs jobs; implemented by storage.
+// Runs jobs; implemented by storage. Thread: any.
 class StoreBackend {
  public:
   virtual ~StoreBackend() = default;
@@ -86,6 +86,12 @@ class StoreBackend {
   virtual bool SubmitWrite(StoreJob* job) = 0;
   // Runs the job on a reader, on a snapshot of committed data.
   virtual bool SubmitRead(StoreJob* job) = 0;
+
+  // Grows with every commit that changed accounts, credentials or channels: what was cached of
+  // them before is out of date. Read it before reading what will be cached.
+  virtual std::uint64_t directory_generation() const = 0;
+  // Calls `listener` after each commit that appended events, on the writer's thread.
+  virtual void OnEvents(std::function<void()> listener) = 0;
 };
 
 // The handle that one thread uses.
@@ -99,6 +105,7 @@ class Store {
       : backend_(backend), scheduler_(scheduler) {}
 
   base::Scheduler& scheduler() const { return scheduler_; }
+  StoreBackend& backend() const { return backend_; }
 
   // Returns after the closure's writes are durable. kOverloaded when the queue is full,
   // kUnavailable when the store cannot write.

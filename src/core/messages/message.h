@@ -73,7 +73,6 @@ StatusStep StepFor(MessageStatus current, MessageStatus reported);
 struct HistoryEntry {
   MessageStatus status = MessageStatus::kQueued;
   base::Time at;
-  EventPosition event;  // 0 when no event was written for it
 };
 
 // Why a message failed, in the network's words.
@@ -106,7 +105,7 @@ struct Message {
   std::string link_id;
   base::Time at;           // the network's time, clamped to our clock
   base::Time accepted_at;  // when Parley stored it
-  std::vector<HistoryEntry> history;
+  std::vector<HistoryEntry> history;  // steps taken after it was stored, in order of arrival
 
   std::optional<base::Time> FirstAt(MessageStatus status) const;
 };

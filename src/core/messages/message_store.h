@@ -21,9 +21,9 @@ class MessageStore {
 
   virtual base::Result<std::optional<MessageInChat>> FindById(AccountRow account,
                                                               MessageId id) const = 0;
-  // Only for messages whose network id is not derived from ours.
+  // By the network's id; only for messages stored with one (Message::link_id not empty).
   virtual base::Result<std::optional<MessageInChat>> FindByLinkId(
-      ChannelRow channel, std::string_view link_id) const = 0;
+      ChatRow chat, Direction direction, std::string_view link_id) const = 0;
 
   // Outgoing messages at kQueued, in accept order.
   virtual base::Result<std::vector<MessageInChat>> Queued(ChannelRow channel, MessageRow after,

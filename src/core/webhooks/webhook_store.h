@@ -32,6 +32,8 @@ class SubscriptionStore {
   // For the deliverer at start-up: the active ones of every account.
   virtual base::Result<std::vector<Subscription>> ListActive(SubscriptionRow after,
                                                              int limit) const = 0;
+  // The lowest position of an active subscription that is behind; 0 when none is.
+  virtual base::Result<EventPosition> LowestBehind() const = 0;
   // Sets position and `behind` alone.
   virtual base::Result<void> SetPosition(SubscriptionRow row, EventPosition position,
                                          bool behind) = 0;
@@ -64,7 +66,10 @@ class DeliveryStore {
   // Turns dead rows of the range back into waiting ones due at `now`; returns how many.
   virtual base::Result<int> Replay(SubscriptionRow subscription, EventPosition from,
                                    EventPosition to, base::Time now) = 0;
-  virtual base::Result<int> Prune(base::Time until, int limit) = 0;
+  // The oldest event that a parked row still needs; 0 when none does.
+  virtual base::Result<EventPosition> OldestParked() const = 0;
+  // Deletes up to `limit` settled rows of events below `below`; returns how many.
+  virtual base::Result<int> Prune(EventPosition below, int limit) = 0;
 
   // The position up to which every subscription that is not `behind` is settled or set aside.
   virtual base::Result<EventPosition> CommonPosition() const = 0;

@@ -1,0 +1,32 @@
+// ChannelPort: how the rest of the gateway reaches the live object of a channel, wherever it runs.
+// Thread: any; implementations post to the channel's thread.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "base/task.h"
+#include "core/channels/channel.h"
+#include "core/ids.h"
+
+namespace parley::core {
+
+class ChannelPort {
+ public:
+  virtual ~ChannelPort() = default;
+
+  // New queued messages may be in the store.
+  virtual void Wake(ChannelRow channel) = 0;
+  // The channel was made or its wanted state changed: look at the row again.
+  virtual void Refresh(ChannelRow channel) = 0;
+
+  struct Pairing {
+    std::string qr, code;
+  };
+  // The code on offer now; starts pairing when none is. Waits at most `limit` for the first one.
+  // kInvalidState when the channel is paired already, kTimeout when the network offers none.
+  virtual base::Task<base::Result<Pairing>> OfferPairing(ChannelRow channel, std::string phone,
+                                                         base::Duration limit) = 0;
+};
+
+}  // namespace parley::core

@@ -1,0 +1,160 @@
+// Link: how a channel reaches WhatsApp. Implemented by link/*; declared here because the core is who
+// calls it.
+//
+// A link hands messages to the network, and reports what comes back through LinkEvents. It keeps its
+// own state in link-state records that are written in the same transaction as what it reports.
+// Thread: a link, its channel and its LinkEvents live on one scheduler's thread.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+#include "base/scheduler.h"
+#include "core/addresses.h"
+#include "core/channels/channel.h"
+#include "core/link_state.h"
+#include "core/media/media.h"
+#include "core/messages/message.h"
+
+namespace parley::core {
+
+// Whose message id the network uses. Ours: chosen at accept and repeated in every attempt, so a
+// repeat after a crash is the same message to the recipient. Theirs: given in the answer; an attempt
+// without an answer is never repeated by itself.
+enum class MessageIdOwner { kOurs, kTheirs };
+
+// What a link can do; declared, not discovered by failure.
+struct Capabilities {
+  MessageIdOwner message_id = MessageIdOwner::kOurs;
+  bool pairing_qr = false;
+  bool pairing_code = false;
+  // Free-form messages only within 24 hours of the other side's last message.
+  bool customer_window = false;
+  bool groups = false;
+  bool newsletters = false;
+  bool edits = false;
+  std::vector<ContentKind> kinds;
+  std::int64_t max_media_size = 100 << 20;
+  int max_in_flight = 32;  // sends that may wait for the network at once
+
+  bool Carries(ContentKind kind) const;
+};
+
+// A message on its way out.
+struct OutgoingMessage {
+  MessageId id;
+  std::string link_id;  // for kOurs: what the network must call it
+  Address to;
+  Content content;
+  std::string quoted_link_id;
+};
+
+struct SendAccepted {
+  std::string link_id;  // for kTheirs
+  base::Time at;        // the network's time
+};
+struct SendRefused {
+  enum class Kind {
+    kRetryable,  // not taken; the same message may be tried again
+    kPermanent,  // will never be taken
+    kAmbiguous,  // no answer: it may or may not have been taken
+  };
+  Kind kind = Kind::kRetryable;
+  Failure failure;
+  std::optional<base::Duration> retry_after;
+};
+using SendOutcome = std::variant<SendAccepted, SendRefused>;
+
+// ------------------------------------------------------------------------ what a link reports
+
+// The connection's state as the link sees it: kPairing, kConnecting, kConnected, kDisconnected or
+// kLoggedOut, with a snake_case reason.
+struct StateReport {
+  ChannelState state = ChannelState::kConnecting;
+  std::string reason;
+};
+// A code to show; replaces the one before. Exactly one of the two is set.
+struct PairingReport {
+  std::string qr, code;
+};
+// The phone agreed: who it is.
+struct PairedReport {
+  std::string phone;
+  ChannelProfile profile;
+};
+struct IncomingMessage {
+  std::string link_id;  // unique within the chat and direction
+  Peer from;            // the other side of the chat
+  bool from_me = false;  // written on the channel's own phone
+  base::Time at;
+  Content content;
+  std::optional<Media> media;  // row for the content's media, whose bytes are stored already
+  std::string quoted_link_id;
+};
+// News of a message that this channel sent.
+struct ReceiptReport {
+  std::string link_id;
+  Peer chat;  // the other side; needed for kTheirs only
+  MessageStatus status = MessageStatus::kDelivered;
+  base::Time at;
+  std::optional<Failure> failure;
+};
+using LinkReport =
+    std::variant<StateReport, PairingReport, PairedReport, IncomingMessage, ReceiptReport>;
+
+class LinkEvents {
+ public:
+  virtual ~LinkEvents() = default;
+  // Returns after the commit that holds the messages, events and link state of all reports; only
+  // then may the link acknowledge them to the network. One call at a time. kOverloaded or
+  // kUnavailable: nothing was stored; report the same again later.
+  virtual base::Task<base::Result<void>> Report(std::vector<LinkReport> reports,
+                                                LinkWrites state) = 0;
+};
+
+class Link {
+ public:
+  virtual ~Link() = default;
+
+  virtual Capabilities capabilities() const = 0;
+
+  // Brings the connection up and keeps it up until Stop; reports states on the way. For a channel
+  // that is not paired it offers pairing.
+  virtual void Start() = 0;
+  // Ends the connection. After the task returns the link reports nothing more and answers no send.
+  virtual base::Task<> Stop() = 0;
+  // Ends the pairing on the network's side as far as that is possible.
+  virtual base::Task<> LogOut() = 0;
+
+  // Asks for pairing by code for this number instead of by QR; the code comes as a PairingReport.
+  virtual base::Task<base::Result<void>> RequestPairingCode(std::string phone) = 0;
+
+  virtual base::Task<SendOutcome> Send(OutgoingMessage message) = 0;
+};
+
+// Makes links of one kind. Constant after construction.
+class LinkFactory {
+ public:
+  virtual ~LinkFactory() = default;
+  // Of a channel that may not be connected yet: `profile` is Channel::link_profile.
+  virtual Capabilities CapabilitiesOf(std::string_view profile) const = 0;
+  // `events` outlives the link.
+  virtual std::unique_ptr<Link> Make(const Channel& channel, LinkEvents& events) = 0;
+};
+
+// The factories by kind; null where this build or configuration has none.
+class LinkFactories {
+ public:
+  void Set(LinkKind kind, LinkFactory* factory);
+  LinkFactory* Get(LinkKind kind) const;
+
+ private:
+  std::array<LinkFactory*, 4> factories_{};
+};
+
+}  // namespace parley::core

@@ -1,0 +1,46 @@
+#include "core/contacts/resolve.h"
+
+#include "core/contacts/contact_store.h"
+#include "core/contacts/learn.h"
+
+namespace parley::core {
+namespace {
+
+base::Result<Chat> ChatOf(Transaction& tx, const Channel& channel, const Person& person) {
+  PARLEY_TRY(found, tx.contacts().FindChat(channel.row, person.row));
+  if (found) {
+    found->peer = person.peer;
+    return std::move(*found);
+  }
+  Chat chat;
+  chat.channel = channel.row;
+  chat.person = person.row;
+  chat.peer = person.peer;
+  PARLEY_TRY(row, tx.contacts().InsertChat(chat));
+  chat.row = row;
+  return chat;
+}
+
+}  // namespace
+
+base::Result<Chat> ChatWith(Transaction& tx, const Channel& channel, const Address& to,
+                            Stamp& stamp) {
+  if (!to.is_person())
+    return base::Error(base::ErrorCode::kNotSupported, "Only one-to-one chats can be written to");
+  PARLEY_TRY(found, tx.contacts().FindPerson(channel.account, to));
+  if (found) return ChatOf(tx, channel, *found);
+  Peer peer;
+  (to.kind == AddressKind::kPhone  ? peer.phone
+   : to.kind == AddressKind::kLid ? peer.lid
+                                  : peer.username) = to.value;
+  PARLEY_TRY(person, InsertPerson(tx, channel.account, peer, stamp));
+  return ChatOf(tx, channel, person);
+}
+
+base::Result<Chat> ChatWithPeer(Transaction& tx, const Channel& channel, const Peer& peer,
+                                Stamp& stamp) {
+  PARLEY_TRY(person, LearnPeer(tx, channel.account, peer, stamp));
+  return ChatOf(tx, channel, person);
+}
+
+}  // namespace parley::core

@@ -1,0 +1,85 @@
+// Where media comes from and where its bytes lie: declared for the core, implemented by `media` and
+// `storage/blobs`.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "base/result.h"
+#include "base/task.h"
+#include "core/ids.h"
+#include "core/media/media.h"
+
+namespace parley::core {
+
+enum class ContentKind : std::uint8_t;
+
+struct MediaFromUrl {
+  std::string url;
+};
+// base64 "data:" URI or bytes from a form file, decoded.
+struct MediaFromBytes {
+  std::string bytes;
+};
+struct MediaFromStore {
+  MediaId id;
+};
+
+// Media as a program describes it, before it was fetched.
+struct MediaDraft {
+  std::variant<MediaFromUrl, MediaFromBytes, MediaFromStore> source;
+  std::optional<ContentKind> kind;  // none: the kind that the type belongs to
+  std::string declared_type;        // MIME type as the program says; may be empty
+  std::string file_name;
+  std::string caption;
+  bool voice = false;
+};
+
+// Content with its media in the blob store.
+struct ResolvedMedia {
+  Media media;
+  bool is_new = false;  // needs a media row in the transaction that uses it
+};
+
+// Gets the bytes, checks size and type, stores them. The errors are those of ErrorCode's kMedia...
+// family, kAddressRefused, kNotFound (stored id), kUnavailable (disk).
+class MediaSource {
+ public:
+  virtual ~MediaSource() = default;
+  // Sniffs the type; refuses what `draft.kind` cannot carry, what contradicts `declared_type`, and
+  // what is over `max_size`.
+  virtual base::Task<base::Result<ResolvedMedia>> Resolve(AccountRow account, MediaDraft draft,
+                                                          std::int64_t max_size) = 0;
+};
+
+// Content-addressed bytes. Thread: any. Files appear whole or not at all, and are durable when
+// Store returns.
+class BlobStore {
+ public:
+  virtual ~BlobStore() = default;
+  virtual base::Result<void> Store(const std::string& sha256_hex, std::string_view bytes) = 0;
+  virtual base::Result<std::string> Read(const std::string& sha256_hex) const = 0;
+  // Path of the file, for serving; kNotFound when it is not there.
+  virtual base::Result<std::string> PathOf(const std::string& sha256_hex) const = 0;
+  virtual base::Result<void> Delete(const std::string& sha256_hex) = 0;
+
+  // Takes bytes whose digest is not known yet.
+  class Writer {
+   public:
+    virtual ~Writer() = default;  // without Commit, nothing remains
+    virtual base::Result<void> Write(std::string_view bytes) = 0;
+    virtual base::Result<void> Commit(const std::string& sha256_hex) = 0;
+  };
+  virtual base::Result<std::unique_ptr<Writer>> NewWriter() = 0;
+};
+
+// Unguessable public URLs of stored media ("https://gateway/media/<id>-<mac>/<file name>").
+class MediaLinks {
+ public:
+  virtual ~MediaLinks() = default;
+  virtual std::string UrlOf(const MediaRef& media) const = 0;
+};
+
+}  // namespace parley::core

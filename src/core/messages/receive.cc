@@ -1,0 +1,136 @@
+#include "core/messages/receive.h"
+
+#include <algorithm>
+
+#include "core/contacts/contact_store.h"
+#include "core/contacts/resolve.h"
+#include "core/event_store.h"
+#include "core/media/media_store.h"
+#include "core/messages/link_id.h"
+#include "core/messages/message_store.h"
+
+namespace parley::core {
+namespace {
+
+constexpr std::chrono::hours kCustomerWindow{24};
+
+Event NewEvent(const Channel& channel, ChatRow chat, Stamp& stamp) {
+  Event event;
+  event.id = stamp.Next<EventId>();
+  event.account = channel.account;
+  event.channel = channel.row;
+  event.chat = chat;
+  event.at = stamp.now();
+  return event;
+}
+
+// A message that this one quotes: ours by its derived id, the other side's by the network's.
+base::Result<std::optional<MessageId>> Quoted(const Transaction& tx, const Channel& channel,
+                                              ChatRow chat, const std::string& link_id) {
+  if (link_id.empty()) return std::optional<MessageId>();
+  if (const auto ours = MessageIdFrom(link_id)) {
+    PARLEY_TRY(found, tx.messages().FindById(channel.account, *ours));
+    if (found && found->message.chat == chat) return std::optional(*ours);
+  }
+  for (const Direction direction : {Direction::kIn, Direction::kOut}) {
+    PARLEY_TRY(found, tx.messages().FindByLinkId(chat, direction, link_id));
+    if (found) return std::optional(found->message.id);
+  }
+  return std::optional<MessageId>();
+}
+
+base::Result<std::optional<MessageInChat>> FindReceipted(Transaction& tx, const Channel& channel,
+                                                         const ReceiptReport& receipt,
+                                                         Stamp& stamp) {
+  if (const auto ours = MessageIdFrom(receipt.link_id)) {
+    PARLEY_TRY(found, tx.messages().FindById(channel.account, *ours));
+    if (found && found->message.channel == channel.row) return std::move(found);
+  }
+  if (receipt.chat == Peer()) return std::optional<MessageInChat>();
+  PARLEY_TRY(chat, ChatWithPeer(tx, channel, receipt.chat, stamp));
+  return tx.messages().FindByLinkId(chat.row, Direction::kOut, receipt.link_id);
+}
+
+}  // namespace
+
+base::Result<void> Receive(Transaction& tx, const Channel& channel, const IncomingMessage& incoming,
+                           Stamp& stamp) {
+  PARLEY_TRY(chat, ChatWithPeer(tx, channel, incoming.from, stamp));
+  Message message;
+  message.direction = incoming.from_me ? Direction::kOut : Direction::kIn;
+  PARLEY_TRY(known, tx.messages().FindByLinkId(chat.row, message.direction, incoming.link_id));
+  if (known) return {};
+
+  message.id = stamp.Next<MessageId>();
+  message.account = channel.account;
+  message.channel = channel.row;
+  message.chat = chat.row;
+  message.origin = incoming.from_me ? Origin::kPhone : Origin::kPerson;
+  message.status = incoming.from_me ? MessageStatus::kSent : MessageStatus::kReceived;
+  message.content = incoming.content;
+  message.link_id = incoming.link_id;
+  // The network's clock may be ahead of ours; a message from the future would stay on top for ever.
+  message.at = std::min(incoming.at, stamp.now());
+  message.accepted_at = stamp.now();
+  PARLEY_TRY(quoted, Quoted(tx, channel, chat.row, incoming.quoted_link_id));
+  message.quoted = quoted;
+  if (incoming.media) PARLEY_CHECK(tx.media().Insert(*incoming.media));
+
+  Event event = NewEvent(channel, chat.row, stamp);
+  PARLEY_TRY(previous_at, tx.messages().LatestAt(chat.row));
+  PARLEY_TRY(row, tx.messages().Insert(message));
+  message.row = row;
+  if (!incoming.from_me) {
+    chat.window_until = message.at + kCustomerWindow;
+    PARLEY_CHECK(tx.contacts().SetChatWindow(chat.row, *chat.window_until));
+  }
+  MessageReceived received;
+  received.channel = SnapshotOf(channel);
+  received.chat = SnapshotOf(chat);
+  received.message = SnapshotOf(message);
+  received.previous_at = previous_at;
+  event.body = std::move(received);
+  PARLEY_CHECK(tx.events().Append(event));
+  return {};
+}
+
+base::Result<void> ApplyStatus(Transaction& tx, const Channel& channel, MessageInChat found,
+                               const StatusNews& news, Stamp& stamp) {
+  Message& message = found.message;
+  const MessageStatus previous = message.status;
+  const StatusStep step = StepFor(previous, news.status);
+  const bool is_new = !message.FirstAt(news.status).has_value();
+  if (step == StatusStep::kRefuse || (step == StatusStep::kRecord && !is_new)) return {};
+
+  HistoryEntry entry;
+  entry.status = news.status;
+  entry.at = std::min(news.at, stamp.now());
+  if (!news.link_id.empty()) message.link_id = news.link_id;
+  if (step == StatusStep::kAdvance) {
+    message.status = news.status;
+    message.failure = news.failure;
+    Event event = NewEvent(channel, message.chat, stamp);
+    MessageStatusChanged changed;
+    changed.channel = SnapshotOf(channel);
+    changed.chat = SnapshotOf(found.chat);
+    changed.message = SnapshotOf(message);
+    changed.previous = previous;
+    changed.changed_at = entry.at;
+    event.body = std::move(changed);
+    PARLEY_CHECK(tx.events().Append(event));
+  }
+  return tx.messages().SetStatus(message, entry);
+}
+
+base::Result<void> ApplyReceipt(Transaction& tx, const Channel& channel,
+                                const ReceiptReport& receipt, Stamp& stamp) {
+  PARLEY_TRY(found, FindReceipted(tx, channel, receipt, stamp));
+  if (!found || found->message.direction != Direction::kOut) return {};
+  StatusNews news;
+  news.status = receipt.status;
+  news.at = receipt.at;
+  news.failure = receipt.failure;
+  return ApplyStatus(tx, channel, std::move(*found), news, stamp);
+}
+
+}  // namespace parley::core

@@ -1,0 +1,31 @@
+// Receiving: what the network tells about messages becomes rows and events.
+#pragma once
+
+#include "base/result.h"
+#include "core/channels/link.h"
+#include "core/stamp.h"
+#include "core/store.h"
+
+namespace parley::core {
+
+// Stores an incoming message and its event; one that is there already changes nothing, so a link may
+// report the same message again after a crash.
+base::Result<void> Receive(Transaction& tx, const Channel& channel, const IncomingMessage& incoming,
+                           Stamp& stamp);
+
+// Applies one step of messages/status.cc with its event. Unknown messages and steps that make no
+// sense change nothing. `link_id` is stored where the network gave the id.
+struct StatusNews {
+  MessageStatus status = MessageStatus::kSent;
+  base::Time at;
+  std::optional<Failure> failure;
+  std::string link_id;
+};
+base::Result<void> ApplyStatus(Transaction& tx, const Channel& channel, MessageInChat found,
+                               const StatusNews& news, Stamp& stamp);
+
+// Finds the message of a receipt and applies it.
+base::Result<void> ApplyReceipt(Transaction& tx, const Channel& channel,
+                                const ReceiptReport& receipt, Stamp& stamp);
+
+}  // namespace parley::core

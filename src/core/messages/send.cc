@@ -1,0 +1,112 @@
+#include "core/messages/send.h"
+
+#include "core/channels/channel_store.h"
+#include "core/contacts/resolve.h"
+#include "core/event_store.h"
+#include "core/media/media_store.h"
+#include "core/messages/message_store.h"
+
+namespace parley::core {
+namespace {
+
+// The result kept for a repeat: 16 bytes of id, 8 bytes of time, kind and value of the address. A
+// closure may not parse JSON or numbers, so this is fixed-width.
+std::string EncodeQueued(const Queued& queued) {
+  std::string bytes(queued.id.value.AsBytes());
+  auto ms = static_cast<std::uint64_t>(base::ToUnixMs(queued.at));
+  for (int i = 0; i < 8; ++i) bytes += static_cast<char>(ms >> (56 - 8 * i));
+  bytes += static_cast<char>(queued.to.kind);
+  bytes += queued.to.value;
+  return bytes;
+}
+
+base::Result<Queued> DecodeQueued(std::string_view bytes) {
+  if (bytes.size() < 25)
+    return base::Error(base::ErrorCode::kInternal, "", "idempotency record is too short");
+  Queued queued;
+  queued.id = MessageId(*base::Uuid::FromBytes(bytes.substr(0, 16)));
+  std::uint64_t ms = 0;
+  for (int i = 16; i < 24; ++i) ms = ms << 8 | static_cast<std::uint8_t>(bytes[i]);
+  queued.at = base::FromUnixMs(static_cast<std::int64_t>(ms));
+  queued.to.kind = static_cast<AddressKind>(bytes[24]);
+  queued.to.value = bytes.substr(25);
+  queued.repeated = true;
+  return queued;
+}
+
+// A channel that accepts messages: any that is not on its way out.
+base::Result<ChannelPtr> AcceptingChannel(const Transaction& tx, AccountRow account,
+                                          ChannelRow row) {
+  PARLEY_TRY(channel, tx.channels().Find(account, row));
+  if (!channel || channel->state == ChannelState::kDeleted) return base::ErrorCode::kNotFound;
+  if (channel->state == ChannelState::kDeleting)
+    return base::Error(base::ErrorCode::kInvalidState, "The channel is being deleted");
+  return channel;
+}
+
+}  // namespace
+
+base::Result<std::optional<Queued>> FindEarlier(const Transaction& tx, const IdempotencyKey& once,
+                                                base::Time now) {
+  PARLEY_TRY(record, tx.idempotency().Find(once.scope, now));
+  if (!record) return std::optional<Queued>();
+  if (record->command != once.command) return base::ErrorCode::kIdempotencyConflict;
+  PARLEY_TRY(queued, DecodeQueued(record->result));
+  return std::optional(std::move(queued));
+}
+
+base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp) {
+  if (write.once) {
+    PARLEY_TRY(earlier, FindEarlier(tx, *write.once, stamp.now()));
+    if (earlier) return std::move(*earlier);
+  }
+  PARLEY_TRY(channel, AcceptingChannel(tx, write.account, write.channel));
+  PARLEY_TRY(chat, ChatWith(tx, *channel, write.to, stamp));
+  if (write.customer_window && (!chat.window_until || *chat.window_until <= stamp.now()))
+    return base::ErrorCode::kWindowClosed;
+
+  Message message;
+  message.id = stamp.Next<MessageId>();
+  message.account = write.account;
+  message.channel = channel->row;
+  message.chat = chat.row;
+  message.content = write.content;
+  message.at = message.accepted_at = stamp.now();
+  if (write.quoted) {
+    PARLEY_TRY(quoted, tx.messages().FindById(write.account, *write.quoted));
+    if (!quoted || quoted->message.channel != channel->row)
+      return base::FieldError("quoted", "Unknown message");
+    message.quoted = write.quoted;
+  }
+  if (write.media) PARLEY_CHECK(tx.media().Insert(*write.media));
+
+  Event event;
+  event.id = stamp.Next<EventId>();
+  event.account = write.account;
+  event.channel = channel->row;
+  event.chat = chat.row;
+  event.at = stamp.now();
+  PARLEY_TRY(previous_at, tx.messages().LatestAt(chat.row));
+  PARLEY_TRY(row, tx.messages().Insert(message));
+  message.row = row;
+  MessageAccepted accepted;
+  accepted.channel = SnapshotOf(*channel);
+  accepted.chat = SnapshotOf(chat);
+  accepted.message = SnapshotOf(message);
+  accepted.previous_at = previous_at;
+  event.body = std::move(accepted);
+  PARLEY_CHECK(tx.events().Append(event));
+
+  Queued queued;
+  queued.id = message.id;
+  queued.to = write.to;
+  queued.at = stamp.now();
+  if (write.once) {
+    IdempotencyRecord record{write.once->command, EncodeQueued(queued),
+                             stamp.now() + kIdempotencyLifetime};
+    PARLEY_CHECK(tx.idempotency().Insert(write.once->scope, record));
+  }
+  return queued;
+}
+
+}  // namespace parley::core

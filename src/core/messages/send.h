@@ -1,0 +1,57 @@
+// Sending: a program's message is accepted, made durable, and queued for its channel.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "base/result.h"
+#include "core/channels/link.h"
+#include "core/idempotency.h"
+#include "core/ids.h"
+#include "core/media/media_source.h"
+#include "core/messages/message.h"
+#include "core/stamp.h"
+#include "core/store.h"
+
+namespace parley::core {
+
+// What a program asks for, before its media is there.
+struct SendCommand {
+  ChannelRow channel;
+  Address to;
+  std::variant<Content, MediaDraft> what;
+  std::optional<MessageId> quoted;
+  std::optional<IdempotencyKey> once;
+};
+
+// What it is told; also what an idempotent repeat is told again.
+struct Queued {
+  MessageId id;
+  Address to;
+  base::Time at;
+  bool repeated = false;  // an idempotent repeat: nothing was done
+};
+
+// What one transaction stores.
+struct SendWrite {
+  AccountRow account;
+  ChannelRow channel;
+  Address to;
+  Content content;
+  std::optional<Media> media;  // a new media row
+  std::optional<MessageId> quoted;
+  std::optional<IdempotencyKey> once;
+  bool customer_window = false;  // the channel's link has one
+};
+
+// Stores the message (kQueued), its event and its idempotency record. Makes person and chat when
+// they are new. kNotFound: channel, or quoted message. kInvalidState: channel is being deleted.
+// kWindowClosed, kIdempotencyConflict as named.
+base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp);
+
+// The record of an earlier request, if there is one: its result, or kIdempotencyConflict.
+base::Result<std::optional<Queued>> FindEarlier(const Transaction& tx, const IdempotencyKey& once,
+                                                base::Time now);
+
+}  // namespace parley::core

@@ -1,0 +1,185 @@
+#include "storage/contacts.h"
+
+#include "storage/read.h"
+
+namespace parley::storage {
+namespace {
+
+#define PERSON_COLUMNS                                                                   \
+  "p.row, p.id, p.account, p.phone, p.lid, p.username, p.name, p.push_name, "            \
+  "p.verified_name, p.is_business, p.created_at"
+constexpr Sql kFindByAddress{"SELECT " PERSON_COLUMNS
+                             " FROM person_addresses a JOIN persons p ON p.row = a.person "
+                             "WHERE a.account=? AND a.kind=? AND a.value=?"};
+constexpr Sql kFindById{"SELECT " PERSON_COLUMNS
+                        " FROM persons f JOIN persons p ON p.row = coalesce(f.merged_into, f.row) "
+                        "WHERE f.id=? AND f.account=?"};
+constexpr Sql kInsertPerson{
+    "INSERT INTO persons (id, account, phone, lid, username, name, push_name, verified_name, "
+    "is_business, created_at) VALUES (?,?,?,?,?,?,?,?,?,?)"};
+constexpr Sql kUpdatePerson{
+    "UPDATE persons SET phone=?, lid=?, username=?, name=?, push_name=?, verified_name=?, "
+    "is_business=? WHERE row=?"};
+constexpr Sql kPutAddress{
+    "INSERT INTO person_addresses (account, kind, value, person) VALUES (?,?,?,?) "
+    "ON CONFLICT (account, kind, value) DO UPDATE SET person = excluded.person"};
+constexpr Sql kMoveAddresses{"UPDATE person_addresses SET person=? WHERE person=?"};
+// Redirects that led to the dropped one lead to the kept one, so that one step is always enough.
+constexpr Sql kMoveRedirects{"UPDATE persons SET merged_into=? WHERE merged_into=?"};
+constexpr Sql kRedirect{"UPDATE persons SET merged_into=? WHERE row=?"};
+
+#define CHAT_COLUMNS "c.row, c.channel, c.kind, c.person, c.window_until"
+constexpr Sql kFindChat{"SELECT " CHAT_COLUMNS
+                        " FROM chats c WHERE c.channel=? AND c.kind=1 AND c.person=?"};
+constexpr Sql kFindChatByRow{
+    "SELECT " CHAT_COLUMNS
+    ", p.phone, p.lid, p.username, p.name, p.push_name, p.verified_name, p.is_business "
+    "FROM chats c JOIN persons p ON p.row = c.person WHERE c.row=? AND p.account=?"};
+constexpr Sql kInsertChat{
+    "INSERT INTO chats (channel, kind, person, window_until) VALUES (?,?,?,?)"};
+// A late message does not shorten the window.
+constexpr Sql kSetWindow{
+    "UPDATE chats SET window_until = max(coalesce(window_until, 0), ?) WHERE row=?"};
+constexpr Sql kChatsOfPerson{
+    "SELECT d.row, k.row FROM chats d LEFT JOIN chats k "
+    "ON k.channel = d.channel AND k.kind = d.kind AND k.person = ? WHERE d.person = ?"};
+constexpr Sql kPointChat{"UPDATE chats SET person=? WHERE row=?"};
+constexpr Sql kMoveMessages{"UPDATE messages SET chat=? WHERE chat=?"};
+constexpr Sql kWiderWindow{
+    "UPDATE chats SET window_until = (SELECT max(coalesce(window_until, 0)) FROM chats "
+    "WHERE row IN (?1, ?2)) WHERE row = ?1 AND (SELECT window_until FROM chats WHERE row = ?2) "
+    "IS NOT NULL"};
+constexpr Sql kDeleteChat{"DELETE FROM chats WHERE row=?"};
+
+core::Peer ReadPeer(const Rows& rows, int first) {
+  core::Peer peer;
+  peer.phone = rows.Text(first);
+  peer.lid = rows.Text(first + 1);
+  peer.username = rows.Text(first + 2);
+  peer.name = rows.Text(first + 3);
+  peer.push_name = rows.Text(first + 4);
+  peer.verified_name = rows.Text(first + 5);
+  peer.is_business = rows.Bool(first + 6);
+  return peer;
+}
+
+base::Result<core::Person> ReadPerson(const Rows& rows) {
+  core::Person person;
+  person.row = rows.RowNumber<core::PersonRow>(0);
+  person.id = rows.Uuid<core::PersonId>(1);
+  person.account = rows.RowNumber<core::AccountRow>(2);
+  person.peer = ReadPeer(rows, 3);
+  person.created_at = rows.Time(10);
+  return person;
+}
+
+base::Result<core::Chat> ReadChat(const Rows& rows) {
+  core::Chat chat;
+  chat.row = rows.RowNumber<core::ChatRow>(0);
+  chat.channel = rows.RowNumber<core::ChannelRow>(1);
+  chat.kind = rows.Enum<core::ChatKind>(2);
+  chat.person = rows.RowNumber<core::PersonRow>(3);
+  chat.window_until = rows.OptionalTime(4);
+  return chat;
+}
+
+base::Result<core::Chat> ReadChatWithPeer(const Rows& rows) {
+  PARLEY_TRY(chat, ReadChat(rows));
+  chat.peer = ReadPeer(rows, 5);
+  return std::move(chat);
+}
+
+struct ChatPair {
+  core::ChatRow dropped;
+  std::optional<core::ChatRow> kept;
+};
+base::Result<ChatPair> ReadPair(const Rows& rows) {
+  return ChatPair{rows.RowNumber<core::ChatRow>(0), rows.OptionalRow<core::ChatRow>(1)};
+}
+
+}  // namespace
+
+base::Result<std::optional<core::Person>> SqlContactStore::FindPerson(
+    core::AccountRow account, const core::Address& address) const {
+  return ReadOne(db_.Query(kFindByAddress, {account, address.kind, address.value}), ReadPerson);
+}
+
+base::Result<std::optional<core::Person>> SqlContactStore::FindPersonById(
+    core::AccountRow account, core::PersonId id) const {
+  return ReadOne(db_.Query(kFindById, {id, account}), ReadPerson);
+}
+
+base::Result<core::PersonRow> SqlContactStore::InsertPerson(const core::Person& person) {
+  const core::Peer& peer = person.peer;
+  PARLEY_CHECK(db_.Execute(kInsertPerson, {person.id, person.account, peer.phone, peer.lid,
+                                           peer.username, peer.name, peer.push_name,
+                                           peer.verified_name, peer.is_business, person.created_at}));
+  core::Person stored = person;
+  stored.row = core::PersonRow(db_.last_insert_row());
+  PARLEY_CHECK(PutAddresses(stored));
+  return stored.row;
+}
+
+base::Result<void> SqlContactStore::UpdatePerson(const core::Person& person) {
+  const core::Peer& peer = person.peer;
+  PARLEY_CHECK(db_.Execute(kUpdatePerson, {peer.phone, peer.lid, peer.username, peer.name,
+                                           peer.push_name, peer.verified_name, peer.is_business,
+                                           person.row}));
+  return PutAddresses(person);
+}
+
+base::Result<void> SqlContactStore::PutAddresses(const core::Person& person) {
+  const std::pair<core::AddressKind, const std::string*> addresses[] = {
+      {core::AddressKind::kPhone, &person.peer.phone},
+      {core::AddressKind::kLid, &person.peer.lid},
+      {core::AddressKind::kUsername, &person.peer.username}};
+  for (const auto& [kind, value] : addresses)
+    if (!value->empty())
+      PARLEY_CHECK(db_.Execute(kPutAddress, {person.account, kind, *value, person.row}));
+  return {};
+}
+
+base::Result<void> SqlContactStore::MergePersons(core::PersonRow kept, core::PersonRow dropped) {
+  PARLEY_CHECK(MoveChats(kept, dropped));
+  PARLEY_CHECK(db_.Execute(kMoveAddresses, {kept, dropped}));
+  PARLEY_CHECK(db_.Execute(kMoveRedirects, {kept, dropped}));
+  PARLEY_CHECK(db_.Execute(kRedirect, {kept, dropped}));
+  return {};
+}
+
+base::Result<void> SqlContactStore::MoveChats(core::PersonRow kept, core::PersonRow dropped) {
+  PARLEY_TRY(pairs, ReadAll(db_.Query(kChatsOfPerson, {kept, dropped}), ReadPair));
+  for (const ChatPair& pair : pairs) {
+    if (!pair.kept) {
+      PARLEY_CHECK(db_.Execute(kPointChat, {kept, pair.dropped}));
+      continue;
+    }
+    PARLEY_CHECK(db_.Execute(kMoveMessages, {*pair.kept, pair.dropped}));
+    PARLEY_CHECK(db_.Execute(kWiderWindow, {*pair.kept, pair.dropped}));
+    PARLEY_CHECK(db_.Execute(kDeleteChat, {pair.dropped}));
+  }
+  return {};
+}
+
+base::Result<std::optional<core::Chat>> SqlContactStore::FindChat(core::ChannelRow channel,
+                                                                  core::PersonRow person) const {
+  return ReadOne(db_.Query(kFindChat, {channel, person}), ReadChat);
+}
+
+base::Result<std::optional<core::Chat>> SqlContactStore::FindChatByRow(core::AccountRow account,
+                                                                       core::ChatRow row) const {
+  return ReadOne(db_.Query(kFindChatByRow, {row, account}), ReadChatWithPeer);
+}
+
+base::Result<core::ChatRow> SqlContactStore::InsertChat(const core::Chat& chat) {
+  PARLEY_CHECK(
+      db_.Execute(kInsertChat, {chat.channel, chat.kind, chat.person, chat.window_until}));
+  return core::ChatRow(db_.last_insert_row());
+}
+
+base::Result<void> SqlContactStore::SetChatWindow(core::ChatRow chat, base::Time until) {
+  PARLEY_CHECK(db_.Execute(kSetWindow, {until, chat}));
+  return {};
+}
+
+}  // namespace parley::storage

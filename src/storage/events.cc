@@ -1,0 +1,72 @@
+#include "storage/events.h"
+
+#include "storage/read.h"
+
+namespace parley::storage {
+namespace {
+
+constexpr Sql kAppend{
+    "INSERT INTO events (id, account, channel, chat, at, name, version, body) "
+    "VALUES (?,?,?,?,?,?,?,?)"};
+constexpr Sql kAfter{
+    "SELECT position, id, account, channel, chat, at, name, body FROM events WHERE position>? "
+    "ORDER BY position LIMIT ?"};
+constexpr Sql kFind{
+    "SELECT position, id, account, channel, chat, at, name, body FROM events WHERE position=?"};
+constexpr Sql kOldest{"SELECT min(position) FROM events"};
+constexpr Sql kLast{"SELECT max(position) FROM events"};
+// The newest row always stays: SQLite gives the next position after the highest there is, and a
+// position must never be given twice.
+constexpr Sql kPrune{
+    "DELETE FROM events WHERE position IN (SELECT position FROM events WHERE position < (SELECT "
+    "max(position) FROM events) AND position <= ? AND at < ? ORDER BY position LIMIT ?)"};
+
+base::Result<core::Event> Read(const Rows& rows) {
+  core::Event event;
+  event.position = rows.RowNumber<core::EventPosition>(0);
+  event.id = rows.Uuid<core::EventId>(1);
+  event.account = rows.RowNumber<core::AccountRow>(2);
+  event.channel = rows.OptionalRow<core::ChannelRow>(3);
+  event.chat = rows.OptionalRow<core::ChatRow>(4);
+  event.at = rows.Time(5);
+  PARLEY_TRY(body, core::DecodeEventBody(rows.View(6), rows.View(7)));
+  event.body = std::move(body);
+  return event;
+}
+
+}  // namespace
+
+base::Result<core::EventPosition> SqlEventStore::Append(const core::Event& event) {
+  const std::string body = core::EncodeEventBody(event.body);
+  PARLEY_CHECK(db_.Execute(kAppend,
+                           {event.id, event.account, event.channel, event.chat, event.at,
+                            core::NameOf(event.body), core::kEventVersion, body}));
+  appended_ = true;
+  return core::EventPosition(db_.last_insert_row());
+}
+
+base::Result<std::vector<core::Event>> SqlEventStore::After(core::EventPosition after,
+                                                            int limit) const {
+  return ReadAll(db_.Query(kAfter, {after, limit}), Read);
+}
+
+base::Result<std::optional<core::Event>> SqlEventStore::Find(core::EventPosition position) const {
+  return ReadOne(db_.Query(kFind, {position}), Read);
+}
+
+base::Result<core::EventPosition> SqlEventStore::Oldest() const {
+  PARLEY_TRY(position, ReadInteger(db_.Query(kOldest, {})));
+  return core::EventPosition(position);
+}
+
+base::Result<core::EventPosition> SqlEventStore::Last() const {
+  PARLEY_TRY(position, ReadInteger(db_.Query(kLast, {})));
+  return core::EventPosition(position);
+}
+
+base::Result<int> SqlEventStore::Prune(base::Time until, core::EventPosition settled, int limit) {
+  PARLEY_TRY(pruned, db_.Execute(kPrune, {settled, until, limit}));
+  return static_cast<int>(pruned);
+}
+
+}  // namespace parley::storage

@@ -1,0 +1,63 @@
+#include "storage/media.h"
+
+#include "storage/read.h"
+
+namespace parley::storage {
+namespace {
+
+#define MEDIA_COLUMNS "id, account, mime_type, size, sha256, file_name, created_at"
+constexpr Sql kInsert{"INSERT INTO media (" MEDIA_COLUMNS ") VALUES (?,?,?,?,?,?,?)"};
+constexpr Sql kFind{"SELECT " MEDIA_COLUMNS " FROM media WHERE id=? AND account=?"};
+constexpr Sql kFindPublic{"SELECT " MEDIA_COLUMNS " FROM media WHERE id=?"};
+constexpr Sql kDelete{"DELETE FROM media WHERE id=? AND account=?"};
+constexpr Sql kExpired{"SELECT " MEDIA_COLUMNS
+                       " FROM media WHERE created_at<? ORDER BY created_at LIMIT ?"};
+constexpr Sql kStillUsed{"SELECT 1 FROM media WHERE sha256=? LIMIT 1"};
+
+base::Result<core::Media> Read(const Rows& rows) {
+  core::Media media;
+  media.ref.id = rows.Uuid<core::MediaId>(0);
+  media.account = rows.RowNumber<core::AccountRow>(1);
+  media.ref.mime_type = rows.Text(2);
+  media.ref.size = rows.Integer(3);
+  media.ref.sha256 = rows.Text(4);
+  media.ref.file_name = rows.Text(5);
+  media.created_at = rows.Time(6);
+  return media;
+}
+
+}  // namespace
+
+base::Result<void> SqlMediaStore::Insert(const core::Media& media) {
+  PARLEY_CHECK(db_.Execute(kInsert, {media.ref.id, media.account, media.ref.mime_type,
+                                     media.ref.size, media.ref.sha256, media.ref.file_name,
+                                     media.created_at}));
+  return {};
+}
+
+base::Result<std::optional<core::Media>> SqlMediaStore::Find(core::AccountRow account,
+                                                             core::MediaId id) const {
+  return ReadOne(db_.Query(kFind, {id, account}), Read);
+}
+
+base::Result<std::optional<core::Media>> SqlMediaStore::FindPublic(core::MediaId id) const {
+  return ReadOne(db_.Query(kFindPublic, {id}), Read);
+}
+
+base::Result<void> SqlMediaStore::Delete(core::AccountRow account, core::MediaId id) {
+  PARLEY_CHECK(db_.Execute(kDelete, {id, account}));
+  return {};
+}
+
+base::Result<std::vector<std::string>> SqlMediaStore::Prune(base::Time until, int limit) {
+  PARLEY_TRY(expired, ReadAll(db_.Query(kExpired, {until, limit}), Read));
+  std::vector<std::string> unused;
+  for (const core::Media& media : expired) {
+    PARLEY_CHECK(db_.Execute(kDelete, {media.ref.id, media.account}));
+    PARLEY_TRY(used, ReadInteger(db_.Query(kStillUsed, {media.ref.sha256})));
+    if (used == 0) unused.push_back(media.ref.sha256);
+  }
+  return unused;
+}
+
+}  // namespace parley::storage

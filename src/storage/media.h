@@ -1,0 +1,23 @@
+// Media rows in SQL.
+#pragma once
+
+#include "core/media/media_store.h"
+#include "storage/connection.h"
+
+namespace parley::storage {
+
+class SqlMediaStore final : public core::MediaStore {
+ public:
+  explicit SqlMediaStore(Connection& db) : db_(db) {}
+  base::Result<void> Insert(const core::Media& media) override;
+  base::Result<std::optional<core::Media>> Find(core::AccountRow account,
+                                                core::MediaId id) const override;
+  base::Result<std::optional<core::Media>> FindPublic(core::MediaId id) const override;
+  base::Result<void> Delete(core::AccountRow account, core::MediaId id) override;
+  base::Result<std::vector<std::string>> Prune(base::Time until, int limit) override;
+
+ private:
+  Connection& db_;
+};
+
+}  // namespace parley::storage

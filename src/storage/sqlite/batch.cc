@@ -1,0 +1,90 @@
+#include "storage/sqlite/batch.h"
+
+#include "base/log.h"
+
+namespace parley::storage {
+namespace {
+
+constexpr Sql kBegin{"BEGIN IMMEDIATE"};
+constexpr Sql kCommit{"COMMIT"};
+constexpr Sql kRollback{"ROLLBACK"};
+constexpr Sql kSavepoint{"SAVEPOINT job"};
+constexpr Sql kRelease{"RELEASE job"};
+constexpr Sql kRollbackJob{"ROLLBACK TO job"};
+
+base::Error LostTransaction() {
+  return base::Error(base::ErrorCode::kUnavailable, "",
+                     "SQLite rolled the transaction back by itself (disk full or I/O error)");
+}
+
+}  // namespace
+
+BatchRunner::Outcome BatchRunner::Run(const std::vector<core::StoreJob*>& jobs) {
+  Outcome outcome;
+  transaction_.TakeChanges();
+  if (auto begun = connection_.Execute(kBegin, {}); !begun) {
+    FailAll(jobs, begun.error());
+    return outcome;
+  }
+  Pass pass = RunTogether(jobs);
+  if (pass == Pass::kRunAgain) {
+    outcome.rerun = true;
+    pass = RunApart(jobs);
+  }
+  if (pass != Pass::kDone) {
+    FailAll(jobs, LostTransaction());
+    return outcome;
+  }
+  if (auto committed = connection_.Execute(kCommit, {}); !committed) {
+    FailAll(jobs, committed.error());
+    return outcome;
+  }
+  outcome.committed = true;
+  outcome.changes = transaction_.TakeChanges();
+  return outcome;
+}
+
+// Without savepoints: right as long as no job fails after having written.
+BatchRunner::Pass BatchRunner::RunTogether(const std::vector<core::StoreJob*>& jobs) {
+  for (core::StoreJob* job : jobs) {
+    const std::int64_t before = connection_.total_changes();
+    if (job->Run(transaction_) || connection_.total_changes() == before) continue;
+    if (!connection_.in_transaction()) return Pass::kLost;
+    transaction_.Forget();
+    if (!connection_.Execute(kRollback, {}) || !connection_.Execute(kBegin, {})) return Pass::kLost;
+    return Pass::kRunAgain;
+  }
+  return connection_.in_transaction() ? Pass::kDone : Pass::kLost;
+}
+
+BatchRunner::Pass BatchRunner::RunApart(const std::vector<core::StoreJob*>& jobs) {
+  transaction_.TakeChanges();
+  for (core::StoreJob* job : jobs) {
+    if (!connection_.Execute(kSavepoint, {})) return Pass::kLost;
+    if (!job->Run(transaction_)) {
+      transaction_.Forget();
+      if (!connection_.in_transaction() || !connection_.Execute(kRollbackJob, {}))
+        return Pass::kLost;
+    }
+    if (!connection_.Execute(kRelease, {})) return Pass::kLost;
+  }
+  return Pass::kDone;
+}
+
+void BatchRunner::FailAll(const std::vector<core::StoreJob*>& jobs, const base::Error& error) {
+  transaction_.Forget();
+  transaction_.TakeChanges();
+  if (connection_.in_transaction()) (void)connection_.Execute(kRollback, {});
+  base::LogError("The store could not commit", {{"jobs", jobs.size()}, {"reason", error.detail}});
+  for (core::StoreJob* job : jobs)
+    job->Fail(base::Error(base::ErrorCode::kUnavailable, "", error.detail));
+}
+
+void BatchRunner::ResetWal() {
+  const int code = sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr,
+                                             SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+  if (code != SQLITE_OK && code != SQLITE_BUSY)
+    base::LogWarning("The write-ahead log could not be reset", {{"reason", sqlite3_errstr(code)}});
+}
+
+}  // namespace parley::storage

@@ -1,0 +1,39 @@
+// Runs a batch of store jobs as one transaction on one connection.
+#pragma once
+
+#include <vector>
+
+#include "core/store.h"
+#include "storage/sqlite/sqlite_connection.h"
+#include "storage/transaction.h"
+
+namespace parley::storage {
+
+// Thread: the writer's.
+class BatchRunner {
+ public:
+  explicit BatchRunner(SqliteConnection& connection)
+      : connection_(connection), transaction_(connection) {}
+
+  struct Outcome {
+    bool committed = false;
+    bool rerun = false;
+    SqlTransaction::Changes changes;
+  };
+  // Every job has its result afterwards: its own, or kUnavailable when the commit failed.
+  Outcome Run(const std::vector<core::StoreJob*>& jobs);
+
+  // Writes the whole WAL back into the database and starts it anew.
+  void ResetWal();
+
+ private:
+  enum class Pass { kDone, kRunAgain, kLost };
+  Pass RunTogether(const std::vector<core::StoreJob*>& jobs);
+  Pass RunApart(const std::vector<core::StoreJob*>& jobs);
+  void FailAll(const std::vector<core::StoreJob*>& jobs, const base::Error& error);
+
+  SqliteConnection& connection_;
+  SqlTransaction transaction_;
+};
+
+}  // namespace parley::storage

@@ -1,0 +1,257 @@
+#include "storage/sqlite/migrations.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace parley::storage {
+namespace {
+
+// Why the hot tables (messages, events, deliveries) look as they do: docs/decisions/0002-hot-schema.md.
+// Times are Unix milliseconds. Integers of enums are numbered in core and never renumbered.
+constexpr char kInitial[] = R"sql(
+CREATE TABLE accounts (
+  row INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  name TEXT NOT NULL,
+  plan TEXT NOT NULL,
+  on_trial INTEGER NOT NULL,
+  expires_at INTEGER,
+  blocked INTEGER NOT NULL,
+  block_reason TEXT NOT NULL,
+  requests_per_minute INTEGER NOT NULL,
+  burst INTEGER NOT NULL,
+  settings TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE credentials (
+  row INTEGER PRIMARY KEY,
+  account INTEGER NOT NULL,
+  dialect INTEGER NOT NULL,
+  channel INTEGER,
+  digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+  fingerprint TEXT NOT NULL,
+  previous_fingerprint TEXT NOT NULL,
+  label TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX credentials_by_account ON credentials (account);
+CREATE INDEX credentials_by_channel ON credentials (channel) WHERE channel IS NOT NULL;
+
+CREATE TABLE channels (
+  row INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  account INTEGER NOT NULL,
+  link INTEGER NOT NULL,
+  link_profile TEXT NOT NULL,
+  state INTEGER NOT NULL,
+  state_reason TEXT NOT NULL,
+  phone TEXT NOT NULL,
+  label TEXT NOT NULL,
+  code TEXT NOT NULL UNIQUE,
+  settings TEXT NOT NULL,
+  profile TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  connected_at INTEGER
+) STRICT;
+CREATE INDEX channels_by_account ON channels (account);
+CREATE INDEX channels_by_phone ON channels (account, phone);
+
+CREATE TABLE persons (
+  row INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  account INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  lid TEXT NOT NULL,
+  username TEXT NOT NULL,
+  name TEXT NOT NULL,
+  push_name TEXT NOT NULL,
+  verified_name TEXT NOT NULL,
+  is_business INTEGER NOT NULL,
+  merged_into INTEGER,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE person_addresses (
+  account INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  person INTEGER NOT NULL,
+  PRIMARY KEY (account, kind, value)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX person_addresses_by_person ON person_addresses (person);
+
+CREATE TABLE chats (
+  row INTEGER PRIMARY KEY,
+  channel INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  person INTEGER NOT NULL,
+  window_until INTEGER
+) STRICT;
+CREATE UNIQUE INDEX chats_by_person ON chats (channel, kind, person);
+CREATE INDEX chats_of_person ON chats (person);
+
+-- history: 9 bytes per step, status and time (big-endian milliseconds).
+-- link_key: a 64-bit digest of chat, direction and link_id, only where link_id is stored.
+CREATE TABLE messages (
+  row INTEGER PRIMARY KEY,
+  id BLOB NOT NULL CHECK (length(id) = 16),
+  account INTEGER NOT NULL,
+  channel INTEGER NOT NULL,
+  chat INTEGER NOT NULL,
+  direction INTEGER NOT NULL,
+  origin INTEGER NOT NULL,
+  sender INTEGER,
+  content TEXT NOT NULL,
+  quoted BLOB,
+  status INTEGER NOT NULL,
+  failure TEXT,
+  link_id TEXT,
+  link_key INTEGER,
+  at INTEGER NOT NULL,
+  accepted_at INTEGER NOT NULL,
+  history BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX messages_by_id ON messages (id);
+CREATE INDEX messages_by_chat ON messages (chat, at);
+CREATE INDEX messages_by_channel ON messages (channel);
+CREATE INDEX messages_queued ON messages (channel) WHERE status = 1;
+CREATE INDEX messages_by_link ON messages (link_key) WHERE link_key IS NOT NULL;
+
+CREATE TABLE events (
+  position INTEGER PRIMARY KEY,
+  id BLOB NOT NULL CHECK (length(id) = 16),
+  account INTEGER NOT NULL,
+  channel INTEGER,
+  chat INTEGER,
+  at INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE subscriptions (
+  row INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  account INTEGER NOT NULL,
+  channel INTEGER,
+  dialect INTEGER NOT NULL,
+  url TEXT NOT NULL,
+  events TEXT NOT NULL,
+  sealed_secret BLOB NOT NULL,
+  parameters TEXT NOT NULL,
+  state INTEGER NOT NULL,
+  state_reason TEXT NOT NULL,
+  failing_since INTEGER,
+  position INTEGER NOT NULL,
+  behind INTEGER NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX subscriptions_by_account ON subscriptions (account);
+
+CREATE TABLE deliveries (
+  subscription INTEGER NOT NULL,
+  event INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  order_key INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  next_at INTEGER,
+  last_status INTEGER NOT NULL,
+  last_error TEXT NOT NULL,
+  last_duration_ms INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  finished_at INTEGER,
+  PRIMARY KEY (subscription, event, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deliveries_unsettled ON deliveries (subscription, event) WHERE state IN (1, 2);
+CREATE INDEX deliveries_dead ON deliveries (subscription, event) WHERE state = 4;
+
+CREATE TABLE counters (
+  name TEXT PRIMARY KEY,
+  value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE media (
+  id BLOB PRIMARY KEY CHECK (length(id) = 16),
+  account INTEGER NOT NULL,
+  mime_type TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  file_name TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX media_by_digest ON media (sha256);
+CREATE INDEX media_by_time ON media (created_at);
+
+CREATE TABLE operations (
+  id BLOB PRIMARY KEY CHECK (length(id) = 16),
+  account INTEGER NOT NULL,
+  channel INTEGER,
+  type TEXT NOT NULL,
+  state INTEGER NOT NULL,
+  error TEXT NOT NULL,
+  enqueued_at INTEGER NOT NULL,
+  started_at INTEGER,
+  finished_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX operations_unfinished ON operations (state) WHERE state IN (1, 2);
+
+-- Rows stand in the order they expire, so that old ones are found at the front.
+CREATE TABLE idempotency (
+  row INTEGER PRIMARY KEY,
+  scope BLOB NOT NULL CHECK (length(scope) = 16),
+  command BLOB NOT NULL CHECK (length(command) = 32),
+  result BLOB NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX idempotency_by_scope ON idempotency (scope);
+
+CREATE TABLE link_state (
+  channel INTEGER NOT NULL,
+  space TEXT NOT NULL,
+  key TEXT NOT NULL,
+  value BLOB NOT NULL,
+  PRIMARY KEY (channel, space, key)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr auto kMigrations = std::to_array<Migration>({
+    {1, "initial", kInitial},
+});
+
+}  // namespace
+
+std::span<const Migration> SqliteMigrations() { return kMigrations; }
+
+base::Result<int> SchemaVersion(SqliteConnection& connection) {
+  static constexpr Sql kVersion{"PRAGMA user_version"};
+  PARLEY_TRY(rows, connection.Query(kVersion, {}));
+  PARLEY_TRY(found, rows.Next());
+  return found ? static_cast<int>(rows.Integer(0)) : 0;
+}
+
+base::Result<void> Migrate(SqliteConnection& connection) {
+  PARLEY_TRY(version, SchemaVersion(connection));
+  const int newest = kMigrations.back().number;
+  if (version > newest)
+    return base::Error(
+        base::ErrorCode::kUnavailable,
+        fmt::format("The database has schema {}, this Parley knows up to {}: run the newer Parley "
+                    "that wrote it, or restore a backup",
+                    version, newest));
+  for (const Migration& migration : kMigrations) {
+    if (migration.number <= version) continue;
+    const std::string script = fmt::format("BEGIN IMMEDIATE;{}PRAGMA user_version = {};COMMIT;",
+                                           migration.sql, migration.number);
+    auto done = connection.Script(script.c_str());
+    if (done) continue;
+    (void)connection.Script("ROLLBACK");
+    return done.error();
+  }
+  return {};
+}
+
+}  // namespace parley::storage

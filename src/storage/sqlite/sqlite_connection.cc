@@ -1,0 +1,147 @@
+#include "storage/sqlite/sqlite_connection.h"
+
+#include <fmt/format.h>
+
+namespace parley::storage {
+namespace {
+
+constexpr char kWriterPragmas[] =
+    "PRAGMA journal_mode=WAL;"
+    "PRAGMA synchronous=FULL;"
+    "PRAGMA foreign_keys=OFF;"      // rows are deleted by operations that know what hangs on them
+    "PRAGMA wal_autocheckpoint=0;"  // the checkpointer does it
+    "PRAGMA temp_store=MEMORY;"
+    "PRAGMA cache_size=-65536;"  // 64 MB
+    "PRAGMA busy_timeout=5000;";
+constexpr char kReaderPragmas[] =
+    "PRAGMA query_only=ON;"
+    "PRAGMA temp_store=MEMORY;"
+    "PRAGMA cache_size=-16384;"
+    "PRAGMA busy_timeout=5000;";
+
+}  // namespace
+
+class SqliteConnection::Statement final : public Cursor {
+ public:
+  Statement(const SqliteConnection& owner, sqlite3_stmt* stmt) : owner_(owner), stmt_(stmt) {}
+  ~Statement() override { sqlite3_finalize(stmt_); }
+
+  void Bind(std::initializer_list<Value> values) {
+    int index = 0;
+    for (const Value& value : values) {
+      ++index;
+      const std::string_view bytes = value.bytes();
+      // An empty view may hold a null pointer, which SQLite would bind as NULL.
+      const char* data = bytes.data() != nullptr ? bytes.data() : "";
+      switch (value.type()) {
+        case Value::Type::kNull:
+          sqlite3_bind_null(stmt_, index);
+          break;
+        case Value::Type::kInteger:
+          sqlite3_bind_int64(stmt_, index, value.integer());
+          break;
+        case Value::Type::kText:
+          sqlite3_bind_text64(stmt_, index, data, bytes.size(), SQLITE_STATIC, SQLITE_UTF8);
+          break;
+        case Value::Type::kBlob:
+          sqlite3_bind_blob64(stmt_, index, data, bytes.size(), SQLITE_STATIC);
+          break;
+      }
+    }
+    open_ = true;
+  }
+
+  base::Result<bool> Next() override {
+    const int code = sqlite3_step(stmt_);
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) return false;
+    return owner_.Failure("step");
+  }
+  void Close() override {
+    sqlite3_reset(stmt_);
+    open_ = false;
+  }
+  bool IsNull(int column) const override {
+    return sqlite3_column_type(stmt_, column) == SQLITE_NULL;
+  }
+  std::int64_t Integer(int column) const override { return sqlite3_column_int64(stmt_, column); }
+  std::string_view Bytes(int column) const override {
+    const void* data = sqlite3_column_blob(stmt_, column);
+    const int size = sqlite3_column_bytes(stmt_, column);
+    return {static_cast<const char*>(data), static_cast<std::size_t>(size)};
+  }
+  bool open() const { return open_; }
+
+ private:
+  const SqliteConnection& owner_;
+  sqlite3_stmt* stmt_;
+  bool open_ = false;
+};
+
+base::Result<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(
+    const std::string& path, const SqliteOpenOptions& options) {
+  const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_READWRITE |
+                    (options.read_only ? 0 : SQLITE_OPEN_CREATE);
+  sqlite3* db = nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &db, flags,
+                                   options.vfs.empty() ? nullptr : options.vfs.c_str());
+  auto connection = std::unique_ptr<SqliteConnection>(new SqliteConnection(db));
+  if (code != SQLITE_OK)
+    return base::Error(base::ErrorCode::kUnavailable,
+                       fmt::format("Cannot open the database {}: {}", path, sqlite3_errstr(code)));
+  PARLEY_CHECK(connection->Script(options.read_only ? kReaderPragmas : kWriterPragmas));
+  return connection;
+}
+
+SqliteConnection::SqliteConnection(sqlite3* db) : db_(db) {}
+
+SqliteConnection::~SqliteConnection() {
+  statements_.clear();
+  sqlite3_close(db_);
+}
+
+base::Error SqliteConnection::Failure(const char* doing) const {
+  const int code = sqlite3_extended_errcode(db_);
+  const bool unique =
+      code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY;
+  return base::Error(
+      unique ? base::ErrorCode::kAlreadyExists : base::ErrorCode::kUnavailable, "",
+      fmt::format("SQLite {}: {} ({})", doing, sqlite3_errmsg(db_), code));
+}
+
+base::Result<SqliteConnection::Statement*> SqliteConnection::Prepare(
+    const Sql& sql, std::initializer_list<Value> values) {
+  std::unique_ptr<Statement>& slot = statements_[&sql];
+  if (!slot) {
+    sqlite3_stmt* stmt = nullptr;
+    if (sqlite3_prepare_v3(db_, sql.text, -1, SQLITE_PREPARE_PERSISTENT, &stmt, nullptr) !=
+        SQLITE_OK)
+      return Failure("prepare");
+    slot = std::make_unique<Statement>(*this, stmt);
+  }
+  if (slot->open())
+    return base::Error(base::ErrorCode::kInternal, "",
+                       fmt::format("statement used inside itself: {}", sql.text));
+  slot->Bind(values);
+  return slot.get();
+}
+
+base::Result<Rows> SqliteConnection::Query(const Sql& sql, std::initializer_list<Value> values) {
+  PARLEY_TRY(statement, Prepare(sql, values));
+  return Rows(statement);
+}
+
+base::Result<std::int64_t> SqliteConnection::Execute(const Sql& sql,
+                                                     std::initializer_list<Value> values) {
+  PARLEY_TRY(statement, Prepare(sql, values));
+  const Rows rows(statement);  // closes on every way out
+  PARLEY_CHECK(statement->Next());
+  return sqlite3_changes64(db_);
+}
+
+base::Result<void> SqliteConnection::Script(const char* sql) {
+  if (sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) return Failure("script");
+  return {};
+}
+
+}  // namespace parley::storage

@@ -1,0 +1,50 @@
+// One SQLite connection with its prepared statements.
+#pragma once
+
+#include <sqlite3.h>
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "storage/connection.h"
+
+namespace parley::storage {
+
+struct SqliteOpenOptions {
+  bool read_only = false;
+  std::string vfs;  // empty = SQLite's default; tests put their own beneath
+};
+
+class SqliteConnection final : public Connection {
+ public:
+  // Opens or makes the file, in WAL mode with synchronous=FULL. kUnavailable names path and reason.
+  static base::Result<std::unique_ptr<SqliteConnection>> Open(const std::string& path,
+                                                              const SqliteOpenOptions& options);
+  ~SqliteConnection() override;
+
+  base::Result<Rows> Query(const Sql& sql, std::initializer_list<Value> values) override;
+  base::Result<std::int64_t> Execute(const Sql& sql, std::initializer_list<Value> values) override;
+  std::int64_t last_insert_row() const override { return sqlite3_last_insert_rowid(db_); }
+
+  // Runs one or more statements without values.
+  base::Result<void> Script(const char* sql);
+  // Rows changed since the connection was opened; tells whether something was written.
+  std::int64_t total_changes() const { return sqlite3_total_changes64(db_); }
+  // False after SQLite has rolled the transaction back by itself (disk full, I/O error).
+  bool in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
+
+  sqlite3* handle() const { return db_; }
+
+ private:
+  class Statement;
+
+  explicit SqliteConnection(sqlite3* db);
+  base::Result<Statement*> Prepare(const Sql& sql, std::initializer_list<Value> values);
+  base::Error Failure(const char* doing) const;
+
+  sqlite3* db_;
+  std::unordered_map<const Sql*, std::unique_ptr<Statement>> statements_;
+};
+
+}  // namespace parley::storage

@@ -1,0 +1,320 @@
+#include "storage/sqlite/sqlite_store.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "base/log.h"
+#include "storage/sqlite/batch.h"
+#include "storage/sqlite/migrations.h"
+#include "storage/sqlite/sqlite_connection.h"
+#include "storage/transaction.h"
+
+namespace parley::storage {
+namespace {
+
+constexpr Sql kVacuumInto{"VACUUM INTO ?"};
+
+using Jobs = std::vector<core::StoreJob*>;
+
+// Continues every job on its own scheduler, with one post per scheduler.
+void ResumeAll(Jobs jobs) {
+  while (!jobs.empty()) {
+    base::Scheduler* scheduler = jobs.front()->scheduler;
+    std::vector<base::Resume> group;
+    Jobs rest;
+    for (core::StoreJob* job : jobs) {
+      if (job->scheduler == scheduler)
+        group.push_back(std::move(job->resume));
+      else
+        rest.push_back(job);
+    }
+    scheduler->Post([group = std::move(group)]() mutable {
+      for (base::Resume& resume : group) resume();
+    });
+    jobs = std::move(rest);
+  }
+}
+
+// Jobs that wait for a thread. Thread: any.
+class JobQueue {
+ public:
+  explicit JobQueue(std::size_t limit) : limit_(limit) {}
+
+  bool Push(core::StoreJob* job) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (jobs_.size() >= limit_ || stopping_) return false;
+      jobs_.push_back(job);
+    }
+    ready_.notify_one();
+    return true;
+  }
+  // Up to `most` jobs, after waiting for the first; none when stopped and empty.
+  Jobs Take(std::size_t most) {
+    std::unique_lock lock(mutex_);
+    ready_.wait(lock, [&] { return stopping_ || !jobs_.empty(); });
+    const std::size_t count = std::min(most, jobs_.size());
+    Jobs taken(jobs_.begin(), jobs_.begin() + static_cast<std::ptrdiff_t>(count));
+    jobs_.erase(jobs_.begin(), jobs_.begin() + static_cast<std::ptrdiff_t>(count));
+    return taken;
+  }
+  void Stop() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    ready_.notify_all();
+  }
+  std::size_t size() const {
+    const std::lock_guard lock(mutex_);
+    return jobs_.size();
+  }
+
+ private:
+  const std::size_t limit_;
+  mutable std::mutex mutex_;
+  std::condition_variable ready_;
+  std::deque<core::StoreJob*> jobs_;  // guarded by mutex_
+  bool stopping_ = false;             // guarded by mutex_
+};
+
+// What the writer, the inline form and the counters share.
+class WriterState {
+ public:
+  WriterState(SqliteConnection& connection, const SqliteOptions& options)
+      : options_(options), runner_(connection) {
+    sqlite3_wal_hook(
+        connection.handle(),
+        [](void* self, sqlite3*, const char*, int pages) {
+          static_cast<WriterState*>(self)->wal_pages_ = pages;
+          return SQLITE_OK;
+        },
+        this);
+  }
+
+  // Runs and commits; the jobs are finished, not resumed.
+  void Run(const Jobs& jobs) {
+    const BatchRunner::Outcome outcome = runner_.Run(jobs);
+    ++commits_;
+    jobs_ += static_cast<std::int64_t>(jobs.size());
+    reruns_ += outcome.rerun;
+    failed_ += !outcome.committed;
+    if (outcome.committed && outcome.changes.directory) ++directory_generation_;
+    if (wal_pages_ > options_.wal_limit_pages) {
+      ++wal_resets_;
+      runner_.ResetWal();
+    }
+    if (outcome.committed && outcome.changes.events && on_events_) on_events_();
+  }
+
+  SqliteCounters counters() const {
+    SqliteCounters counters;
+    counters.commits = commits_;
+    counters.jobs = jobs_;
+    counters.reruns = reruns_;
+    counters.failed_commits = failed_;
+    counters.wal_resets = wal_resets_;
+    return counters;
+  }
+
+  std::uint64_t directory_generation() const { return directory_generation_; }
+  std::int64_t wal_pages() const { return wal_pages_; }
+  void OnEvents(std::function<void()> listener) { on_events_ = std::move(listener); }
+
+ private:
+  const SqliteOptions& options_;
+  BatchRunner runner_;
+  std::function<void()> on_events_;  // constant once jobs run
+  std::atomic<std::int64_t> wal_pages_{0}, commits_{0}, jobs_{0}, reruns_{0}, failed_{0},
+      wal_resets_{0};
+  std::atomic<std::uint64_t> directory_generation_{1};
+};
+
+// Runs one read job in a snapshot of its own.
+void RunRead(SqliteConnection& connection, SqlTransaction& transaction, core::StoreJob& job) {
+  transaction.Forget();
+  auto begun = connection.Script("BEGIN");
+  if (!begun) return job.Fail(begun.error());
+  job.Run(transaction);
+  if (auto ended = connection.Script("COMMIT"); !ended) (void)connection.Script("ROLLBACK");
+}
+
+base::Result<std::unique_ptr<SqliteConnection>> OpenWriter(const SqliteOptions& options) {
+  PARLEY_TRY(connection, SqliteConnection::Open(options.path, {false, options.vfs}));
+  PARLEY_CHECK(Migrate(*connection));
+  return std::move(connection);
+}
+
+base::Result<void> BackupTo(const SqliteOptions& options, const std::string& path) {
+  PARLEY_TRY(source, SqliteConnection::Open(options.path, {true, options.vfs}));
+  // VACUUM INTO only reads this database, but query_only forbids it.
+  PARLEY_CHECK(source->Script("PRAGMA query_only=OFF"));
+  PARLEY_CHECK(source->Execute(kVacuumInto, {path}));
+  return {};
+}
+
+// ------------------------------------------------------------------------------------- threads
+
+class ThreadedStore final : public SqliteStore {
+ public:
+  ThreadedStore(SqliteOptions options, std::unique_ptr<SqliteConnection> writer)
+      : options_(std::move(options)),
+        connection_(std::move(writer)),
+        state_(*connection_, options_),
+        writes_(options_.max_queue),
+        reads_(options_.max_queue) {}
+
+  base::Result<void> Start() {
+    for (int i = 0; i < options_.readers; ++i) {
+      PARLEY_TRY(reader, SqliteConnection::Open(options_.path, {true, options_.vfs}));
+      threads_.emplace_back([this, connection = std::move(reader)] { ReadLoop(*connection); });
+    }
+    PARLEY_TRY(checkpointer, SqliteConnection::Open(options_.path, {false, options_.vfs}));
+    checkpointer_ = std::thread(
+        [this, connection = std::move(checkpointer)] { CheckpointLoop(*connection); });
+    threads_.emplace_back([this] { WriteLoop(); });
+    return {};
+  }
+
+  ~ThreadedStore() override {
+    writes_.Stop();
+    reads_.Stop();
+    for (std::thread& thread : threads_) thread.join();
+    {
+      const std::lock_guard lock(checkpoint_mutex_);
+      stopping_ = true;
+    }
+    checkpoint_due_.notify_all();
+    if (checkpointer_.joinable()) checkpointer_.join();
+  }
+
+  bool SubmitWrite(core::StoreJob* job) override { return Push(writes_, job); }
+  bool SubmitRead(core::StoreJob* job) override { return Push(reads_, job); }
+  std::uint64_t directory_generation() const override { return state_.directory_generation(); }
+  void OnEvents(std::function<void()> listener) override { state_.OnEvents(std::move(listener)); }
+
+  SqliteCounters counters() const override {
+    SqliteCounters counters = state_.counters();
+    counters.refused = refused_;
+    counters.queued = static_cast<std::int64_t>(writes_.size());
+    return counters;
+  }
+  base::Result<void> Backup(const std::string& path) override { return BackupTo(options_, path); }
+
+ private:
+  bool Push(JobQueue& queue, core::StoreJob* job) {
+    if (queue.Push(job)) return true;
+    ++refused_;
+    return false;
+  }
+
+  void WriteLoop() {
+    while (true) {
+      Jobs jobs = writes_.Take(options_.max_batch);
+      if (jobs.empty()) return;
+      state_.Run(jobs);
+      ResumeAll(std::move(jobs));
+      if (state_.wal_pages() > options_.checkpoint_pages) WakeCheckpointer();
+    }
+  }
+
+  void ReadLoop(SqliteConnection& connection) {
+    SqlTransaction transaction(connection);
+    while (true) {
+      Jobs jobs = reads_.Take(1);
+      if (jobs.empty()) return;
+      RunRead(connection, transaction, *jobs.front());
+      ResumeAll(std::move(jobs));
+    }
+  }
+
+  void WakeCheckpointer() {
+    {
+      const std::lock_guard lock(checkpoint_mutex_);
+      checkpoint_wanted_ = true;
+    }
+    checkpoint_due_.notify_one();
+  }
+
+  void CheckpointLoop(SqliteConnection& connection) {
+    while (true) {
+      {
+        std::unique_lock lock(checkpoint_mutex_);
+        checkpoint_due_.wait(lock, [&] { return stopping_ || checkpoint_wanted_; });
+        if (stopping_) return;
+        checkpoint_wanted_ = false;
+      }
+      const int code = sqlite3_wal_checkpoint_v2(connection.handle(), nullptr,
+                                                 SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+      if (code != SQLITE_OK && code != SQLITE_BUSY)
+        base::LogWarning("Checkpoint failed", {{"reason", sqlite3_errstr(code)}});
+    }
+  }
+
+  const SqliteOptions options_;
+  std::unique_ptr<SqliteConnection> connection_;
+  WriterState state_;
+  JobQueue writes_, reads_;
+  std::atomic<std::int64_t> refused_{0};
+  std::vector<std::thread> threads_;
+  std::thread checkpointer_;
+  std::mutex checkpoint_mutex_;
+  std::condition_variable checkpoint_due_;
+  bool checkpoint_wanted_ = false;  // guarded by checkpoint_mutex_
+  bool stopping_ = false;           // guarded by checkpoint_mutex_
+};
+
+// -------------------------------------------------------------------------------------- inline
+
+class InlineStore final : public SqliteStore {
+ public:
+  InlineStore(SqliteOptions options, std::unique_ptr<SqliteConnection> writer)
+      : options_(std::move(options)),
+        connection_(std::move(writer)),
+        state_(*connection_, options_),
+        reader_(*connection_) {}
+
+  bool SubmitWrite(core::StoreJob* job) override {
+    const Jobs jobs{job};
+    state_.Run(jobs);
+    ResumeAll(jobs);
+    return true;
+  }
+  bool SubmitRead(core::StoreJob* job) override {
+    RunRead(*connection_, reader_, *job);
+    ResumeAll({job});
+    return true;
+  }
+  std::uint64_t directory_generation() const override { return state_.directory_generation(); }
+  void OnEvents(std::function<void()> listener) override { state_.OnEvents(std::move(listener)); }
+  SqliteCounters counters() const override { return state_.counters(); }
+  base::Result<void> Backup(const std::string& path) override {
+    return base::Result<void>(BackupTo(options_, path));
+  }
+
+ private:
+  const SqliteOptions options_;
+  std::unique_ptr<SqliteConnection> connection_;
+  WriterState state_;
+  SqlTransaction reader_;
+};
+
+}  // namespace
+
+base::Result<std::unique_ptr<SqliteStore>> OpenSqlite(SqliteOptions options) {
+  PARLEY_TRY(writer, OpenWriter(options));
+  if (options.run_inline)
+    return std::unique_ptr<SqliteStore>(
+        std::make_unique<InlineStore>(std::move(options), std::move(writer)));
+  auto store = std::make_unique<ThreadedStore>(std::move(options), std::move(writer));
+  PARLEY_CHECK(store->Start());
+  return std::unique_ptr<SqliteStore>(std::move(store));
+}
+
+}  // namespace parley::storage

@@ -1,0 +1,52 @@
+// The embedded store: SQLite in WAL mode behind one writer with group commit, a few readers, and a
+// checkpointer on a connection of its own.
+//
+// The writer takes all jobs that wait, runs them in one transaction and commits once: one fsync for
+// all of them. While it waits for the disk the next batch collects, so no timer is needed. When a
+// job fails after it has written something, the batch is rolled back and run again with a savepoint
+// around each job. A failed commit fails all of its jobs.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "core/store.h"
+
+namespace parley::storage {
+
+struct SqliteOptions {
+  std::string path;
+  std::string vfs;  // a registered SQLite VFS; empty = the default
+  // No threads: jobs run inside Submit, on the caller's thread. For virtual time.
+  bool run_inline = false;
+  int readers = 2;
+  std::size_t max_queue = 20000;          // jobs waiting for the writer; more is kOverloaded
+  std::size_t max_batch = 1024;           // jobs in one transaction
+  std::int64_t checkpoint_pages = 2000;   // WAL pages that wake the checkpointer (8 MB)
+  std::int64_t wal_limit_pages = 16000;   // WAL pages at which the writer resets it (64 MB)
+};
+
+struct SqliteCounters {
+  std::int64_t commits = 0;
+  std::int64_t jobs = 0;
+  std::int64_t reruns = 0;        // batches run a second time, with savepoints
+  std::int64_t failed_commits = 0;
+  std::int64_t refused = 0;       // queue full
+  std::int64_t wal_resets = 0;    // checkpoints that the writer had to make itself
+  std::int64_t queued = 0;        // now
+};
+
+class SqliteStore : public core::StoreBackend {
+ public:
+  virtual SqliteCounters counters() const = 0;  // Thread: any
+  // A copy of the database as of now, in one file. Thread: any; blocks until it is written.
+  virtual base::Result<void> Backup(const std::string& path) = 0;
+};
+
+// Opens, migrates and starts. The destructor finishes what is queued. kUnavailable with a sentence
+// for the operator.
+base::Result<std::unique_ptr<SqliteStore>> OpenSqlite(SqliteOptions options);
+
+}  // namespace parley::storage

@@ -1,0 +1,74 @@
+// The topic stores over one connection, as one core::Transaction.
+#pragma once
+
+#include "core/store.h"
+#include "storage/accounts.h"
+#include "storage/channels.h"
+#include "storage/contacts.h"
+#include "storage/events.h"
+#include "storage/media.h"
+#include "storage/messages.h"
+#include "storage/records.h"
+#include "storage/webhooks.h"
+
+namespace parley::storage {
+
+class SqlTransaction final : public core::Transaction {
+ public:
+  explicit SqlTransaction(Connection& db)
+      : accounts_(db, directory_changed_),
+        credentials_(db, directory_changed_),
+        channels_(db, directory_changed_),
+        contacts_(db),
+        messages_(db),
+        events_(db),
+        subscriptions_(db),
+        deliveries_(db),
+        media_(db),
+        operations_(db),
+        idempotency_(db),
+        link_state_(db) {}
+
+  core::AccountStore& accounts() override { return accounts_; }
+  core::CredentialStore& credentials() override { return credentials_; }
+  core::ChannelStore& channels() override { return channels_; }
+  core::ContactStore& contacts() override { return contacts_; }
+  core::MessageStore& messages() override { return messages_; }
+  core::EventStore& events() override { return events_; }
+  core::SubscriptionStore& subscriptions() override { return subscriptions_; }
+  core::DeliveryStore& deliveries() override { return deliveries_; }
+  core::MediaStore& media() override { return media_; }
+  core::OperationStore& operations() override { return operations_; }
+  core::IdempotencyStore& idempotency() override { return idempotency_; }
+  core::LinkStateStore& link_state() override { return link_state_; }
+
+  // What was written since this was last asked.
+  struct Changes {
+    bool directory = false;  // accounts, credentials or channels
+    bool events = false;
+  };
+  Changes TakeChanges() {
+    return Changes{std::exchange(directory_changed_, false), events_.TakeAppended()};
+  }
+
+  // What was cached may not be what the database holds: after a rollback, or before a new snapshot
+  // that others wrote to.
+  void Forget() { channels_.Forget(); }
+
+ private:
+  bool directory_changed_ = false;
+  SqlAccountStore accounts_;
+  SqlCredentialStore credentials_;
+  SqlChannelStore channels_;
+  SqlContactStore contacts_;
+  SqlMessageStore messages_;
+  SqlEventStore events_;
+  SqlSubscriptionStore subscriptions_;
+  SqlDeliveryStore deliveries_;
+  SqlMediaStore media_;
+  SqlOperationStore operations_;
+  SqlIdempotencyStore idempotency_;
+  SqlLinkStateStore link_state_;
+};
+
+}  // namespace parley::storage
