@@ -135,27 +135,29 @@ bool VirtualScheduler::RunUntil(const absl::AnyInvocable<bool() const>& done, Du
 // ------------------------------------------------------------------------------------- signal
 
 void Signal::Notify() {
-  if (!waiting_) {
+  if (waiting_.empty()) {
     notified_ = true;
     return;
   }
-  scheduler_.Post([resume = std::move(waiting_)]() mutable { resume(); });
+  for (auto& [number, resume] : std::exchange(waiting_, {})) scheduler_.Post(std::move(resume));
 }
 
 Task<> Signal::Wait() {
   if (std::exchange(notified_, false)) co_return;
-  co_await Suspend([this](Resume resume) { waiting_ = std::move(resume); });
+  co_await Suspend([this](Resume resume) { waiting_.emplace(next_++, std::move(resume)); });
 }
 
 Task<bool> Signal::WaitFor(Duration limit) {
   if (std::exchange(notified_, false)) co_return true;
   bool timed_out = false;
-  const Scheduler::TimerId timer = scheduler_.After(limit, [this, &timed_out] {
-    if (!waiting_) return;  // notified in the same turn
+  const std::uint64_t number = next_++;
+  const Scheduler::TimerId timer = scheduler_.After(limit, [this, &timed_out, number] {
+    auto node = waiting_.extract(number);
+    if (!node) return;  // notified in the same turn
     timed_out = true;
-    std::exchange(waiting_, Resume())();
+    node.mapped()();
   });
-  co_await Suspend([this](Resume resume) { waiting_ = std::move(resume); });
+  co_await Suspend([this, number](Resume resume) { waiting_.emplace(number, std::move(resume)); });
   if (!timed_out) scheduler_.Cancel(timer);
   co_return !timed_out;
 }

@@ -98,8 +98,8 @@ class VirtualScheduler final : public Scheduler {
   Microseconds now_{0};
 };
 
-// Something to wait for on one thread. Notify wakes the waiter; a Notify while nobody waits is
-// remembered once. At most one coroutine waits at a time.
+// Something to wait for on one thread. Notify wakes everybody who waits; with nobody waiting it is
+// remembered once, for the next who does.
 class Signal {
  public:
   explicit Signal(Scheduler& scheduler) : scheduler_(scheduler) {}
@@ -112,7 +112,8 @@ class Signal {
 
  private:
   Scheduler& scheduler_;
-  Resume waiting_;
+  std::map<std::uint64_t, Resume> waiting_;  // in order of arrival
+  std::uint64_t next_ = 0;
   bool notified_ = false;
 };
 

@@ -12,14 +12,14 @@ constexpr std::size_t kMaxKnown = 10000;
 
 #define CHANNEL_COLUMNS                                                                          \
   "row, id, account, link, link_profile, state, state_reason, phone, label, code, settings, "    \
-  "profile, created_at, updated_at, connected_at"
+  "profile, created_at, updated_at, connected_at, enabled"
 constexpr Sql kInsert{
     "INSERT INTO channels (id, account, link, link_profile, state, state_reason, phone, label, "
-    "code, settings, profile, created_at, updated_at, connected_at) "
-    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
+    "code, settings, profile, created_at, updated_at, connected_at, enabled) "
+    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
 constexpr Sql kUpdate{
     "UPDATE channels SET link=?, link_profile=?, state=?, state_reason=?, phone=?, label=?, "
-    "settings=?, profile=?, updated_at=?, connected_at=? WHERE row=?"};
+    "settings=?, profile=?, updated_at=?, connected_at=?, enabled=? WHERE row=?"};
 constexpr Sql kFind{"SELECT " CHANNEL_COLUMNS " FROM channels WHERE row=?"};
 constexpr Sql kFindById{"SELECT " CHANNEL_COLUMNS " FROM channels WHERE id=? AND account=?"};
 // 8 is kDeleted: the number of a deleted channel may be used again.
@@ -52,6 +52,7 @@ base::Result<core::Channel> Read(const Rows& rows) {
   channel.created_at = rows.Time(12);
   channel.updated_at = rows.Time(13);
   channel.connected_at = rows.OptionalTime(14);
+  channel.enabled = rows.Bool(15);
   return channel;
 }
 
@@ -74,7 +75,7 @@ base::Result<core::ChannelRow> SqlChannelStore::Insert(const core::Channel& chan
   PARLEY_CHECK(db_.Execute(
       kInsert, {channel.id, channel.account, channel.link, channel.link_profile, channel.state,
                 channel.state_reason, channel.phone, channel.label, channel.code, settings, profile,
-                channel.created_at, channel.updated_at, channel.connected_at}));
+                channel.created_at, channel.updated_at, channel.connected_at, channel.enabled}));
   return core::ChannelRow(db_.last_insert_row());
 }
 
@@ -86,7 +87,7 @@ base::Result<void> SqlChannelStore::Update(const core::Channel& channel) {
   PARLEY_CHECK(db_.Execute(
       kUpdate, {channel.link, channel.link_profile, channel.state, channel.state_reason,
                 channel.phone, channel.label, settings, profile, channel.updated_at,
-                channel.connected_at, channel.row}));
+                channel.connected_at, channel.enabled, channel.row}));
   return {};
 }
 

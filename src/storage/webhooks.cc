@@ -1,6 +1,6 @@
 #include "storage/webhooks.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
 #include "base/fields.h"
 #include "storage/read.h"
@@ -31,6 +31,8 @@ constexpr Sql kListActive{"SELECT " SUBSCRIPTION_COLUMNS
                           " FROM subscriptions WHERE state=1 AND row>? ORDER BY row LIMIT ?"};
 constexpr Sql kLowestBehind{
     "SELECT min(position) FROM subscriptions WHERE state=1 AND behind=1"};
+constexpr Sql kSetHealth{
+    "UPDATE subscriptions SET state=?, state_reason=?, failing_since=? WHERE row=?"};
 constexpr Sql kSetPosition{"UPDATE subscriptions SET position=?, behind=? WHERE row=?"};
 
 #define DELIVERY_COLUMNS                                                               \
@@ -52,13 +54,24 @@ constexpr Sql kListOfAccount{
     "d.event<?2 AND (?3 IS NULL OR d.state=?3) ORDER BY d.event DESC LIMIT ?4"};
 constexpr Sql kAbove{"SELECT " DELIVERY_COLUMNS
                      " FROM deliveries d WHERE subscription=? AND event>? ORDER BY event, name"};
-// The states are written out so that the partial index deliveries_unsettled serves it.
-constexpr Sql kUnsettled{
+// The states are written out so that the partial index deliveries_unsettled serves these.
+constexpr Sql kNextOfKeys{
     "SELECT " DELIVERY_COLUMNS
-    " FROM deliveries d WHERE subscription=? AND state IN (1, 2) ORDER BY event, name LIMIT ?"};
+    " FROM (SELECT order_key, min(event) AS event FROM deliveries WHERE subscription=?1 AND "
+    "state IN (1, 2) GROUP BY order_key) n JOIN deliveries d ON d.subscription=?1 AND "
+    "d.event=n.event AND d.state IN (1, 2) AND d.order_key=n.order_key ORDER BY d.event, d.name"};
+constexpr Sql kNextOfKey{
+    "SELECT " DELIVERY_COLUMNS
+    " FROM deliveries d WHERE subscription=? AND order_key=? AND state IN (1, 2) "
+    "ORDER BY event, name LIMIT 1"};
 constexpr Sql kReplay{
     "UPDATE deliveries SET state=1, attempts=0, next_at=?, finished_at=NULL WHERE subscription=? "
-    "AND state=4 AND event>=? AND event<=?"};
+    "AND event>=? AND event<=? AND (state=4 OR (state=3 AND ?))"};
+constexpr Sql kMakeDue{
+    "UPDATE deliveries SET next_at=? WHERE subscription=? AND state IN (1, 2) AND state=1"};
+constexpr Sql kGiveUp{
+    "UPDATE deliveries SET state=4, next_at=NULL, finished_at=? WHERE subscription=? AND "
+    "state IN (1, 2)"};
 constexpr Sql kOldestParked{
     "SELECT min(event) FROM deliveries WHERE state IN (1, 2) AND state=2"};
 constexpr Sql kPrune{
@@ -184,6 +197,14 @@ base::Result<core::EventPosition> SqlSubscriptionStore::LowestBehind() const {
   return core::EventPosition(position);
 }
 
+base::Result<void> SqlSubscriptionStore::SetHealth(core::SubscriptionRow row,
+                                                   core::SubscriptionState state,
+                                                   std::string_view reason,
+                                                   std::optional<base::Time> failing_since) {
+  PARLEY_CHECK(db_.Execute(kSetHealth, {state, reason, failing_since, row}));
+  return {};
+}
+
 base::Result<void> SqlSubscriptionStore::SetPosition(core::SubscriptionRow row,
                                                      core::EventPosition position, bool behind) {
   PARLEY_CHECK(db_.Execute(kSetPosition, {position, behind, row}));
@@ -219,16 +240,41 @@ base::Result<std::vector<core::Delivery>> SqlDeliveryStore::Above(
   return ReadAll(db_.Query(kAbove, {subscription, after}), ReadDelivery);
 }
 
-base::Result<std::vector<core::Delivery>> SqlDeliveryStore::Unsettled(
-    core::SubscriptionRow subscription, int limit) const {
-  return ReadAll(db_.Query(kUnsettled, {subscription, limit}), ReadDelivery);
+base::Result<std::vector<core::Delivery>> SqlDeliveryStore::NextOfKeys(
+    core::SubscriptionRow subscription) const {
+  PARLEY_TRY(rows, ReadAll(db_.Query(kNextOfKeys, {subscription}), ReadDelivery));
+  // An event may have several payloads of one key; the first of them is next.
+  std::vector<core::Delivery> next;
+  for (core::Delivery& row : rows) {
+    const bool known = std::any_of(next.begin(), next.end(), [&](const core::Delivery& other) {
+      return other.order_key == row.order_key;
+    });
+    if (!known) next.push_back(std::move(row));
+  }
+  return next;
+}
+
+base::Result<std::optional<core::Delivery>> SqlDeliveryStore::NextOfKey(
+    core::SubscriptionRow subscription, core::OrderKey key) const {
+  return ReadOne(db_.Query(kNextOfKey, {subscription, key}), ReadDelivery);
 }
 
 base::Result<int> SqlDeliveryStore::Replay(core::SubscriptionRow subscription,
                                            core::EventPosition from, core::EventPosition to,
-                                           base::Time now) {
-  PARLEY_TRY(replayed, db_.Execute(kReplay, {now, subscription, from, to}));
+                                           bool also_done, base::Time now) {
+  PARLEY_TRY(replayed, db_.Execute(kReplay, {now, subscription, from, to, also_done}));
   return static_cast<int>(replayed);
+}
+
+base::Result<void> SqlDeliveryStore::MakeDue(core::SubscriptionRow subscription,
+                                             base::Time now) {
+  PARLEY_CHECK(db_.Execute(kMakeDue, {now, subscription}));
+  return {};
+}
+
+base::Result<int> SqlDeliveryStore::GiveUp(core::SubscriptionRow subscription, base::Time now) {
+  PARLEY_TRY(count, db_.Execute(kGiveUp, {now, subscription}));
+  return static_cast<int>(count);
 }
 
 base::Result<core::EventPosition> SqlDeliveryStore::OldestParked() const {

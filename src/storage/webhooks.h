@@ -20,6 +20,9 @@ class SqlSubscriptionStore final : public core::SubscriptionStore {
   base::Result<std::vector<core::Subscription>> ListActive(core::SubscriptionRow after,
                                                            int limit) const override;
   base::Result<core::EventPosition> LowestBehind() const override;
+  base::Result<void> SetHealth(core::SubscriptionRow row, core::SubscriptionState state,
+                               std::string_view reason,
+                               std::optional<base::Time> failing_since) override;
   base::Result<void> SetPosition(core::SubscriptionRow row, core::EventPosition position,
                                  bool behind) override;
 
@@ -38,10 +41,14 @@ class SqlDeliveryStore final : public core::DeliveryStore {
                                                  const Filter& filter) const override;
   base::Result<std::vector<core::Delivery>> Above(core::SubscriptionRow subscription,
                                                   core::EventPosition after) const override;
-  base::Result<std::vector<core::Delivery>> Unsettled(core::SubscriptionRow subscription,
-                                                      int limit) const override;
+  base::Result<std::vector<core::Delivery>> NextOfKeys(
+      core::SubscriptionRow subscription) const override;
+  base::Result<std::optional<core::Delivery>> NextOfKey(core::SubscriptionRow subscription,
+                                                        core::OrderKey key) const override;
   base::Result<int> Replay(core::SubscriptionRow subscription, core::EventPosition from,
-                           core::EventPosition to, base::Time now) override;
+                           core::EventPosition to, bool also_done, base::Time now) override;
+  base::Result<void> MakeDue(core::SubscriptionRow subscription, base::Time now) override;
+  base::Result<int> GiveUp(core::SubscriptionRow subscription, base::Time now) override;
   base::Result<core::EventPosition> OldestParked() const override;
   base::Result<int> Prune(core::EventPosition below, int limit) override;
   base::Result<core::EventPosition> CommonPosition() const override;

@@ -1,7 +1,7 @@
 // Channels: WhatsApp numbers connected to the gateway. A channel reaches the network over one link.
 #pragma once
 
-#include <array>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -106,11 +106,14 @@ struct Channel {
   std::string phone;         // E.164 digits, empty until paired
   std::string label;
   std::string code;  // 1MSG's channel id (three letters and digits), unique in the gateway
+  bool enabled = true;  // its owner wants it connected
   ChannelSettings settings;
   ChannelProfile profile;
   base::Time created_at;
   base::Time updated_at;
   std::optional<base::Time> connected_at;  // first time it was connected
 };
+
+using ChannelPtr = std::shared_ptr<const Channel>;
 
 }  // namespace parley::core

@@ -10,10 +10,7 @@
 
 namespace parley::core {
 
-// Null when there is none.
-using ChannelPtr = std::shared_ptr<const Channel>;
-
-// Every read but the runner's own takes the caller's account; a channel of another account is not
+// A null ChannelPtr means there is none. Every read but the runner's own takes the caller's account; a channel of another account is not
 // found. Deleted channels are found by row and id only.
 class ChannelStore {
  public:

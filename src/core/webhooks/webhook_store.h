@@ -34,6 +34,10 @@ class SubscriptionStore {
                                                              int limit) const = 0;
   // The lowest position of an active subscription that is behind; 0 when none is.
   virtual base::Result<EventPosition> LowestBehind() const = 0;
+  // What the deliverer alone writes, without touching what the owner may change meanwhile.
+  virtual base::Result<void> SetHealth(SubscriptionRow row, SubscriptionState state,
+                                       std::string_view reason,
+                                       std::optional<base::Time> failing_since) = 0;
   // Sets position and `behind` alone.
   virtual base::Result<void> SetPosition(SubscriptionRow row, EventPosition position,
                                          bool behind) = 0;
@@ -60,12 +64,18 @@ class DeliveryStore {
   // Rows above `after`, oldest first: what of a subscription's future is settled or set aside.
   virtual base::Result<std::vector<Delivery>> Above(SubscriptionRow subscription,
                                                     EventPosition after) const = 0;
-  // Waiting and parked rows of one subscription, oldest event first.
-  virtual base::Result<std::vector<Delivery>> Unsettled(SubscriptionRow subscription,
-                                                        int limit) const = 0;
-  // Turns dead rows of the range back into waiting ones due at `now`; returns how many.
+  // The oldest waiting or parked row of each order key: what is next for it.
+  virtual base::Result<std::vector<Delivery>> NextOfKeys(SubscriptionRow subscription) const = 0;
+  virtual base::Result<std::optional<Delivery>> NextOfKey(SubscriptionRow subscription,
+                                                          OrderKey key) const = 0;
+  // Turns settled rows of the range (only dead ones, or done ones too) back into waiting ones due at
+  // `now`; returns how many.
   virtual base::Result<int> Replay(SubscriptionRow subscription, EventPosition from,
-                                   EventPosition to, base::Time now) = 0;
+                                   EventPosition to, bool also_done, base::Time now) = 0;
+  // Makes all waiting rows due at `now`.
+  virtual base::Result<void> MakeDue(SubscriptionRow subscription, base::Time now) = 0;
+  // Turns all waiting and parked rows into dead ones.
+  virtual base::Result<int> GiveUp(SubscriptionRow subscription, base::Time now) = 0;
   // The oldest event that a parked row still needs; 0 when none does.
   virtual base::Result<EventPosition> OldestParked() const = 0;
   // Deletes up to `limit` settled rows of events below `below`; returns how many.

@@ -54,7 +54,8 @@ CREATE TABLE channels (
   profile TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
-  connected_at INTEGER
+  connected_at INTEGER,
+  enabled INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX channels_by_account ON channels (account);
 CREATE INDEX channels_by_phone ON channels (account, phone);
@@ -166,7 +167,8 @@ CREATE TABLE deliveries (
   finished_at INTEGER,
   PRIMARY KEY (subscription, event, name)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX deliveries_unsettled ON deliveries (subscription, event) WHERE state IN (1, 2);
+CREATE INDEX deliveries_unsettled ON deliveries (subscription, order_key, event)
+  WHERE state IN (1, 2);
 CREATE INDEX deliveries_dead ON deliveries (subscription, event) WHERE state = 4;
 
 CREATE TABLE counters (

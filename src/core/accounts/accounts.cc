@@ -1,0 +1,101 @@
+#include "core/accounts/accounts.h"
+
+#include "core/accounts/account_store.h"
+#include "core/stamp.h"
+
+namespace parley::core {
+namespace {
+
+base::Result<Credential> FindByFingerprint(const Transaction& tx, AccountRow account,
+                                           const std::string& fingerprint) {
+  PARLEY_TRY(credentials, tx.credentials().List(account));
+  for (Credential& credential : credentials)
+    if (credential.fingerprint == fingerprint) return std::move(credential);
+  return base::ErrorCode::kNotFound;
+}
+
+}  // namespace
+
+base::Task<base::Result<Account>> Accounts::Create(Account account) {
+  Stamp stamp(store_.scheduler().Now(), random_);
+  account.id = stamp.Next<AccountId>();
+  account.created_at = stamp.now();
+  auto write = [account](Transaction& tx) -> base::Result<Account> {
+    Account stored = account;
+    PARLEY_TRY(row, tx.accounts().Insert(stored));
+    stored.row = row;
+    return stored;
+  };
+  co_return co_await store_.Write(std::move(write));
+}
+
+base::Task<base::Result<Account>> Accounts::Update(Account account) {
+  auto write = [account](Transaction& tx) -> base::Result<Account> {
+    PARLEY_CHECK(tx.accounts().Update(account));
+    return account;
+  };
+  co_return co_await store_.Write(std::move(write));
+}
+
+base::Task<base::Result<Account>> Accounts::Get(AccountId id) {
+  auto read = [id](const Transaction& tx) -> base::Result<Account> {
+    PARLEY_TRY(account, tx.accounts().FindById(id));
+    if (!account) return base::ErrorCode::kNotFound;
+    return std::move(*account);
+  };
+  co_return co_await store_.Read(read);
+}
+
+base::Task<base::Result<std::vector<Account>>> Accounts::List(AccountRow after, int limit) {
+  auto read = [after, limit](const Transaction& tx) { return tx.accounts().List(after, limit); };
+  co_return co_await store_.Read(read);
+}
+
+base::Task<base::Result<std::vector<Credential>>> Accounts::Keys(AccountRow account) {
+  auto read = [account](const Transaction& tx) { return tx.credentials().List(account); };
+  co_return co_await store_.Read(read);
+}
+
+base::Task<base::Result<IssuedKey>> Accounts::IssueKey(AccountRow account, Dialect dialect,
+                                                       std::string label) {
+  IssuedKey issued = DrawKey(account, dialect, std::nullopt, std::move(label),
+                             store_.scheduler().Now(), random_);
+  auto write = [issued](Transaction& tx) -> base::Result<IssuedKey> {
+    IssuedKey stored = issued;
+    PARLEY_TRY(row, tx.credentials().Insert(stored.credential));
+    stored.credential.row = row;
+    return stored;
+  };
+  co_return co_await store_.Write(std::move(write));
+}
+
+base::Task<base::Result<IssuedKey>> Accounts::RenewKey(AccountRow account,
+                                                       std::string fingerprint) {
+  auto find = [account, fingerprint](const Transaction& tx) {
+    return FindByFingerprint(tx, account, fingerprint);
+  };
+  auto old = co_await store_.Read(std::move(find));
+  if (!old) co_return old.error();
+  IssuedKey issued = DrawKey(account, old->dialect, old->channel, old->label,
+                             store_.scheduler().Now(), random_);
+  issued.credential.previous_fingerprint = fingerprint;
+  auto write = [account, fingerprint, issued](Transaction& tx) -> base::Result<IssuedKey> {
+    PARLEY_TRY(current, FindByFingerprint(tx, account, fingerprint));
+    PARLEY_CHECK(tx.credentials().Delete(current.row));
+    IssuedKey stored = issued;
+    PARLEY_TRY(row, tx.credentials().Insert(stored.credential));
+    stored.credential.row = row;
+    return stored;
+  };
+  co_return co_await store_.Write(std::move(write));
+}
+
+base::Task<base::Result<void>> Accounts::RevokeKey(AccountRow account, std::string fingerprint) {
+  auto write = [account, fingerprint](Transaction& tx) -> base::Result<void> {
+    PARLEY_TRY(credential, FindByFingerprint(tx, account, fingerprint));
+    return tx.credentials().Delete(credential.row);
+  };
+  co_return co_await store_.Write(std::move(write));
+}
+
+}  // namespace parley::core

@@ -1,0 +1,40 @@
+// Operations on accounts and their keys.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "base/result.h"
+#include "core/accounts/account.h"
+#include "core/accounts/keys.h"
+#include "core/store.h"
+
+namespace parley::core {
+
+// Thread: its store's scheduler.
+class Accounts {
+ public:
+  Accounts(Store& store, base::Random& random) : store_(store), random_(random) {}
+
+  // `account` needs name and limits; row, id and time are given here.
+  base::Task<base::Result<Account>> Create(Account account);
+  // Stores everything but row, id and created_at.
+  base::Task<base::Result<Account>> Update(Account account);
+  base::Task<base::Result<Account>> Get(AccountId id);
+  base::Task<base::Result<std::vector<Account>>> List(AccountRow after, int limit);
+
+  base::Task<base::Result<std::vector<Credential>>> Keys(AccountRow account);
+  // A new key of the whole account.
+  base::Task<base::Result<IssuedKey>> IssueKey(AccountRow account, Dialect dialect,
+                                               std::string label);
+  // A new key in place of the one with this fingerprint, which stops working in the same commit.
+  base::Task<base::Result<IssuedKey>> RenewKey(AccountRow account, std::string fingerprint);
+  base::Task<base::Result<void>> RevokeKey(AccountRow account, std::string fingerprint);
+
+ private:
+  Store& store_;
+  base::Random& random_;
+};
+
+}  // namespace parley::core

@@ -1,0 +1,207 @@
+#include "core/channels/channels.h"
+
+#include <fmt/format.h>
+
+#include "core/accounts/account_store.h"
+#include "core/channels/deletion.h"
+#include "core/channels/reports.h"
+#include "core/stamp.h"
+
+namespace parley::core {
+namespace {
+
+constexpr base::Duration kPairingWait = std::chrono::seconds(20);
+
+// 1MSG's channel ids: three letters and nine digits.
+std::string DrawCode(base::Random& random) {
+  std::string code = "PLY";
+  for (int i = 0; i < 9; ++i) code += static_cast<char>('0' + random.Below(10));
+  return code;
+}
+
+base::Result<ChannelPtr> FindLive(const Transaction& tx, AccountRow account, ChannelRow row) {
+  PARLEY_TRY(channel, tx.channels().Find(account, row));
+  if (!channel || channel->state == ChannelState::kDeleted) return base::ErrorCode::kNotFound;
+  return channel;
+}
+
+base::Error WrongState(const Channel& channel, std::string_view wish) {
+  return base::Error(base::ErrorCode::kInvalidState,
+                     fmt::format("The channel cannot be {} while it is {}", wish,
+                                 NameOf(channel.state)));
+}
+
+base::Result<void> WantConnected(Transaction& tx, Channel channel, Stamp& stamp) {
+  switch (channel.state) {
+    case ChannelState::kConnecting:
+    case ChannelState::kConnected:
+    case ChannelState::kDeleting:
+    case ChannelState::kDeleted:
+      return WrongState(channel, "connected");
+    case ChannelState::kPending:
+    case ChannelState::kPairing:
+    case ChannelState::kLoggedOut:
+    case ChannelState::kDisconnected:
+      break;
+  }
+  channel.enabled = true;
+  PARLEY_CHECK(tx.channels().Update(channel));
+  if (channel.state != ChannelState::kDisconnected) return {};
+  return ChangeState(tx, channel, ChannelState::kConnecting, "requested", stamp);
+}
+
+base::Result<void> WantDisconnected(Transaction& tx, Channel channel, Stamp& stamp) {
+  if (channel.state != ChannelState::kConnecting && channel.state != ChannelState::kConnected &&
+      channel.state != ChannelState::kDisconnected)
+    return WrongState(channel, "disconnected");
+  channel.enabled = false;
+  PARLEY_CHECK(tx.channels().Update(channel));
+  return ChangeState(tx, channel, ChannelState::kDisconnected, "requested", stamp);
+}
+
+}  // namespace
+
+base::Task<base::Result<CreatedChannel>> Channels::Create(AccountRow account, NewChannel wanted) {
+  Stamp stamp(store_.scheduler().Now(), random_);
+  Channel channel;
+  channel.id = stamp.Next<ChannelId>();
+  channel.account = account;
+  channel.link = wanted.link;
+  channel.link_profile = std::move(wanted.link_profile);
+  channel.phone = std::move(wanted.phone);
+  channel.label = std::move(wanted.label);
+  channel.code = DrawCode(random_);
+  channel.settings = wanted.settings;
+  channel.created_at = channel.updated_at = stamp.now();
+  std::optional<IssuedKey> key;
+  if (wanted.key)
+    key = DrawKey(account, *wanted.key, ChannelRow(), channel.label, stamp.now(), random_);
+
+  auto write = [channel, key](Transaction& tx) -> base::Result<CreatedChannel> {
+    CreatedChannel created;
+    created.channel = channel;
+    PARLEY_TRY(row, tx.channels().Insert(channel));
+    created.channel.row = row;
+    if (!key) return created;
+    created.key = key;
+    created.key->credential.channel = row;
+    PARLEY_TRY(key_row, tx.credentials().Insert(created.key->credential));
+    created.key->credential.row = key_row;
+    return created;
+  };
+  co_return co_await store_.Write(std::move(write));
+}
+
+base::Task<base::Result<Channel>> Channels::Change(AccountRow account, ChannelRow row,
+                                                   ChannelChange change) {
+  auto write = [account, row, change, now = store_.scheduler().Now()](
+                   Transaction& tx) -> base::Result<Channel> {
+    PARLEY_TRY(found, FindLive(tx, account, row));
+    Channel channel = *found;
+    if (change.label) channel.label = *change.label;
+    if (change.settings) channel.settings = *change.settings;
+    if (change.phone) {
+      // Once paired the number is a fact.
+      const bool paired = channel.state != ChannelState::kPending &&
+                          channel.state != ChannelState::kPairing;
+      if (paired && *change.phone != channel.phone)
+        return base::Error(base::ErrorCode::kInvalidState,
+                           "The number of a paired channel cannot be changed");
+      channel.phone = *change.phone;
+    }
+    channel.updated_at = now;
+    PARLEY_CHECK(tx.channels().Update(channel));
+    return channel;
+  };
+  co_return co_await store_.Write(std::move(write));
+}
+
+base::Task<base::Result<Channel>> Channels::Get(AccountRow account, ChannelRow row) {
+  auto read = [account, row](const Transaction& tx) -> base::Result<Channel> {
+    PARLEY_TRY(channel, FindLive(tx, account, row));
+    return *channel;
+  };
+  co_return co_await store_.Read(read);
+}
+
+base::Task<base::Result<std::vector<Channel>>> Channels::List(AccountRow account,
+                                                              ChannelStore::Filter filter) {
+  auto read = [account, filter](const Transaction& tx) {
+    return tx.channels().List(account, filter);
+  };
+  co_return co_await store_.Read(std::move(read));
+}
+
+base::Task<base::Result<void>> Channels::Want(AccountRow account, ChannelRow row, bool connected) {
+  const Stamp stamp(store_.scheduler().Now(), random_);
+  auto write = [account, row, connected, stamp](Transaction& tx) -> base::Result<void> {
+    Stamp ids = stamp;
+    PARLEY_TRY(channel, FindLive(tx, account, row));
+    return connected ? WantConnected(tx, *channel, ids) : WantDisconnected(tx, *channel, ids);
+  };
+  auto written = co_await store_.Write(std::move(write));
+  if (written) port_.Refresh(row);
+  co_return written;
+}
+
+base::Task<base::Result<void>> Channels::Connect(AccountRow account, ChannelRow row) {
+  PARLEY_CO_CHECK(co_await Want(account, row, true));
+  PARLEY_CO_TRY(channel, co_await Get(account, row));
+  if (channel.state == ChannelState::kPending || channel.state == ChannelState::kLoggedOut)
+    PARLEY_CO_CHECK(co_await Pair(row, ""));
+  co_return base::Result<void>();
+}
+
+base::Task<base::Result<void>> Channels::Disconnect(AccountRow account, ChannelRow row) {
+  return Want(account, row, false);
+}
+
+base::Task<base::Result<ChannelPort::Pairing>> Channels::Pair(ChannelRow row, std::string phone) {
+  return port_.OfferPairing(row, std::move(phone), kPairingWait);
+}
+
+base::Task<base::Result<Operation>> Channels::Delete(AccountRow account, ChannelRow row) {
+  const Stamp stamp(store_.scheduler().Now(), random_);
+  auto write = [account, row, stamp](Transaction& tx) {
+    return RequestDeletion(tx, account, row, stamp);
+  };
+  auto operation = co_await store_.Write(write);
+  if (operation) port_.Refresh(row);
+  co_return operation;
+}
+
+base::Task<base::Result<Operation>> Channels::GetOperation(AccountRow account, OperationId id) {
+  auto read = [account, id](const Transaction& tx) -> base::Result<Operation> {
+    PARLEY_TRY(operation, tx.operations().Find(account, id));
+    if (!operation) return base::ErrorCode::kNotFound;
+    return std::move(*operation);
+  };
+  co_return co_await store_.Read(read);
+}
+
+base::Task<base::Result<IssuedKey>> Channels::RenewKey(AccountRow account, ChannelRow row,
+                                                       Dialect dialect) {
+  const IssuedKey drawn = DrawKey(account, dialect, row, "", store_.scheduler().Now(), random_);
+  auto write = [account, row, dialect, drawn](Transaction& tx) -> base::Result<IssuedKey> {
+    PARLEY_TRY(channel, FindLive(tx, account, row));
+    if (channel->state == ChannelState::kDeleting) return WrongState(*channel, "given a key");
+    IssuedKey key = drawn;
+    PARLEY_TRY(old_keys, tx.credentials().ListOfChannel(row));
+    for (const Credential& old : old_keys) {
+      if (old.dialect != dialect) continue;
+      key.credential.previous_fingerprint = old.fingerprint;
+      PARLEY_CHECK(tx.credentials().Delete(old.row));
+    }
+    PARLEY_TRY(key_row, tx.credentials().Insert(key.credential));
+    key.credential.row = key_row;
+    return key;
+  };
+  co_return co_await store_.Write(std::move(write));
+}
+
+base::Task<base::Result<std::vector<Credential>>> Channels::Keys(ChannelRow row) {
+  auto read = [row](const Transaction& tx) { return tx.credentials().ListOfChannel(row); };
+  co_return co_await store_.Read(read);
+}
+
+}  // namespace parley::core

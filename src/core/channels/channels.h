@@ -1,0 +1,76 @@
+// Operations on channels, as dialects call them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "base/result.h"
+#include "core/accounts/keys.h"
+#include "core/channels/channel_port.h"
+#include "core/channels/channel_store.h"
+#include "core/operations.h"
+#include "core/store.h"
+
+namespace parley::core {
+
+struct NewChannel {
+  std::string label;
+  std::string phone;  // digits the owner expects; informational until paired
+  LinkKind link = LinkKind::kSimulated;
+  std::string link_profile = "phone";
+  ChannelSettings settings;
+  std::optional<Dialect> key;  // also issue a key bound to the channel
+};
+struct CreatedChannel {
+  Channel channel;
+  std::optional<IssuedKey> key;
+};
+
+// Changes of what an owner may change; absent = as it is.
+struct ChannelChange {
+  std::optional<std::string> label;
+  std::optional<std::string> phone;
+  std::optional<ChannelSettings> settings;
+};
+
+// Thread: its store's scheduler.
+class Channels {
+ public:
+  Channels(Store& store, base::Random& random, ChannelPort& port)
+      : store_(store), random_(random), port_(port) {}
+
+  base::Task<base::Result<CreatedChannel>> Create(AccountRow account, NewChannel wanted);
+  base::Task<base::Result<Channel>> Change(AccountRow account, ChannelRow channel,
+                                           ChannelChange change);
+  base::Task<base::Result<Channel>> Get(AccountRow account, ChannelRow channel);
+  base::Task<base::Result<std::vector<Channel>>> List(AccountRow account,
+                                                      ChannelStore::Filter filter);
+
+  // Wants the channel connected; starts pairing when it is not paired. kInvalidState when it is
+  // connected or connecting already, or is being deleted.
+  base::Task<base::Result<void>> Connect(AccountRow account, ChannelRow channel);
+  // Wants it disconnected, also after a restart. kInvalidState when it was never paired.
+  base::Task<base::Result<void>> Disconnect(AccountRow account, ChannelRow channel);
+  // The QR text or, with a phone number, the 8-character code. Starts pairing when needed.
+  base::Task<base::Result<ChannelPort::Pairing>> Pair(ChannelRow channel, std::string phone);
+
+  base::Task<base::Result<Operation>> Delete(AccountRow account, ChannelRow channel);
+  base::Task<base::Result<Operation>> GetOperation(AccountRow account, OperationId id);
+
+  // A new key bound to the channel; every older one of that dialect stops working in the same
+  // commit.
+  base::Task<base::Result<IssuedKey>> RenewKey(AccountRow account, ChannelRow channel,
+                                               Dialect dialect);
+  base::Task<base::Result<std::vector<Credential>>> Keys(ChannelRow channel);
+
+ private:
+  base::Task<base::Result<void>> Want(AccountRow account, ChannelRow channel, bool connected);
+
+  Store& store_;
+  base::Random& random_;
+  ChannelPort& port_;
+};
+
+}  // namespace parley::core

@@ -1,0 +1,153 @@
+#include "core/channels/host.h"
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "core/channels/channel_store.h"
+#include "core/channels/deletion.h"
+#include "core/channels/reports.h"
+
+namespace parley::core {
+namespace {
+
+constexpr int kPage = 200;
+
+// Whether the channel should have a connection: its owner wants it and there is a pairing.
+bool ShouldConnect(const Channel& channel) {
+  return channel.enabled && (channel.state == ChannelState::kConnecting ||
+                             channel.state == ChannelState::kConnected ||
+                             channel.state == ChannelState::kDisconnected);
+}
+
+}  // namespace
+
+base::Task<> ChannelHost::Start() {
+  ChannelRow after;
+  while (true) {
+    auto read = [after](const Transaction& tx) { return tx.channels().ListAll(after, kPage); };
+    auto page = co_await store_.Read(read);
+    if (!page) {
+      base::LogError("Channels could not be read", {{"reason", page.error().detail}});
+      co_return;
+    }
+    for (const Channel& channel : *page) {
+      after = channel.row;
+      const bool was_pairing = channel.state == ChannelState::kPairing;
+      if (ShouldConnect(channel) || was_pairing || channel.state == ChannelState::kDeleting)
+        Refresh(channel.row);
+    }
+    if (page->size() < kPage) co_return;
+  }
+}
+
+base::Task<> ChannelHost::Stop() {
+  stopping_ = true;
+  for (auto& [row, runner] : std::exchange(runners_, {})) co_await runner->Stop(false);
+  while (tasks_ > 0) co_await idle_.Wait();
+}
+
+std::size_t ChannelHost::connected() const {
+  return static_cast<std::size_t>(std::count_if(
+      runners_.begin(), runners_.end(), [](const auto& entry) { return entry.second->connected(); }));
+}
+
+void ChannelHost::Wake(ChannelRow channel) {
+  store_.scheduler().Post([this, channel] {
+    if (const auto runner = runners_.find(channel); runner != runners_.end())
+      runner->second->Wake();
+  });
+}
+
+void ChannelHost::Refresh(ChannelRow channel) {
+  store_.scheduler().Post([this, channel] {
+    if (stopping_) return;
+    ++tasks_;
+    store_.scheduler().Spawn("channel refresh", RefreshNow(channel));
+  });
+}
+
+base::Task<ChannelPtr> ChannelHost::Load(ChannelRow row) {
+  // A page of one row: the only read that needs no account, for the owner of the channels.
+  auto read = [row](const Transaction& tx) -> base::Result<ChannelPtr> {
+    PARLEY_TRY(page, tx.channels().ListAll(ChannelRow(row.value - 1), 1));
+    if (page.empty() || page.front().row != row) return ChannelPtr();
+    return std::make_shared<const Channel>(std::move(page.front()));
+  };
+  auto found = co_await store_.Read(read);
+  co_return found ? *found : ChannelPtr();
+}
+
+ChannelRunner* ChannelHost::RunnerOf(const ChannelPtr& channel) {
+  std::unique_ptr<ChannelRunner>& runner = runners_[channel->row];
+  if (!runner) {
+    LinkFactory* factory = links_.Get(channel->link);
+    if (factory == nullptr) {
+      base::LogWarning("A channel's link is not available",
+                       {{"channel", channel->id.value.ToText()}, {"link", NameOf(channel->link)}});
+      runners_.erase(channel->row);
+      return nullptr;
+    }
+    runner = std::make_unique<ChannelRunner>(store_, random_, *factory, channel);
+    runner->Start();
+  }
+  return runner.get();
+}
+
+base::Task<> ChannelHost::RefreshNow(ChannelRow row) {
+  const ChannelPtr channel = co_await Load(row);
+  if (channel && !stopping_) {
+    if (channel->state == ChannelState::kDeleting) {
+      co_await End(row, true);
+      co_await FinishDeletion(channel);
+    } else if (ShouldConnect(*channel)) {
+      RunnerOf(channel);
+    } else if (!channel->enabled) {
+      co_await End(row, false);
+    } else if (channel->state == ChannelState::kPairing && !runners_.contains(row)) {
+      // The offer ended with the process that made it.
+      const Stamp stamp(store_.scheduler().Now(), random_);
+      auto write = [channel, stamp](Transaction& tx) {
+        Stamp ids = stamp;
+        return ChangeState(tx, *channel, ChannelState::kPending, "restarted", ids);
+      };
+      (void)co_await store_.Write(std::move(write));
+    }
+  }
+  if (--tasks_ == 0) idle_.Notify();
+}
+
+base::Task<> ChannelHost::End(ChannelRow channel, bool log_out) {
+  auto node = runners_.extract(channel);
+  if (node) co_await node.mapped()->Stop(log_out);
+}
+
+base::Task<> ChannelHost::FinishDeletion(ChannelPtr channel) {
+  bool done = false;
+  while (!done) {
+    const Stamp stamp(store_.scheduler().Now(), random_);
+    auto write = [channel, stamp](Transaction& tx) { return DeleteStep(tx, *channel, stamp); };
+    auto finished = co_await store_.Write(std::move(write));
+    if (!finished) {
+      base::LogWarning("A channel could not be deleted",
+                       {{"channel", channel->id.value.ToText()}, {"reason", finished.error().detail}});
+      co_return;  // taken up again at the next start
+    }
+    done = *finished;
+  }
+}
+
+base::Task<base::Result<ChannelPort::Pairing>> ChannelHost::OfferPairing(ChannelRow row,
+                                                                         std::string phone,
+                                                                         base::Duration limit) {
+  const ChannelPtr channel = co_await Load(row);
+  if (!channel) co_return base::ErrorCode::kNotFound;
+  if (channel->state != ChannelState::kPending && channel->state != ChannelState::kPairing &&
+      channel->state != ChannelState::kLoggedOut)
+    co_return base::Error(base::ErrorCode::kInvalidState, "The channel is paired already");
+  ChannelRunner* runner = stopping_ ? nullptr : RunnerOf(channel);
+  if (runner == nullptr)
+    co_return base::Error(base::ErrorCode::kUnavailable, "The channel cannot be reached now");
+  co_return co_await runner->OfferPairing(std::move(phone), limit);
+}
+
+}  // namespace parley::core

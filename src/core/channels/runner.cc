@@ -1,0 +1,284 @@
+#include "core/channels/runner.h"
+
+#include <algorithm>
+
+#include "base/crash_point.h"
+#include "base/log.h"
+#include "core/channels/channel_store.h"
+#include "core/channels/reports.h"
+#include "core/messages/link_id.h"
+#include "core/messages/message_store.h"
+#include "core/messages/receive.h"
+
+namespace parley::core {
+namespace {
+
+constexpr int kFetch = 64;
+constexpr std::size_t kMaxBuffered = 256;
+constexpr base::Duration kFirstPause = std::chrono::seconds(1);
+constexpr base::Duration kLongestPause = std::chrono::seconds(60);
+constexpr base::Duration kStoreRetry = std::chrono::milliseconds(200);
+
+OutgoingMessage OutgoingOf(const MessageInChat& found) {
+  OutgoingMessage out;
+  out.id = found.message.id;
+  out.link_id = LinkIdOf(found.message.id);
+  out.to = found.chat.peer.address();
+  out.content = found.message.content;
+  if (found.message.quoted) out.quoted_link_id = LinkIdOf(*found.message.quoted);
+  return out;
+}
+
+// What a send's outcome means for the message; none when it stays queued.
+std::optional<StatusNews> NewsOf(const SendOutcome& outcome, MessageIdOwner owner,
+                                 base::Time now) {
+  StatusNews news;
+  if (const auto* accepted = std::get_if<SendAccepted>(&outcome)) {
+    news.status = MessageStatus::kSent;
+    news.at = accepted->at;
+    if (owner == MessageIdOwner::kTheirs) news.link_id = accepted->link_id;
+    return news;
+  }
+  const auto& refused = std::get<SendRefused>(outcome);
+  news.at = now;
+  news.failure = refused.failure;
+  if (refused.kind == SendRefused::Kind::kPermanent) {
+    news.status = MessageStatus::kFailed;
+    return news;
+  }
+  if (refused.kind == SendRefused::Kind::kAmbiguous && owner == MessageIdOwner::kTheirs) {
+    news.status = MessageStatus::kUnconfirmed;
+    return news;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+ChannelRunner::ChannelRunner(Store& store, base::Random& random, LinkFactory& factory,
+                             ChannelPtr channel)
+    : store_(store),
+      random_(random),
+      scheduler_(store.scheduler()),
+      channel_(std::move(channel)),
+      link_(factory.Make(*channel_, *this)),
+      capabilities_(link_->capabilities()),
+      pairing_changed_(scheduler_),
+      idle_(scheduler_) {}
+
+ChannelRunner::~ChannelRunner() = default;
+
+void ChannelRunner::Start() { link_->Start(); }
+
+base::Task<> ChannelRunner::Stop(bool log_out) {
+  stopping_ = true;
+  connected_ = false;
+  for (auto& [chat, lane] : lanes_)
+    if (lane.pause) scheduler_.Cancel(*lane.pause);
+  pairing_.reset();
+  pairing_ended_ = "the channel is stopping";
+  pairing_changed_.Notify();
+  if (log_out) co_await link_->LogOut();
+  co_await link_->Stop();
+  while (tasks_ > 0) co_await idle_.Wait();
+}
+
+void ChannelRunner::TaskEnded() {
+  if (--tasks_ == 0) idle_.Notify();
+}
+
+// ------------------------------------------------------------------------------------- sending
+
+void ChannelRunner::Wake() {
+  more_queued_ = true;
+  if (!connected_ || stopping_ || fetching_ || buffered_ >= kMaxBuffered) return;
+  fetching_ = true;
+  ++tasks_;
+  scheduler_.Spawn("channel fetch", Fetch());
+}
+
+base::Task<> ChannelRunner::Fetch() {
+  while (connected_ && !stopping_ && more_queued_ && buffered_ < kMaxBuffered) {
+    more_queued_ = false;
+    auto read = [channel = channel_->row, after = fetched_](const Transaction& tx) {
+      return tx.messages().Queued(channel, after, kFetch);
+    };
+    auto queued = co_await store_.Read(read);
+    if (!queued) {
+      base::LogWarning("Queued messages could not be read", {{"reason", queued.error().detail}});
+      more_queued_ = true;
+      co_await scheduler_.Sleep(kStoreRetry);
+      continue;
+    }
+    if (queued->size() == kFetch) more_queued_ = true;
+    for (MessageInChat& found : *queued) {
+      fetched_ = found.message.row;
+      Lane& lane = lanes_[found.message.chat];
+      if (lane.waiting.empty() && !lane.busy && !lane.pause) ready_.push_back(found.message.chat);
+      lane.waiting.push_back(std::move(found));
+      ++buffered_;
+    }
+    Dispatch();
+  }
+  fetching_ = false;
+  TaskEnded();
+}
+
+void ChannelRunner::Dispatch() {
+  while (connected_ && !stopping_ && !ready_.empty() && in_flight_ < capabilities_.max_in_flight) {
+    const ChatRow chat = ready_.front();
+    ready_.pop_front();
+    lanes_[chat].busy = true;
+    ++in_flight_;
+    ++tasks_;
+    scheduler_.Spawn("channel send", SendFirst(chat));
+  }
+}
+
+base::Task<> ChannelRunner::SendFirst(ChatRow chat) {
+  const MessageId id = lanes_[chat].waiting.front().message.id;
+  OutgoingMessage out = OutgoingOf(lanes_[chat].waiting.front());
+  SendOutcome outcome = co_await link_->Send(std::move(out));
+  base::ReachCrashPoint("after_send_before_status");
+  Outcome settled{id, chat, std::move(outcome)};
+  Settle(std::move(settled));
+  TaskEnded();
+}
+
+// Outcomes are written together; one write is under way at a time.
+void ChannelRunner::Settle(Outcome outcome) {
+  outcomes_.push_back(std::move(outcome));
+  if (flushing_) return;
+  flushing_ = true;
+  ++tasks_;
+  scheduler_.Spawn("channel flush", Flush());
+}
+
+base::Task<> ChannelRunner::Flush() {
+  while (!outcomes_.empty()) {
+    const std::vector<Outcome> outcomes = std::exchange(outcomes_, {});
+    std::vector<std::pair<MessageId, StatusNews>> news;
+    for (const Outcome& outcome : outcomes)
+      if (auto told = NewsOf(outcome.outcome, capabilities_.message_id, scheduler_.Now()))
+        news.emplace_back(outcome.id, std::move(*told));
+
+    const Stamp stamp(scheduler_.Now(), random_);
+    auto write = [account = channel_->account, row = channel_->row, news,
+                  stamp](Transaction& tx) -> base::Result<void> {
+      Stamp ids = stamp;
+      PARLEY_TRY(channel, tx.channels().Find(account, row));
+      if (!channel) return base::ErrorCode::kNotFound;
+      for (const auto& [id, told] : news) {
+        PARLEY_TRY(found, tx.messages().FindById(account, id));
+        if (found) PARLEY_CHECK(ApplyStatus(tx, *channel, std::move(*found), told, ids));
+      }
+      return {};
+    };
+    base::Result<void> written{};
+    if (!news.empty()) written = co_await store_.Write(write);
+    while (!written) {
+      // The outcome must not be lost: without it the message would be sent again.
+      base::LogWarning("Message status could not be stored", {{"reason", written.error().detail}});
+      co_await scheduler_.Sleep(kStoreRetry);
+      written = co_await store_.Write(write);
+    }
+    for (const Outcome& outcome : outcomes) Finish(outcome);
+    Dispatch();
+    if (more_queued_) Wake();
+  }
+  flushing_ = false;
+  TaskEnded();
+}
+
+void ChannelRunner::Finish(const Outcome& outcome) {
+  --in_flight_;
+  Lane& lane = lanes_[outcome.chat];
+  lane.busy = false;
+  if (NewsOf(outcome.outcome, capabilities_.message_id, scheduler_.Now())) {
+    lane.failures = 0;
+    lane.waiting.pop_front();
+    --buffered_;
+  } else {
+    return PauseLane(outcome.chat, std::get<SendRefused>(outcome.outcome));
+  }
+  if (lane.waiting.empty())
+    lanes_.erase(outcome.chat);
+  else
+    ready_.push_back(outcome.chat);
+}
+
+void ChannelRunner::PauseLane(ChatRow chat, const SendRefused& refused) {
+  Lane& lane = lanes_[chat];
+  const int doublings = std::min(lane.failures++, 6);
+  base::Duration pause = std::min(kFirstPause * (1 << doublings), kLongestPause);
+  if (refused.retry_after) pause = std::max(pause, *refused.retry_after);
+  lane.pause = scheduler_.After(pause, [this, chat] { EndPause(chat); });
+}
+
+void ChannelRunner::EndPause(ChatRow chat) {
+  lanes_[chat].pause.reset();
+  ready_.push_back(chat);
+  Dispatch();
+}
+
+// ------------------------------------------------------------------------------------- reports
+
+base::Task<base::Result<void>> ChannelRunner::Report(std::vector<LinkReport> reports,
+                                                     LinkWrites state) {
+  const Stamp stamp(scheduler_.Now(), random_);
+  auto write = [account = channel_->account, row = channel_->row, reports,
+                state = std::move(state), stamp](Transaction& tx) {
+    return ApplyReports(tx, account, row, reports, state, stamp);
+  };
+  ++tasks_;
+  auto written = co_await store_.Write(std::move(write));
+  if (written)
+    for (const LinkReport& report : reports) Apply(report);
+  TaskEnded();
+  co_return written;
+}
+
+void ChannelRunner::Apply(const LinkReport& report) {
+  if (const auto* state = std::get_if<StateReport>(&report)) {
+    connected_ = state->state == ChannelState::kConnected && !stopping_;
+    if (state->state != ChannelState::kPairing) {
+      pairing_.reset();
+      pairing_ended_ = state->reason.empty() ? "ended" : state->reason;
+      pairing_changed_.Notify();
+    }
+    if (!connected_) return;
+    Wake();
+    Dispatch();
+  } else if (const auto* offered = std::get_if<PairingReport>(&report)) {
+    pairing_ = ChannelPort::Pairing{offered->qr, offered->code};
+    pairing_changed_.Notify();
+  }
+}
+
+base::Task<base::Result<ChannelPort::Pairing>> ChannelRunner::OfferPairing(std::string phone,
+                                                                           base::Duration limit) {
+  ++tasks_;
+  auto pairing = co_await WaitForPairing(std::move(phone), limit);
+  TaskEnded();
+  co_return pairing;
+}
+
+base::Task<base::Result<ChannelPort::Pairing>> ChannelRunner::WaitForPairing(std::string phone,
+                                                                             base::Duration limit) {
+  if (!phone.empty()) {
+    auto requested = co_await link_->RequestPairingCode(phone);
+    if (!requested) co_return requested.error();
+  }
+  const auto fits = [&] { return pairing_ && pairing_->code.empty() == phone.empty(); };
+  const base::Microseconds end = scheduler_.Monotonic() + limit;
+  while (!fits()) {
+    const auto left = std::chrono::ceil<base::Duration>(end - scheduler_.Monotonic());
+    if (left.count() <= 0 || !co_await pairing_changed_.WaitFor(left))
+      co_return base::Error(base::ErrorCode::kTimeout, "The network offered no pairing code");
+    if (!pairing_ && (stopping_ || !pairing_ended_.empty()))
+      co_return base::Error(base::ErrorCode::kInvalidState, "Pairing ended: " + pairing_ended_);
+  }
+  co_return *pairing_;
+}
+
+}  // namespace parley::core

@@ -1,0 +1,98 @@
+// The live object of one channel: keeps its link, sends its queued messages in accept order, and
+// turns what the link reports into rows and events.
+//
+// Messages of one chat go one after the other, each only after the one before is settled in the
+// store; different chats go in parallel, up to the link's max_in_flight. A message that the network
+// took but whose status is not yet durable is sent again after a crash, under the same id.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/random.h"
+#include "base/scheduler.h"
+#include "core/channels/channel_port.h"
+#include "core/channels/link.h"
+#include "core/messages/message.h"
+#include "core/store.h"
+
+namespace parley::core {
+
+// Thread: its store's scheduler. Lives until Stop has returned.
+class ChannelRunner final : public LinkEvents {
+ public:
+  ChannelRunner(Store& store, base::Random& random, LinkFactory& factory, ChannelPtr channel);
+  ~ChannelRunner() override;
+
+  void Start();
+  // Looks for queued messages.
+  void Wake();
+  // Ends the link; with `log_out` also the pairing. Afterwards nothing of this runner is active.
+  base::Task<> Stop(bool log_out);
+
+  base::Task<base::Result<ChannelPort::Pairing>> OfferPairing(std::string phone,
+                                                              base::Duration limit);
+
+  base::Task<base::Result<void>> Report(std::vector<LinkReport> reports,
+                                        LinkWrites state) override;
+
+  bool connected() const { return connected_; }
+  std::size_t buffered() const { return buffered_; }
+
+ private:
+  // The messages of one chat that were read from the store and are not settled.
+  struct Lane {
+    std::deque<MessageInChat> waiting;
+    bool busy = false;      // its first message is with the link, or its outcome with the store
+    int failures = 0;       // in a row
+    std::optional<base::Scheduler::TimerId> pause;  // waits before it tries its first one again
+  };
+  struct Outcome {
+    MessageId id;
+    ChatRow chat;
+    SendOutcome outcome;
+  };
+
+  base::Task<> Fetch();
+  void Dispatch();
+  base::Task<> SendFirst(ChatRow chat);
+  void Settle(Outcome outcome);
+  base::Task<> Flush();
+  void Finish(const Outcome& outcome);
+  void PauseLane(ChatRow chat, const SendRefused& refused);
+  void EndPause(ChatRow chat);
+  base::Task<base::Result<ChannelPort::Pairing>> WaitForPairing(std::string phone,
+                                                                base::Duration limit);
+  void Apply(const LinkReport& report);
+  void TaskEnded();
+
+  Store& store_;
+  base::Random& random_;
+  base::Scheduler& scheduler_;
+  const ChannelPtr channel_;  // identity only; its state is as old as the runner
+  const std::unique_ptr<Link> link_;
+  const Capabilities capabilities_;
+
+  bool connected_ = false;
+  bool stopping_ = false;
+  bool fetching_ = false;
+  bool flushing_ = false;
+  bool more_queued_ = true;  // the store may hold messages that were not read yet
+  MessageRow fetched_;       // the last one read
+  std::size_t buffered_ = 0;
+  int in_flight_ = 0;
+  int tasks_ = 0;  // coroutines of this runner that are under way
+  std::unordered_map<ChatRow, Lane> lanes_;
+  std::deque<ChatRow> ready_;  // lanes that may send, in order of their first message
+  std::vector<Outcome> outcomes_;
+  std::optional<ChannelPort::Pairing> pairing_;
+  std::string pairing_ended_;  // why, when pairing_ is empty because an offer ended
+  base::Signal pairing_changed_;
+  base::Signal idle_;  // tasks_ reached zero
+};
+
+}  // namespace parley::core

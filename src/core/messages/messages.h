@@ -1,0 +1,47 @@
+// Operations on messages, as dialects call them.
+#pragma once
+
+#include <vector>
+
+#include "base/random.h"
+#include "base/result.h"
+#include "core/accounts/directory.h"
+#include "core/channels/channel_port.h"
+#include "core/channels/link.h"
+#include "core/media/media_source.h"
+#include "core/messages/message_store.h"
+#include "core/messages/send.h"
+#include "core/store.h"
+
+namespace parley::core {
+
+// Thread: its store's scheduler.
+class Messages {
+ public:
+  Messages(Store& store, base::Random& random, const LinkFactories& links, MediaSource& media,
+           ChannelPort& channels)
+      : store_(store), random_(random), links_(links), media_(media), channels_(channels) {}
+
+  // Accepts a message: fetches its media, stores it durably, wakes its channel. Errors: those of
+  // core::Send and of MediaSource, kNotSupported when the link does not carry the kind.
+  base::Task<base::Result<Queued>> Send(ChannelPtr channel, SendCommand command);
+
+  // kNotFound when the caller does not see its channel.
+  base::Task<base::Result<MessageInChat>> Get(CallerPtr caller, MessageId id);
+  base::Task<base::Result<std::vector<MessageInChat>>> List(AccountRow account,
+                                                            MessageStore::Page page);
+  // The messages of the channel with one person; empty when there is no such chat.
+  base::Task<base::Result<std::vector<MessageInChat>>> ListChat(ChannelPtr channel, Address with,
+                                                                MessageStore::Page page);
+
+ private:
+  base::Task<base::Result<std::optional<Queued>>> Earlier(IdempotencyKey once);
+
+  Store& store_;
+  base::Random& random_;
+  const LinkFactories& links_;
+  MediaSource& media_;
+  ChannelPort& channels_;
+};
+
+}  // namespace parley::core

@@ -1,0 +1,197 @@
+#include "core/webhooks/webhooks.h"
+
+#include <algorithm>
+
+#include "base/encoding.h"
+#include "core/event_store.h"
+#include "core/stamp.h"
+
+namespace parley::core {
+namespace {
+
+// Standard Webhooks: "whsec_" and 24 to 64 bytes in Base64.
+std::string DrawSecret(base::Random& random) {
+  std::string bytes(32, '\0');
+  random.Fill({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
+  return "whsec_" + base::ToBase64(bytes);
+}
+
+// New subscriptions begin behind, at the end of the log as it is in this transaction, so that
+// nothing between their commit and the moment the deliverer knows them is missed.
+base::Result<Subscription> InsertAtEnd(Transaction& tx, Subscription subscription) {
+  PARLEY_TRY(last, tx.events().Last());
+  subscription.position = last;
+  subscription.behind = true;
+  PARLEY_TRY(row, tx.subscriptions().Insert(subscription));
+  subscription.row = row;
+  return subscription;
+}
+
+base::Result<std::vector<Subscription>> ListOf(const Transaction& tx, AccountRow account,
+                                               ChannelRow channel, Dialect dialect) {
+  SubscriptionStore::Filter filter;
+  filter.channel = channel;
+  filter.dialect = dialect;
+  return tx.subscriptions().List(account, filter);
+}
+
+void TakeOver(Subscription& existing, const Subscription& drawn, bool new_secret) {
+  existing.events = drawn.events;
+  existing.parameters = drawn.parameters;
+  existing.state = drawn.state;
+  existing.state_reason.clear();
+  existing.failing_since.reset();
+  if (new_secret) existing.sealed_secret = drawn.sealed_secret;
+}
+
+}  // namespace
+
+std::string SigningPurpose(AccountRow account) {
+  return "webhook/" + std::to_string(account.value);
+}
+
+Subscription Webhooks::Draw(AccountRow account, std::optional<ChannelRow> channel,
+                            Dialect dialect, NewSubscription wanted) {
+  Stamp stamp(store_.scheduler().Now(), random_);
+  Subscription subscription;
+  subscription.id = stamp.Next<SubscriptionId>();
+  subscription.account = account;
+  subscription.channel = channel;
+  subscription.dialect = dialect;
+  subscription.url = std::move(wanted.url);
+  subscription.events = std::move(wanted.events);
+  subscription.sealed_secret = secrets_.Seal(
+      SigningPurpose(account), wanted.secret ? *wanted.secret : DrawSecret(random_));
+  subscription.parameters = std::move(wanted.parameters);
+  subscription.state = wanted.active ? SubscriptionState::kActive : SubscriptionState::kOff;
+  subscription.created_at = stamp.now();
+  return subscription;
+}
+
+base::Task<base::Result<Subscription>> Webhooks::Subscribe(AccountRow account,
+                                                           std::optional<ChannelRow> channel,
+                                                           Dialect dialect,
+                                                           NewSubscription wanted) {
+  PARLEY_CO_CHECK(co_await urls_.Check(wanted.url));
+  const Subscription drawn = Draw(account, channel, dialect, std::move(wanted));
+  auto write = [drawn](Transaction& tx) { return InsertAtEnd(tx, drawn); };
+  auto stored = co_await store_.Write(std::move(write));
+  if (stored) deliverer_.Refresh(stored->row);
+  co_return stored;
+}
+
+base::Task<base::Result<std::vector<Subscription>>> Webhooks::Replace(
+    AccountRow account, ChannelRow channel, Dialect dialect, std::vector<NewSubscription> wanted) {
+  struct Wish {
+    Subscription drawn;
+    bool new_secret;
+  };
+  std::vector<Wish> wishes;
+  for (NewSubscription& one : wanted) {
+    PARLEY_CO_CHECK(co_await urls_.Check(one.url));
+    const bool new_secret = one.secret.has_value();
+    Wish wish{Draw(account, channel, dialect, std::move(one)), new_secret};
+    wishes.push_back(std::move(wish));
+  }
+  struct Outcome {
+    std::vector<Subscription> now;
+    std::vector<SubscriptionRow> touched;
+  };
+  auto write = [account, channel, dialect, wishes](Transaction& tx) -> base::Result<Outcome> {
+    PARLEY_TRY(existing, ListOf(tx, account, channel, dialect));
+    Outcome outcome;
+    for (const Wish& wish : wishes) {
+      const auto same = std::find_if(existing.begin(), existing.end(), [&](const Subscription& s) {
+        return s.url == wish.drawn.url;
+      });
+      if (same == existing.end()) {
+        PARLEY_TRY(inserted, InsertAtEnd(tx, wish.drawn));
+        outcome.now.push_back(std::move(inserted));
+      } else {
+        TakeOver(*same, wish.drawn, wish.new_secret);
+        PARLEY_CHECK(tx.subscriptions().Update(*same));
+        outcome.now.push_back(*same);
+        existing.erase(same);
+      }
+      outcome.touched.push_back(outcome.now.back().row);
+    }
+    for (const Subscription& gone : existing) {
+      PARLEY_CHECK(tx.subscriptions().Delete(gone.row));
+      outcome.touched.push_back(gone.row);
+    }
+    return outcome;
+  };
+  auto outcome = co_await store_.Write(std::move(write));
+  if (!outcome) co_return outcome.error();
+  for (const SubscriptionRow row : outcome->touched) deliverer_.Refresh(row);
+  co_return std::move(outcome->now);
+}
+
+base::Task<base::Result<void>> Webhooks::SetParameters(AccountRow account, ChannelRow channel,
+                                                       Dialect dialect,
+                                                       SubscriptionParameters parameters) {
+  auto write = [account, channel, dialect,
+                parameters](Transaction& tx) -> base::Result<std::vector<Subscription>> {
+    PARLEY_TRY(subscriptions, ListOf(tx, account, channel, dialect));
+    for (Subscription& subscription : subscriptions) {
+      subscription.parameters = parameters;
+      PARLEY_CHECK(tx.subscriptions().Update(subscription));
+    }
+    return std::move(subscriptions);
+  };
+  auto changed = co_await store_.Write(std::move(write));
+  if (!changed) co_return changed.error();
+  for (const Subscription& subscription : *changed) deliverer_.Refresh(subscription.row);
+  co_return base::Result<void>();
+}
+
+base::Task<base::Result<void>> Webhooks::Delete(AccountRow account, SubscriptionId id) {
+  auto write = [account, id](Transaction& tx) -> base::Result<SubscriptionRow> {
+    PARLEY_TRY(subscription, tx.subscriptions().FindById(account, id));
+    if (!subscription) return base::ErrorCode::kNotFound;
+    PARLEY_CHECK(tx.subscriptions().Delete(subscription->row));
+    return subscription->row;
+  };
+  auto deleted = co_await store_.Write(std::move(write));
+  if (!deleted) co_return deleted.error();
+  deliverer_.Refresh(*deleted);
+  co_return base::Result<void>();
+}
+
+base::Task<base::Result<std::vector<Subscription>>> Webhooks::List(
+    AccountRow account, SubscriptionStore::Filter filter) {
+  auto read = [account, filter](const Transaction& tx) {
+    return tx.subscriptions().List(account, filter);
+  };
+  co_return co_await store_.Read(read);
+}
+
+base::Task<base::Result<std::vector<Delivery>>> Webhooks::Deliveries(
+    AccountRow account, DeliveryStore::Filter filter) {
+  auto read = [account, filter](const Transaction& tx) {
+    return tx.deliveries().List(account, filter);
+  };
+  co_return co_await store_.Read(read);
+}
+
+base::Task<base::Result<int>> Webhooks::Replay(AccountRow account, SubscriptionId id,
+                                               EventPosition from, EventPosition to,
+                                               bool also_done) {
+  struct Outcome {
+    SubscriptionRow row;
+    int count;
+  };
+  auto write = [account, id, from, to, also_done,
+                now = store_.scheduler().Now()](Transaction& tx) -> base::Result<Outcome> {
+    PARLEY_TRY(subscription, tx.subscriptions().FindById(account, id));
+    if (!subscription) return base::ErrorCode::kNotFound;
+    PARLEY_TRY(count, tx.deliveries().Replay(subscription->row, from, to, also_done, now));
+    return Outcome{subscription->row, count};
+  };
+  auto outcome = co_await store_.Write(std::move(write));
+  if (!outcome) co_return outcome.error();
+  deliverer_.Refresh(outcome->row);
+  co_return outcome->count;
+}
+
+}  // namespace parley::core

@@ -1,0 +1,86 @@
+// Operations on webhook subscriptions and deliveries, as dialects and the admin API call them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "base/result.h"
+#include "core/secrets.h"
+#include "core/store.h"
+#include "core/webhooks/webhook_store.h"
+
+namespace parley::core {
+
+inline constexpr std::size_t kMaxWebhookUrl = 2048;
+
+// Says whether Parley may post to a URL: well-formed, resolvable, and not inside a network that the
+// operator did not allow.
+class UrlPolicy {
+ public:
+  virtual ~UrlPolicy() = default;
+  virtual base::Task<base::Result<void>> Check(std::string url) = 0;
+};
+
+// The deliverer, as those who change subscriptions see it. Thread: any.
+class DeliveryPort {
+ public:
+  virtual ~DeliveryPort() = default;
+  // The row was made, changed or deleted, or has deliveries to replay.
+  virtual void Refresh(SubscriptionRow subscription) = 0;
+};
+
+struct NewSubscription {
+  std::string url;
+  std::vector<std::string> events;    // empty = all
+  std::optional<std::string> secret;  // drawn when absent
+  SubscriptionParameters parameters;
+  bool active = true;
+};
+
+// Thread: its store's scheduler.
+class Webhooks {
+ public:
+  Webhooks(Store& store, base::Random& random, Secrets& secrets, UrlPolicy& urls,
+           DeliveryPort& deliverer)
+      : store_(store), random_(random), secrets_(secrets), urls_(urls), deliverer_(deliverer) {}
+
+  // Errors: kInvalidFields or kAddressRefused for the URL.
+  base::Task<base::Result<Subscription>> Subscribe(AccountRow account,
+                                                   std::optional<ChannelRow> channel,
+                                                   Dialect dialect, NewSubscription wanted);
+  // Makes the subscriptions of (channel, dialect) exactly these. One whose URL stays keeps its
+  // place in the event log, and its secret when none is given; it is switched on again.
+  base::Task<base::Result<std::vector<Subscription>>> Replace(AccountRow account,
+                                                              ChannelRow channel, Dialect dialect,
+                                                              std::vector<NewSubscription> wanted);
+  // Sets the parameters of all subscriptions of (channel, dialect).
+  base::Task<base::Result<void>> SetParameters(AccountRow account, ChannelRow channel,
+                                               Dialect dialect, SubscriptionParameters parameters);
+  base::Task<base::Result<void>> Delete(AccountRow account, SubscriptionId id);
+  base::Task<base::Result<std::vector<Subscription>>> List(AccountRow account,
+                                                           SubscriptionStore::Filter filter);
+
+  base::Task<base::Result<std::vector<Delivery>>> Deliveries(AccountRow account,
+                                                             DeliveryStore::Filter filter);
+  // Posts dead deliveries of the range again, with `also_done` successful ones too; returns how
+  // many.
+  base::Task<base::Result<int>> Replay(AccountRow account, SubscriptionId id, EventPosition from,
+                                       EventPosition to, bool also_done);
+
+ private:
+  Subscription Draw(AccountRow account, std::optional<ChannelRow> channel, Dialect dialect,
+                    NewSubscription wanted);
+
+  Store& store_;
+  base::Random& random_;
+  Secrets& secrets_;
+  UrlPolicy& urls_;
+  DeliveryPort& deliverer_;
+};
+
+// What an account's signing secrets are sealed for.
+std::string SigningPurpose(AccountRow account);
+
+}  // namespace parley::core
