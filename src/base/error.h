@@ -119,10 +119,22 @@ struct Error {
   Error(ErrorCode code, std::string text, std::string detail = {})
       : code(code), text(std::move(text)), detail(std::move(detail)) {}
 
+  // Adds the other's faults, so that all faulty fields are reported together. Both kInvalidFields.
+  void Absorb(const Error& other) {
+    faults.insert(faults.end(), other.faults.begin(), other.faults.end());
+  }
+
   std::string_view public_text() const {
     return text.empty() ? KindOf(code).text : std::string_view(text);
   }
 };
+
+// The error with faults of one path told under another: a dialect's name for a core field.
+inline Error RenameFault(Error error, std::string_view from, std::string_view to) {
+  for (FieldFault& fault : error.faults)
+    if (fault.path == from) fault.path = to;
+  return error;
+}
 
 // An Error of kInvalidFields with one fault.
 inline Error FieldError(std::string path, std::string text) {

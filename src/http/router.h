@@ -53,6 +53,9 @@ struct PathParameter {
   std::string value;  // decoded
 };
 
+// The value of an Allow header.
+std::string AllowValue(const std::vector<Method>& allowed);
+
 // The index behind Router; finds rows by number.
 class RouteIndex {
  public:

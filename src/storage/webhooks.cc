@@ -10,7 +10,8 @@ namespace {
 
 #define SUBSCRIPTION_COLUMNS                                                                  \
   "row, id, account, channel, dialect, url, events, sealed_secret, parameters, state, "       \
-  "state_reason, failing_since, position, behind, created_at"
+  "state_reason, failing_since, position, behind, created_at, "                               \
+  "(SELECT a.id FROM accounts a WHERE a.row = subscriptions.account)"
 constexpr Sql kInsertSubscription{
     "INSERT INTO subscriptions (id, account, channel, dialect, url, events, sealed_secret, "
     "parameters, state, state_reason, failing_since, position, behind, created_at) "
@@ -111,6 +112,7 @@ base::Result<core::Subscription> ReadSubscription(const Rows& rows) {
   subscription.position = rows.RowNumber<core::EventPosition>(12);
   subscription.behind = rows.Bool(13);
   subscription.created_at = rows.Time(14);
+  subscription.account_id = rows.Uuid<core::AccountId>(15);
   return subscription;
 }
 

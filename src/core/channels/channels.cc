@@ -19,6 +19,25 @@ std::string DrawCode(base::Random& random) {
   return code;
 }
 
+constexpr std::string_view kRepeatPurpose = "repeated channel key";
+
+struct MadeChannel {
+  CreatedChannel created;
+  std::string sealed_key;  // of a repeat
+};
+
+base::Result<MadeChannel> Repeat(const Transaction& tx, AccountRow account,
+                                 std::string_view record) {
+  const auto id = base::Uuid::FromBytes(record.substr(0, 16));
+  if (!id) return base::Error(base::ErrorCode::kInternal, "", "unreadable idempotency record");
+  PARLEY_TRY(channel, tx.channels().FindById(account, ChannelId(*id)));
+  if (!channel) return base::ErrorCode::kGone;
+  MadeChannel made;
+  made.created.channel = *channel;
+  made.sealed_key = record.substr(16);
+  return made;
+}
+
 base::Result<ChannelPtr> FindLive(const Transaction& tx, AccountRow account, ChannelRow row) {
   PARLEY_TRY(channel, tx.channels().Find(account, row));
   if (!channel || channel->state == ChannelState::kDeleted) return base::ErrorCode::kNotFound;
@@ -77,19 +96,39 @@ base::Task<base::Result<CreatedChannel>> Channels::Create(AccountRow account, Ne
   if (wanted.key)
     key = DrawKey(account, *wanted.key, ChannelRow(), channel.label, stamp.now(), random_);
 
-  auto write = [channel, key](Transaction& tx) -> base::Result<CreatedChannel> {
-    CreatedChannel created;
-    created.channel = channel;
+  // What a repeat needs: the channel's id and the sealed key.
+  std::string record(channel.id.value.AsBytes());
+  if (wanted.once && key) record += secrets_.Seal(kRepeatPurpose, key->raw);
+
+  auto write = [channel, key, once = wanted.once, record,
+                stamp](Transaction& tx) -> base::Result<MadeChannel> {
+    MadeChannel made;
+    if (once) {
+      PARLEY_TRY(earlier, tx.idempotency().Find(once->scope, stamp.now()));
+      if (earlier && earlier->command != once->command)
+        return base::ErrorCode::kIdempotencyConflict;
+      if (earlier) return Repeat(tx, channel.account, earlier->result);
+      IdempotencyRecord stored{once->command, record, stamp.now() + kIdempotencyLifetime};
+      PARLEY_CHECK(tx.idempotency().Insert(once->scope, stored));
+    }
+    made.created.channel = channel;
     PARLEY_TRY(row, tx.channels().Insert(channel));
-    created.channel.row = row;
-    if (!key) return created;
-    created.key = key;
-    created.key->credential.channel = row;
-    PARLEY_TRY(key_row, tx.credentials().Insert(created.key->credential));
-    created.key->credential.row = key_row;
-    return created;
+    made.created.channel.row = row;
+    if (!key) return made;
+    made.created.key = key;
+    made.created.key->credential.channel = row;
+    PARLEY_TRY(key_row, tx.credentials().Insert(made.created.key->credential));
+    made.created.key->credential.row = key_row;
+    return made;
   };
-  co_return co_await store_.Write(std::move(write));
+  auto made = co_await store_.Write(std::move(write));
+  if (!made) co_return made.error();
+  if (!made->sealed_key.empty()) {
+    PARLEY_CO_TRY(raw, secrets_.Open(kRepeatPurpose, made->sealed_key));
+    made->created.key = KeyFrom(std::move(raw), account, *wanted.key, made->created.channel.row,
+                                made->created.channel.label, made->created.channel.created_at);
+  }
+  co_return std::move(made->created);
 }
 
 base::Task<base::Result<Channel>> Channels::Change(AccountRow account, ChannelRow row,
@@ -170,11 +209,17 @@ base::Task<base::Result<Operation>> Channels::Delete(AccountRow account, Channel
   co_return operation;
 }
 
-base::Task<base::Result<Operation>> Channels::GetOperation(AccountRow account, OperationId id) {
-  auto read = [account, id](const Transaction& tx) -> base::Result<Operation> {
+base::Task<base::Result<OperationInfo>> Channels::GetOperation(AccountRow account,
+                                                               OperationId id) {
+  auto read = [account, id](const Transaction& tx) -> base::Result<OperationInfo> {
     PARLEY_TRY(operation, tx.operations().Find(account, id));
     if (!operation) return base::ErrorCode::kNotFound;
-    return std::move(*operation);
+    OperationInfo info;
+    info.operation = std::move(*operation);
+    if (!info.operation.channel) return info;
+    PARLEY_TRY(channel, tx.channels().Find(account, *info.operation.channel));
+    if (channel) info.channel = channel->id;
+    return info;
   };
   co_return co_await store_.Read(read);
 }

@@ -10,7 +10,9 @@
 #include "core/accounts/keys.h"
 #include "core/channels/channel_port.h"
 #include "core/channels/channel_store.h"
+#include "core/idempotency.h"
 #include "core/operations.h"
+#include "core/secrets.h"
 #include "core/store.h"
 
 namespace parley::core {
@@ -22,10 +24,16 @@ struct NewChannel {
   std::string link_profile = "phone";
   ChannelSettings settings;
   std::optional<Dialect> key;  // also issue a key bound to the channel
+  std::optional<IdempotencyKey> once;
 };
 struct CreatedChannel {
   Channel channel;
   std::optional<IssuedKey> key;
+};
+
+struct OperationInfo {
+  Operation operation;
+  std::optional<ChannelId> channel;
 };
 
 // Changes of what an owner may change; absent = as it is.
@@ -38,9 +46,11 @@ struct ChannelChange {
 // Thread: its store's scheduler.
 class Channels {
  public:
-  Channels(Store& store, base::Random& random, ChannelPort& port)
-      : store_(store), random_(random), port_(port) {}
+  Channels(Store& store, base::Random& random, Secrets& secrets, ChannelPort& port)
+      : store_(store), random_(random), secrets_(secrets), port_(port) {}
 
+  // With `once` and a key, the key stays sealed in the store until the record expires, so that a
+  // repeat gets it again.
   base::Task<base::Result<CreatedChannel>> Create(AccountRow account, NewChannel wanted);
   base::Task<base::Result<Channel>> Change(AccountRow account, ChannelRow channel,
                                            ChannelChange change);
@@ -57,7 +67,7 @@ class Channels {
   base::Task<base::Result<ChannelPort::Pairing>> Pair(ChannelRow channel, std::string phone);
 
   base::Task<base::Result<Operation>> Delete(AccountRow account, ChannelRow channel);
-  base::Task<base::Result<Operation>> GetOperation(AccountRow account, OperationId id);
+  base::Task<base::Result<OperationInfo>> GetOperation(AccountRow account, OperationId id);
 
   // A new key bound to the channel; every older one of that dialect stops working in the same
   // commit.
@@ -70,6 +80,7 @@ class Channels {
 
   Store& store_;
   base::Random& random_;
+  Secrets& secrets_;
   ChannelPort& port_;
 };
 

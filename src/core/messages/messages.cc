@@ -50,6 +50,7 @@ base::Task<base::Result<Queued>> Messages::Send(ChannelPtr channel, SendCommand 
   write.to = std::move(command.to);
   write.quoted = command.quoted;
   write.once = command.once;
+  write.needs_pairing = command.needs_pairing;
   write.customer_window = capabilities.customer_window;
   if (auto* draft = std::get_if<MediaDraft>(&command.what)) {
     // A repeat must not fetch again: the source may be gone by now.

@@ -36,11 +36,17 @@ base::Result<Queued> DecodeQueued(std::string_view bytes) {
 
 // A channel that accepts messages: any that is not on its way out.
 base::Result<ChannelPtr> AcceptingChannel(const Transaction& tx, AccountRow account,
-                                          ChannelRow row) {
+                                          ChannelRow row, bool needs_pairing) {
   PARLEY_TRY(channel, tx.channels().Find(account, row));
   if (!channel || channel->state == ChannelState::kDeleted) return base::ErrorCode::kNotFound;
   if (channel->state == ChannelState::kDeleting)
     return base::Error(base::ErrorCode::kInvalidState, "The channel is being deleted");
+  const bool paired = channel->state == ChannelState::kConnecting ||
+                      channel->state == ChannelState::kConnected ||
+                      channel->state == ChannelState::kDisconnected;
+  if (needs_pairing && !paired)
+    return base::Error(base::ErrorCode::kChannelNotConnected,
+                       "The channel is not paired with a phone");
   return channel;
 }
 
@@ -60,7 +66,7 @@ base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp) 
     PARLEY_TRY(earlier, FindEarlier(tx, *write.once, stamp.now()));
     if (earlier) return std::move(*earlier);
   }
-  PARLEY_TRY(channel, AcceptingChannel(tx, write.account, write.channel));
+  PARLEY_TRY(channel, AcceptingChannel(tx, write.account, write.channel, write.needs_pairing));
   PARLEY_TRY(chat, ChatWith(tx, *channel, write.to, stamp));
   if (write.customer_window && (!chat.window_until || *chat.window_until <= stamp.now()))
     return base::ErrorCode::kWindowClosed;

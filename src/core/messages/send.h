@@ -23,6 +23,7 @@ struct SendCommand {
   std::variant<Content, MediaDraft> what;
   std::optional<MessageId> quoted;
   std::optional<IdempotencyKey> once;
+  bool needs_pairing = false;  // refuse while the channel has no phone; else queue until it has
 };
 
 // What it is told; also what an idempotent repeat is told again.
@@ -43,11 +44,13 @@ struct SendWrite {
   std::optional<MessageId> quoted;
   std::optional<IdempotencyKey> once;
   bool customer_window = false;  // the channel's link has one
+  bool needs_pairing = false;
 };
 
 // Stores the message (kQueued), its event and its idempotency record. Makes person and chat when
 // they are new. kNotFound: channel, or quoted message. kInvalidState: channel is being deleted.
-// kWindowClosed, kIdempotencyConflict as named.
+// kChannelNotConnected: needs_pairing and it is not paired. kWindowClosed, kIdempotencyConflict as
+// named.
 base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp);
 
 // The record of an earlier request, if there is one: its result, or kIdempotencyConflict.

@@ -45,6 +45,7 @@ struct Subscription {
   SubscriptionRow row;
   SubscriptionId id;
   AccountRow account;
+  AccountId account_id;               // read with the row
   std::optional<ChannelRow> channel;  // none: everything of the account
   Dialect dialect = Dialect::kAdmin;
   std::string url;

@@ -1,0 +1,277 @@
+// Sessions: making, pairing, connecting, deleting, and their keys.
+#include "core/channels/channels.h"
+
+#include <algorithm>
+
+#include "api/wapio/addresses.h"
+#include "api/wapio/auth.h"
+#include "api/wapio/handlers.h"
+#include "api/wapio/schema.h"
+#include "base/qr.h"
+#include "http/body.h"
+
+namespace parley::api::wapio {
+namespace {
+
+using core::ChannelState;
+
+// Wapio's words for the states; two states may share one.
+struct StatusWord {
+  ChannelState state;
+  std::string_view word;
+};
+constexpr StatusWord kStatusWords[] = {
+    {ChannelState::kPending, "pending"},
+    {ChannelState::kPairing, "connecting"},
+    {ChannelState::kConnecting, "connecting"},
+    {ChannelState::kConnected, "connected"},
+    {ChannelState::kDisconnected, "disconnected"},
+    {ChannelState::kLoggedOut, "disconnected"},
+    {ChannelState::kDeleting, "pending_deletion"},
+    {ChannelState::kDeleted, "deleted"},
+};
+static_assert(std::size(kStatusWords) == core::kChannelStateNames.rows.size());
+
+constexpr int kDefaultLimit = 50;
+constexpr int kMaxLimit = 200;
+
+std::string Iso(base::Time time) { return base::FormatTime(time, base::TimeStyle::kIsoMillisZ); }
+
+std::optional<std::string> NonEmpty(std::string text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+// The fingerprint of the session key, if the session has one.
+base::Task<std::optional<std::string>> FingerprintOf(Call& call, core::ChannelRow channel) {
+  auto keys = co_await call.core.channels.Keys(channel);
+  if (keys)
+    for (const core::Credential& key : *keys)
+      if (key.dialect == core::Dialect::kWapio) co_return key.fingerprint;
+  co_return std::nullopt;
+}
+
+Session SessionOf(const Call& call, const core::Channel& channel,
+                  std::optional<std::string> fingerprint) {
+  Session session;
+  session.session_id = Spell(channel.id);
+  session.account_id = Spell(call.caller->account.id);
+  session.status = StatusOf(channel.state);
+  session.created_at = Iso(channel.created_at);
+  session.label = NonEmpty(channel.label);
+  if (!channel.phone.empty()) session.phone_number = "+" + channel.phone;
+  session.last_activity_at = Iso(channel.updated_at);
+  session.updated_at = Iso(channel.updated_at);
+  session.session_api_key_fingerprint = std::move(fingerprint);
+  return session;
+}
+
+base::Task<Session> FullSession(Call& call, core::Channel channel) {
+  auto fingerprint = co_await FingerprintOf(call, channel.row);
+  co_return SessionOf(call, channel, std::move(fingerprint));
+}
+
+SessionKey KeyOf(const core::IssuedKey& issued) {
+  SessionKey key;
+  key.raw = issued.raw;
+  key.fingerprint = issued.credential.fingerprint;
+  key.created_at = Iso(issued.credential.created_at);
+  key.previous_fingerprint = NonEmpty(issued.credential.previous_fingerprint);
+  return key;
+}
+
+OperationReply ReplyOf(const core::Operation& operation, std::optional<core::ChannelId> session) {
+  OperationReply reply;
+  reply.operation_id = Spell(operation.id);
+  if (session) reply.session_id = Spell(*session);
+  reply.operation_type = operation.type == "delete_channel" ? "delete_session" : operation.type;
+  reply.status = NameOf(operation.state);
+  reply.enqueued_at = Iso(operation.enqueued_at);
+  if (operation.started_at) reply.started_at = Iso(*operation.started_at);
+  if (operation.finished_at) reply.finished_at = Iso(*operation.finished_at);
+  reply.error = NonEmpty(operation.error);
+  reply.status_url = "/v1/operations/" + reply.operation_id;
+  return reply;
+}
+
+void Apply(const SettingsBody& body, core::ChannelSettings& settings) {
+  const auto set = [](const std::optional<bool>& from, bool& to) { to = from.value_or(to); };
+  set(body.account_protection, settings.account_protection);
+  set(body.read_incoming, settings.read_incoming);
+  set(body.auto_reject_calls, settings.auto_reject_calls);
+  set(body.always_online, settings.always_online);
+  set(body.ignore_groups, settings.ignore_groups);
+  set(body.ignore_broadcasts, settings.ignore_broadcasts);
+  set(body.ignore_channels, settings.ignore_channels);
+  set(body.typing, settings.typing);
+}
+
+base::Result<std::optional<std::string>> PhoneOf(const SessionBody& body) {
+  if (!body.phone_number) return std::optional<std::string>();
+  const auto phone = core::ParsePhone(*body.phone_number);
+  if (!phone) return base::FieldError("phone_number", "Must be a phone number with country code");
+  return std::optional(phone->value);
+}
+
+// "connected,pending": all states whose word stands in the list.
+base::Result<std::vector<ChannelState>> StatesOf(std::string_view list) {
+  std::vector<ChannelState> states;
+  while (!list.empty()) {
+    const std::size_t comma = std::min(list.find(','), list.size());
+    const std::string_view word = list.substr(0, comma);
+    list.remove_prefix(std::min(comma + 1, list.size()));
+    const std::size_t before = states.size();
+    for (const StatusWord& row : kStatusWords)
+      if (row.word == word) states.push_back(row.state);
+    if (states.size() == before)
+      return base::FieldError("status", "Unknown status '" + std::string(word) + "'");
+  }
+  return states;
+}
+
+base::Result<core::ChannelStore::Filter> FilterOf(const http::Request& request) {
+  core::ChannelStore::Filter filter;
+  PARLEY_TRY(states, StatesOf(request.Query("status").value_or("")));
+  filter.states = std::move(states);
+  filter.limit = kDefaultLimit;
+  const std::string limit = request.Query("limit").value_or("");
+  if (!limit.empty()) {
+    const auto number = base::ParseDuration(limit);  // a bare number reads as seconds
+    const auto count = number ? number->count() / 1000 : 0;
+    if (count < 1 || count > kMaxLimit)
+      return base::FieldError("limit", "Number must be from 1 to 200");
+    filter.limit = static_cast<int>(count);
+  }
+  return filter;
+}
+
+}  // namespace
+
+std::string_view StatusOf(ChannelState state) {
+  for (const StatusWord& row : kStatusWords)
+    if (row.state == state) return row.word;
+  return "";
+}
+
+HandlerResult ListSessions(Call& call) {
+  PARLEY_CO_TRY(filter, FilterOf(call.request));
+  const std::string before = call.request.Query("before_id").value_or("");
+  SessionList list;
+  if (call.caller->credential.channel) {
+    PARLEY_CO_TRY(own, co_await call.core.directory.BoundChannel(call.caller));
+    PARLEY_CO_TRY(fresh, co_await call.core.channels.Get(own->account, own->row));
+    Session session = co_await FullSession(call, fresh);
+    list.data.push_back(std::move(session));
+    co_return http::Response::Json(200, base::EncodeText(list));
+  }
+  if (!before.empty()) {
+    const auto id = ParseSessionId(before);
+    if (!id) co_return base::FieldError("before_id", "Unknown session");
+    PARLEY_CO_TRY(channel, co_await call.core.directory.ChannelById(call.caller, *id));
+    filter.before = channel->row;
+  }
+  const int limit = filter.limit++;  // one more tells whether there is a next page
+  PARLEY_CO_TRY(channels, co_await call.core.channels.List(call.caller->account.row, filter));
+  const bool more = static_cast<int>(channels.size()) > limit;
+  if (more) channels.pop_back();
+  for (const core::Channel& channel : channels) {
+    Session session = co_await FullSession(call, channel);
+    list.data.push_back(std::move(session));
+  }
+  if (more) list.next_cursor = list.data.back().session_id;
+  co_return http::Response::Json(200, base::EncodeText(list));
+}
+
+HandlerResult CreateSession(Call& call) {
+  PARLEY_CO_TRY(body, http::DecodeBody<SessionBody>(call.request, http::kJsonBody, kRules));
+  PARLEY_CO_TRY(phone, PhoneOf(body));
+  PARLEY_CO_TRY(once, IdempotencyOf(call, base::EncodeText(body)));
+  core::NewChannel wanted;
+  wanted.label = body.label.value_or("");
+  wanted.phone = phone.value_or("");
+  wanted.key = core::Dialect::kWapio;
+  wanted.once = once;
+  if (body.settings) Apply(*body.settings, wanted.settings);
+  PARLEY_CO_TRY(created,
+                co_await call.core.channels.Create(call.caller->account.row, std::move(wanted)));
+  CreatedSession reply;
+  reply.session = SessionOf(call, created.channel, created.key->credential.fingerprint);
+  reply.session_api_key = KeyOf(*created.key);
+  co_return http::Response::Json(201, base::EncodeText(reply));
+}
+
+HandlerResult GetSession(Call& call) {
+  PARLEY_CO_TRY(channel, co_await SessionInPath(call));
+  PARLEY_CO_TRY(fresh, co_await call.core.channels.Get(channel->account, channel->row));
+  const Session session = co_await FullSession(call, fresh);
+  co_return http::Response::Json(200, base::EncodeText(session));
+}
+
+HandlerResult UpdateSession(Call& call) {
+  PARLEY_CO_TRY(channel, co_await SessionInPath(call));
+  PARLEY_CO_TRY(body, http::DecodeBody<SessionBody>(call.request, http::kJsonBody, kRules));
+  PARLEY_CO_TRY(phone, PhoneOf(body));
+  core::ChannelChange change;
+  change.label = body.label;
+  change.phone = phone;
+  if (body.settings) {
+    change.settings = channel->settings;
+    Apply(*body.settings, *change.settings);
+  }
+  PARLEY_CO_TRY(changed, co_await call.core.channels.Change(channel->account, channel->row,
+                                                            std::move(change)));
+  const Session session = co_await FullSession(call, changed);
+  co_return http::Response::Json(200, base::EncodeText(session));
+}
+
+HandlerResult DeleteSession(Call& call) {
+  PARLEY_CO_TRY(channel, co_await SessionInPath(call));
+  PARLEY_CO_TRY(operation, co_await call.core.channels.Delete(channel->account, channel->row));
+  co_return http::Response::Json(202, base::EncodeText(ReplyOf(operation, channel->id)));
+}
+
+HandlerResult ConnectSession(Call& call) {
+  PARLEY_CO_TRY(channel, co_await SessionInPath(call));
+  PARLEY_CO_CHECK(co_await call.core.channels.Connect(channel->account, channel->row));
+  PARLEY_CO_TRY(fresh, co_await call.core.channels.Get(channel->account, channel->row));
+  const Session session = co_await FullSession(call, fresh);
+  co_return http::Response::Json(200, base::EncodeText(session));
+}
+
+HandlerResult DisconnectSession(Call& call) {
+  PARLEY_CO_TRY(channel, co_await SessionInPath(call));
+  PARLEY_CO_CHECK(co_await call.core.channels.Disconnect(channel->account, channel->row));
+  PARLEY_CO_TRY(fresh, co_await call.core.channels.Get(channel->account, channel->row));
+  const Session session = co_await FullSession(call, fresh);
+  co_return http::Response::Json(200, base::EncodeText(session));
+}
+
+HandlerResult GetQrCode(Call& call) {
+  PARLEY_CO_TRY(channel, co_await SessionInPath(call));
+  PARLEY_CO_TRY(pairing, co_await call.core.channels.Pair(channel->row, ""));
+  QrReply reply;
+  PARLEY_CO_TRY(picture, base::QrDataUri(pairing.qr));
+  reply.qr = std::move(picture);
+  reply.qrcode = pairing.qr;
+  co_return http::Response::Json(200, base::EncodeText(reply));
+}
+
+HandlerResult RegenerateKey(Call& call) {
+  PARLEY_CO_TRY(channel, co_await SessionInPath(call));
+  PARLEY_CO_TRY(key, co_await call.core.channels.RenewKey(channel->account, channel->row,
+                                                          core::Dialect::kWapio));
+  RenewedKey reply;
+  reply.session_api_key = KeyOf(key);
+  co_return http::Response::Json(200, base::EncodeText(reply));
+}
+
+HandlerResult GetOperation(Call& call) {
+  const auto id = ParseOperationId(call.match["operation_id"]);
+  if (!id) co_return base::ErrorCode::kNotFound;
+  PARLEY_CO_TRY(operation,
+                co_await call.core.channels.GetOperation(call.caller->account.row, *id));
+  co_return http::Response::Json(
+      200, base::EncodeText(ReplyOf(operation.operation, operation.channel)));
+}
+
+}  // namespace parley::api::wapio

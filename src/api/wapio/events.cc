@@ -1,0 +1,279 @@
+#include "api/wapio/events.h"
+
+#include <array>
+#include <type_traits>
+
+#include "api/wapio/addresses.h"
+#include "api/wapio/dialect.h"
+#include "api/wapio/handlers.h"
+#include "base/encoding.h"
+#include "core/media/media_source.h"
+
+namespace parley::api::wapio {
+namespace {
+
+namespace json = base::json;
+using base::JsonView;
+
+// Every name that can be subscribed to. Those that no event carries yet wait for their topics.
+constexpr auto kEventNames = std::to_array<std::string_view>({
+    "call",
+    "chats.delete",
+    "chats.update",
+    "chats.upsert",
+    "contacts.update",
+    "contacts.upsert",
+    "group-participants.update",
+    "groups.update",
+    "groups.upsert",
+    "message-receipt.update",
+    "message.sent",
+    "messages-group.received",
+    "messages-newsletter.received",
+    "messages-personal.received",
+    "messages.delete",
+    "messages.reaction",
+    "messages.received",
+    "messages.update",
+    "messages.upsert",
+    "poll.results",
+    "qrcode.updated",
+    "session.status",
+});
+
+json::object KeyOf(const core::ChatSnapshot& chat, const core::MessageSnapshot& message) {
+  const core::Peer& peer = chat.peer;
+  json::object key;
+  key["id"] = Spell(message.id);
+  key["fromMe"] = message.direction == core::Direction::kOut;
+  key["remoteJid"] = Jid(peer);
+  key["addressingMode"] = peer.phone.empty() ? "lid" : "pn";
+  if (!peer.phone.empty()) {
+    key["senderPn"] = Jid(core::Address{core::AddressKind::kPhone, peer.phone});
+    key["cleanedSenderPn"] = JsonView(peer.phone);
+  }
+  if (!peer.lid.empty()) key["senderLid"] = Jid(core::Address{core::AddressKind::kLid, peer.lid});
+  return key;
+}
+
+// {"imageMessage": {...}} in the shape of the network's own messages; `url` is our hosted copy.
+class MessageShape {
+ public:
+  explicit MessageShape(const core::MediaLinks& media) : media_(media) {}
+
+  json::object operator()(const core::TextContent& text) const {
+    json::object message;
+    message["conversation"] = JsonView(text.body);
+    return message;
+  }
+  json::object operator()(const core::ImageContent& image) const {
+    return Of("imageMessage", image.media, image.caption);
+  }
+  json::object operator()(const core::VideoContent& video) const {
+    return Of("videoMessage", video.media, video.caption);
+  }
+  json::object operator()(const core::AudioContent& audio) const {
+    json::object message = Of("audioMessage", audio.media, "");
+    message["audioMessage"].get_object()["ptt"] = audio.voice;
+    return message;
+  }
+  json::object operator()(const core::DocumentContent& document) const {
+    json::object message = Of("documentMessage", document.media, document.caption);
+    message["documentMessage"].get_object()["fileName"] = JsonView(document.file_name);
+    return message;
+  }
+  json::object operator()(const core::StickerContent& sticker) const {
+    return Of("stickerMessage", sticker.media, "");
+  }
+
+ private:
+  json::object Of(std::string_view name, const core::MediaRef& media,
+                  std::string_view caption) const {
+    json::object fields;
+    fields["url"] = media_.UrlOf(media);
+    fields["mimetype"] = JsonView(media.mime_type);
+    fields["fileLength"] = media.size;
+    fields["fileSha256"] = base::ToBase64(base::FromHexText(media.sha256).value_or(""));
+    fields["mediaId"] = Spell(media.id);
+    if (!caption.empty()) fields["caption"] = JsonView(caption);
+    json::object message;
+    message[JsonView(name)] = std::move(fields);
+    return message;
+  }
+
+  const core::MediaLinks& media_;
+};
+
+// The status words of messages.update.
+std::string_view UpdateWord(core::MessageStatus status) {
+  if (status == core::MessageStatus::kFailed) return "error";
+  if (status == core::MessageStatus::kQueued || status == core::MessageStatus::kUnconfirmed)
+    return "pending";
+  return NameOf(status);
+}
+
+// Turns one event into payloads.
+class Builder {
+ public:
+  Builder(const core::MediaLinks& media, const core::Event& event,
+          const core::Subscription& subscription)
+      : shape_(media), event_(event), subscription_(subscription) {}
+
+  std::vector<core::Payload> Build() {
+    std::visit(*this, event_.body);
+    return std::move(payloads_);
+  }
+
+  void operator()(const core::MessageAccepted&) {}  // told when it is sent
+
+  void operator()(const core::MessageReceived& received) {
+    session_ = received.channel.id;
+    const json::object message = MessageOf(received.chat, received.message);
+    if (received.message.direction == core::Direction::kIn) {
+      json::object data;
+      data["messages"] = message;
+      Add("messages.received", data);
+      Add("messages-personal.received", data);
+    }
+    AddUpsert(message);
+  }
+
+  void operator()(const core::MessageStatusChanged& changed) {
+    session_ = changed.channel.id;
+    const core::MessageSnapshot& message = changed.message;
+    if (message.direction != core::Direction::kOut) return;
+    if (message.status == core::MessageStatus::kSent) {
+      json::object sent = MessageOf(changed.chat, message);
+      sent["status"] = "sent";
+      Add("message.sent", sent);
+      AddUpsert(MessageOf(changed.chat, message));
+    }
+    AddUpdate(changed);
+    if (message.status == core::MessageStatus::kDelivered ||
+        message.status == core::MessageStatus::kRead ||
+        message.status == core::MessageStatus::kPlayed)
+      AddReceipt(changed);
+  }
+
+  void operator()(const core::ChannelStateChanged& changed) {
+    session_ = changed.channel.id;
+    json::object data;
+    data["status"] = JsonView(StatusOf(changed.channel.state));
+    data["session_id"] = Spell(changed.channel.id);
+    if (!changed.channel.state_reason.empty())
+      data["reason"] = JsonView(changed.channel.state_reason);
+    // Pairing starts and goes on under one word; saying it twice would tell nothing.
+    if (StatusOf(changed.previous) != StatusOf(changed.channel.state)) Add("session.status", data);
+  }
+
+  void operator()(const core::PairingOffered& offered) {
+    session_ = offered.channel.id;
+    json::object data;
+    if (!offered.qr.empty()) data["qr"] = JsonView(offered.qr);
+    if (!offered.code.empty()) data["code"] = JsonView(offered.code);
+    data["session_id"] = Spell(offered.channel.id);
+    Add("qrcode.updated", data);
+  }
+
+  void operator()(const core::PersonsMerged&) {}
+  void operator()(const core::SubscriptionDisabled&) {}
+
+ private:
+  json::object MessageOf(const core::ChatSnapshot& chat,
+                         const core::MessageSnapshot& message) const {
+    json::object body;
+    body["key"] = KeyOf(chat, message);
+    body["messageBody"] = JsonView(core::TextOf(message.content));
+    body["message"] = std::visit(shape_, message.content);
+    if (message.direction == core::Direction::kIn) body["pushName"] = JsonView(chat.peer.push_name);
+    body["messageTimestamp"] = base::ToUnixSeconds(message.at);
+    if (message.quoted) body["quotedMessageId"] = Spell(*message.quoted);
+    return body;
+  }
+
+  void AddUpsert(const json::object& message) {
+    json::array messages;
+    messages.push_back(message);
+    json::object data;
+    data["messages"] = std::move(messages);
+    Add("messages.upsert", data);
+  }
+
+  void AddUpdate(const core::MessageStatusChanged& changed) {
+    json::object update;
+    update["status"] = JsonView(UpdateWord(changed.message.status));
+    if (changed.message.failure) {
+      update["error"] = JsonView(changed.message.failure->text);
+      if (!changed.message.failure->code.empty())
+        update["errorCode"] = JsonView(changed.message.failure->code);
+    }
+    json::object item;
+    item["key"] = KeyOf(changed.chat, changed.message);
+    item["update"] = std::move(update);
+    json::array data;
+    data.push_back(std::move(item));
+    Add("messages.update", data);
+  }
+
+  void AddReceipt(const core::MessageStatusChanged& changed) {
+    json::object receipt;
+    receipt["userJid"] = Jid(changed.chat.peer);
+    receipt["status"] = JsonView(NameOf(changed.message.status));
+    receipt["t"] = base::ToUnixSeconds(changed.changed_at);
+    json::object item;
+    item["key"] = KeyOf(changed.chat, changed.message);
+    item["receipt"] = std::move(receipt);
+    json::array data;
+    data.push_back(std::move(item));
+    Add("message-receipt.update", data);
+  }
+
+  void Add(std::string_view name, json::value data) {
+    if (!subscription_.Wants(name)) return;
+    json::object body;
+    body["event"] = JsonView(name);
+    body["event_type"] = JsonView(name);
+    body["account_id"] = Spell(subscription_.account_id);
+    body["session_id"] = Spell(session_);
+    body["emitted_at"] = base::ToUnixMs(event_.at);
+    body["timestamp"] = base::ToUnixSeconds(event_.at);
+    body["data"] = data;
+    body["payload"] = std::move(data);
+    core::Payload payload;
+    payload.name = name;
+    payload.body = base::ToText(body);
+    payloads_.push_back(std::move(payload));
+  }
+
+  const MessageShape shape_;
+  const core::Event& event_;
+  const core::Subscription& subscription_;
+  core::ChannelId session_;
+  std::vector<core::Payload> payloads_;
+};
+
+class Encoder final : public core::EventEncoder {
+ public:
+  explicit Encoder(const core::MediaLinks& media) : media_(media) {}
+  std::vector<core::Payload> Encode(const core::Event& event,
+                                    const core::Subscription& subscription) const override {
+    return Builder(media_, event, subscription).Build();
+  }
+
+ private:
+  const core::MediaLinks& media_;
+};
+
+}  // namespace
+
+bool IsEventName(std::string_view name) {
+  for (const std::string_view known : kEventNames)
+    if (known == name) return true;
+  return false;
+}
+
+std::unique_ptr<core::EventEncoder> MakeEncoder(const core::MediaLinks& media) {
+  return std::make_unique<Encoder>(media);
+}
+
+}  // namespace parley::api::wapio

@@ -1,0 +1,33 @@
+// Wapio's handlers, by the file they stand in.
+#pragma once
+
+#include "api/wapio/dialect.h"
+#include "core/channels/channel.h"
+
+namespace parley::api::wapio {
+
+using HandlerResult = base::Task<base::Result<http::Response>>;
+
+// messages.cc
+HandlerResult SendMessage(Call& call);
+HandlerResult GetMessageInfo(Call& call);
+
+// channels.cc
+std::string_view StatusOf(core::ChannelState state);  // Wapio's word for it
+HandlerResult ListSessions(Call& call);
+HandlerResult CreateSession(Call& call);
+HandlerResult GetSession(Call& call);
+HandlerResult UpdateSession(Call& call);
+HandlerResult DeleteSession(Call& call);
+HandlerResult ConnectSession(Call& call);
+HandlerResult DisconnectSession(Call& call);
+HandlerResult GetQrCode(Call& call);
+HandlerResult RegenerateKey(Call& call);
+HandlerResult GetOperation(Call& call);
+
+// webhooks.cc
+HandlerResult GetWebhook(Call& call);
+HandlerResult PutWebhook(Call& call);
+HandlerResult DeleteWebhook(Call& call);
+
+}  // namespace parley::api::wapio

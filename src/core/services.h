@@ -1,0 +1,40 @@
+// The operations that dialects and the admin API call, in one place for wiring.
+#pragma once
+
+namespace parley::base {
+class Random;
+class Scheduler;
+}  // namespace parley::base
+
+namespace parley::core {
+
+class Accounts;
+class Channels;
+class Directory;
+class EventBell;
+class LinkFactories;
+class MediaLinks;
+class MediaSource;
+class Messages;
+class NumberFacts;
+class Store;
+class Webhooks;
+
+// Thread: those of the scheduler's thread.
+struct Services {
+  base::Scheduler& scheduler;
+  base::Random& random;
+  Store& store;
+  Directory& directory;
+  Accounts& accounts;
+  Channels& channels;
+  Messages& messages;
+  Webhooks& webhooks;
+  EventBell& event_bell;
+  MediaSource& media;
+  const MediaLinks& media_links;
+  const NumberFacts& numbers;
+  const LinkFactories& links;
+};
+
+}  // namespace parley::core
