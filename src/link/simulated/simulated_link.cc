@@ -1,0 +1,421 @@
+#include "link/simulated/simulated_link.h"
+
+#include <algorithm>
+#include <deque>
+#include <fstream>
+#include <iterator>
+
+#include "base/log.h"
+#include "core/stamp.h"
+#include "link/simulated/translate.h"
+
+namespace parley::link::simulated {
+namespace {
+
+constexpr const char* kSpace = "device";
+constexpr const char* kKey = "id";
+constexpr base::Duration kReportRetry = std::chrono::milliseconds(300);
+constexpr base::Duration kFirstReconnect = std::chrono::milliseconds(500);
+constexpr base::Duration kLongestReconnect = std::chrono::seconds(30);
+
+core::SendRefused NotConnected() {
+  core::SendRefused refused;
+  refused.failure = core::Failure{"not_connected", "The channel is not connected"};
+  return refused;
+}
+
+// Waits for the network's answer, which may be that it is never given.
+class Answer {
+ public:
+  explicit Answer(base::Scheduler& scheduler) : scheduler_(scheduler) {}
+
+  // Called or dropped by the network; either way the waiting send goes on.
+  net::SendCallback Callback() {
+    auto guard = std::make_unique<Guard>(*this);
+    return [guard = std::move(guard)](net::SendResult result) mutable {
+      guard->answer.result_ = std::move(result);
+    };
+  }
+  base::Task<> Wait() {
+    if (over_) return Nothing();
+    return base::Suspend([this](base::Resume resume) { waiting_ = std::move(resume); });
+  }
+  const std::optional<net::SendResult>& result() const { return result_; }
+
+ private:
+  struct Guard {
+    explicit Guard(Answer& answer) : answer(answer) {}
+    ~Guard() { answer.End(); }
+    Answer& answer;
+  };
+  static base::Task<> Nothing() { co_return; }
+  void End() {
+    over_ = true;
+    if (waiting_) scheduler_.Post(std::move(waiting_));
+  }
+
+  base::Scheduler& scheduler_;
+  std::optional<net::SendResult> result_;
+  bool over_ = false;
+  base::Resume waiting_;
+};
+
+class SimulatedLink final : public core::Link, net::DeviceListener, net::PairingListener {
+ public:
+  SimulatedLink(core::Store& store, base::Random& random, base::BlockingPool& pool,
+                core::BlobStore& blobs, net::Network& network, const core::Channel& channel,
+                core::LinkEvents& events)
+      : store_(store),
+        scheduler_(store.scheduler()),
+        random_(random),
+        pool_(pool),
+        blobs_(blobs),
+        network_(network),
+        events_(events),
+        account_(channel.account),
+        channel_(channel.row),
+        profile_(ProfileOf(channel.link_profile)),
+        changed_(scheduler_),
+        ended_(scheduler_) {}
+
+  core::Capabilities capabilities() const override { return CapabilitiesOf(profile_); }
+
+  void Start() override {
+    running_ = true;
+    scheduler_.Spawn("simulated link", Run());
+  }
+
+  base::Task<> Stop() override {
+    stopping_ = true;
+    connection_.reset();
+    offer_.reset();
+    changed_.Notify();
+    while (running_) co_await ended_.Wait();
+  }
+
+  base::Task<> LogOut() override {
+    if (!device_.empty())
+      if (const auto device = network_.FindDevice(device_))
+        (void)network_.Unlink(device->number, device_);
+    co_return;
+  }
+
+  base::Task<base::Result<void>> RequestPairingCode(std::string phone) override {
+    if (!device_.empty())
+      co_return base::Error(base::ErrorCode::kInvalidState, "The channel is paired already");
+    auto offer = network_.OfferCode(phone, profile_, *this);
+    if (!offer) co_return offer.error();
+    offer_ = std::move(*offer);
+    core::PairingReport report;
+    report.code = offer_->code();
+    offered_.push_back(std::move(report));
+    changed_.Notify();
+    co_return base::Result<void>();
+  }
+
+  base::Task<core::SendOutcome> Send(core::OutgoingMessage message) override;
+
+ private:
+  // The network's side. Everything is only noted; Run reports it, one report at a time.
+  void OnItems(std::span<const net::Item> items) override {
+    items_.insert(items_.end(), items.begin(), items.end());
+    changed_.Notify();
+  }
+  void OnClosed(net::CloseReason reason) override {
+    closed_ = reason;
+    changed_.Notify();
+  }
+  void OnQr(std::string_view text, base::Time) override {
+    core::PairingReport report;
+    report.qr = text;
+    offered_.push_back(std::move(report));
+    changed_.Notify();
+  }
+  void OnPaired(const net::DeviceInfo& device) override {
+    paired_ = device;
+    changed_.Notify();
+  }
+  void OnEnded(std::string_view reason) override {
+    pairing_ended_ = reason;
+    changed_.Notify();
+  }
+
+  base::Task<> Run();
+  base::Task<> LoadDevice();
+  base::Task<bool> Pair();
+  base::Task<bool> StayConnected();
+  base::Task<> ReportItems();
+  base::Task<std::optional<core::LinkReport>> ReportOf(net::Item item);
+  base::Task<std::optional<core::Media>> TakeMedia(net::Media media);
+  base::Task<bool> GiveMedia(core::Content content);
+  base::Task<> Report(std::vector<core::LinkReport> reports, core::LinkWrites writes);
+  base::Task<> ReportState(core::ChannelState state, std::string reason);
+
+  core::Store& store_;
+  base::Scheduler& scheduler_;
+  base::Random& random_;
+  base::BlockingPool& pool_;
+  core::BlobStore& blobs_;
+  net::Network& network_;
+  core::LinkEvents& events_;
+  const core::AccountRow account_;
+  const core::ChannelRow channel_;
+  const net::Profile profile_;
+
+  bool running_ = false;
+  bool stopping_ = false;
+  std::string device_;  // empty while not linked
+  std::unique_ptr<net::PairingOffer> offer_;
+  std::unique_ptr<net::Connection> connection_;
+  std::deque<core::PairingReport> offered_;
+  std::optional<net::DeviceInfo> paired_;
+  std::string pairing_ended_;
+  std::deque<net::Item> items_;
+  std::optional<net::CloseReason> closed_;
+  base::Signal changed_, ended_;
+};
+
+base::Task<> SimulatedLink::Run() {
+  co_await LoadDevice();
+  bool go_on = !stopping_;
+  if (go_on && device_.empty()) go_on = co_await Pair();
+  base::Duration pause = kFirstReconnect;
+  while (go_on && !stopping_) {
+    const base::Time started = scheduler_.Now();
+    go_on = co_await StayConnected();
+    if (!go_on || stopping_) break;
+    if (scheduler_.Now() - started > kLongestReconnect) pause = kFirstReconnect;
+    const auto jitter = static_cast<std::int64_t>(random_.Below(pause.count() / 4 + 1));
+    co_await changed_.WaitFor(pause + base::Duration(jitter));
+    pause = std::min(pause * 2, kLongestReconnect);
+  }
+  running_ = false;
+  ended_.Notify();
+}
+
+base::Task<> SimulatedLink::LoadDevice() {
+  auto read = [channel = channel_](const core::Transaction& tx) {
+    return tx.link_state().Get(channel, kSpace, kKey);
+  };
+  auto device = co_await store_.Read(read);
+  while (!device && !stopping_) {
+    co_await changed_.WaitFor(kReportRetry);
+    device = co_await store_.Read(read);
+  }
+  if (device && *device) device_ = **device;
+}
+
+// Offers pairing until somebody takes it up; false when the offer ended.
+base::Task<bool> SimulatedLink::Pair() {
+  if (!offer_) offer_ = network_.OfferQr(profile_, *this);
+  while (!stopping_) {
+    if (paired_) {
+      device_ = paired_->id;
+      offer_.reset();
+      core::PairedReport who = PairedOf(network_, *paired_);
+      std::vector<core::LinkReport> reports;
+      reports.emplace_back(std::move(who));
+      reports.emplace_back(core::StateReport{core::ChannelState::kConnecting, "paired"});
+      core::LinkWrites writes = LinkedTo(*paired_);
+      co_await Report(std::move(reports), std::move(writes));
+      co_return true;
+    }
+    if (!pairing_ended_.empty()) {
+      offer_.reset();
+      co_await ReportState(core::ChannelState::kPending, "pairing_" + pairing_ended_);
+      co_return false;
+    }
+    if (offered_.empty()) {
+      co_await changed_.Wait();
+      continue;
+    }
+    std::vector<core::LinkReport> reports;
+    reports.emplace_back(std::move(offered_.front()));
+    offered_.pop_front();
+    core::LinkWrites none;
+    co_await Report(std::move(reports), std::move(none));
+  }
+  co_return false;
+}
+
+// One connection, from connecting to its end; false when there is no point in another.
+base::Task<bool> SimulatedLink::StayConnected() {
+  closed_.reset();
+  items_.clear();
+  co_await ReportState(core::ChannelState::kConnecting, "");
+  if (stopping_) co_return false;
+  auto connection = network_.Connect(device_, *this);
+  if (!connection) {
+    const bool gone = connection.error().code == base::ErrorCode::kGone ||
+                      connection.error().code == base::ErrorCode::kNotFound;
+    if (gone) co_await ReportState(core::ChannelState::kLoggedOut, "logged_out");
+    co_return !gone;
+  }
+  connection_ = std::move(*connection);
+  co_await ReportState(core::ChannelState::kConnected, "");
+  while (!stopping_ && !closed_) {
+    if (items_.empty())
+      co_await changed_.Wait();
+    else
+      co_await ReportItems();
+  }
+  connection_.reset();
+  if (stopping_) co_return false;
+  const net::CloseReason reason = *closed_;
+  const bool final = reason == net::CloseReason::kLoggedOut;
+  co_await ReportState(final ? core::ChannelState::kLoggedOut : core::ChannelState::kConnecting,
+                       std::string(NameOf(reason)));
+  co_return !final;
+}
+
+base::Task<> SimulatedLink::ReportItems() {
+  std::deque<net::Item> items = std::exchange(items_, {});
+  const std::uint64_t last = items.back().seq;
+  std::vector<core::LinkReport> reports;
+  for (net::Item& item : items) {
+    auto report = co_await ReportOf(std::move(item));
+    if (report) reports.push_back(std::move(*report));
+  }
+  core::LinkWrites none;
+  co_await Report(std::move(reports), std::move(none));
+  if (connection_ && !stopping_) connection_->Acknowledge(last);
+}
+
+base::Task<std::optional<core::LinkReport>> SimulatedLink::ReportOf(net::Item item) {
+  if (const auto* receipt = std::get_if<net::Receipt>(&item.content))
+    co_return core::LinkReport(ReceiptOf(*receipt));
+  const auto& incoming = std::get<net::IncomingMessage>(item.content);
+  core::IncomingMessage report;
+  report.link_id = incoming.message.id;
+  report.from_me = incoming.from_me;
+  report.from =
+      PeerOf(network_, incoming.from_me ? incoming.message.to : incoming.message.from);
+  report.at = incoming.message.at;
+  report.quoted_link_id = incoming.message.quoted;
+  if (const net::Media* media = net::MediaOf(incoming.message.content)) {
+    report.media = co_await TakeMedia(*media);
+    if (!report.media) {
+      base::LogWarning("Media of a message is not there", {{"sha256", media->sha256}});
+      co_return std::nullopt;
+    }
+  }
+  report.content =
+      ContentOf(incoming.message.content, report.media ? &report.media->ref : nullptr);
+  co_return core::LinkReport(std::move(report));
+}
+
+// Copies media from the network into the gateway's blob store.
+base::Task<std::optional<core::Media>> SimulatedLink::TakeMedia(net::Media media) {
+  auto stored = network_.media().Open(media.sha256);
+  if (!stored) co_return std::nullopt;
+  auto copy = [this, found = *stored, sha256 = media.sha256]() -> base::Result<void> {
+    if (found.path.empty()) return blobs_.Store(sha256, *found.bytes);
+    std::ifstream file(found.path, std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    return blobs_.Store(sha256, bytes);
+  };
+  auto copied = co_await pool_.Run(scheduler_, std::move(copy));
+  if (!copied) co_return std::nullopt;
+  core::Stamp stamp(scheduler_.Now(), random_);
+  core::Media row;
+  row.account = account_;
+  row.ref.id = stamp.Next<core::MediaId>();
+  row.ref.mime_type = media.mime_type;
+  row.ref.size = media.size;
+  row.ref.sha256 = media.sha256;
+  row.ref.file_name = media.file_name;
+  row.created_at = stamp.now();
+  co_return row;
+}
+
+// The other way round; false when the bytes are gone.
+base::Task<bool> SimulatedLink::GiveMedia(core::Content content) {
+  const core::MediaRef* media = core::MediaOf(content);
+  if (media == nullptr || network_.media().Open(media->sha256)) co_return true;
+  auto path = blobs_.PathOf(media->sha256);
+  if (path) co_return network_.media().StoreFile(*path).has_value();
+  auto bytes = blobs_.Read(media->sha256);
+  co_return bytes && network_.media().Store(*bytes);
+}
+
+base::Task<> SimulatedLink::Report(std::vector<core::LinkReport> reports,
+                                   core::LinkWrites writes) {
+  while (true) {
+    auto reported = co_await events_.Report(reports, writes);
+    if (reported || stopping_) co_return;
+    base::LogWarning("A link report could not be stored", {{"reason", reported.error().detail}});
+    co_await scheduler_.Sleep(kReportRetry);
+  }
+}
+
+base::Task<> SimulatedLink::ReportState(core::ChannelState state, std::string reason) {
+  std::vector<core::LinkReport> reports;
+  reports.emplace_back(core::StateReport{state, std::move(reason)});
+  core::LinkWrites none;
+  co_await Report(std::move(reports), std::move(none));
+}
+
+base::Task<core::SendOutcome> SimulatedLink::Send(core::OutgoingMessage message) {
+  net::DeviceMessage out;
+  out.id = std::move(message.link_id);
+  out.quoted = std::move(message.quoted_link_id);
+  out.content = ContentOf(message.content);
+  out.to = message.to.value;
+  if (message.to.kind == core::AddressKind::kLid)
+    if (const auto person = network_.FindPersonByLid(message.to.value)) out.to = person->number;
+  const bool given = co_await GiveMedia(std::move(message.content));
+  if (!given) {
+    core::SendRefused refused;
+    refused.kind = core::SendRefused::Kind::kPermanent;
+    refused.failure = core::Failure{"media_gone", "The media of the message is no longer stored"};
+    co_return refused;
+  }
+  if (!connection_) co_return NotConnected();
+  Answer answer(scheduler_);
+  connection_->Send(std::move(out), answer.Callback());
+  co_await answer.Wait();
+  if (answer.result()) co_return OutcomeOf(*answer.result());
+  core::SendRefused refused;
+  refused.kind = core::SendRefused::Kind::kAmbiguous;
+  refused.failure = core::Failure{"no_answer", "The network did not answer"};
+  co_return refused;
+}
+
+class Factory final : public core::LinkFactory {
+ public:
+  Factory(core::Store& store, base::Random& random, base::BlockingPool& pool,
+          core::BlobStore& blobs, net::Network& network)
+      : store_(store), random_(random), pool_(pool), blobs_(blobs), network_(network) {}
+
+  core::Capabilities CapabilitiesOf(std::string_view profile) const override {
+    return simulated::CapabilitiesOf(ProfileOf(profile));
+  }
+  std::unique_ptr<core::Link> Make(const core::Channel& channel,
+                                   core::LinkEvents& events) override {
+    return std::make_unique<SimulatedLink>(store_, random_, pool_, blobs_, network_, channel,
+                                           events);
+  }
+
+ private:
+  core::Store& store_;
+  base::Random& random_;
+  base::BlockingPool& pool_;
+  core::BlobStore& blobs_;
+  net::Network& network_;
+};
+
+}  // namespace
+
+std::unique_ptr<core::LinkFactory> MakeFactory(core::Store& store, base::Random& random,
+                                               base::BlockingPool& pool, core::BlobStore& blobs,
+                                               net::Network& network) {
+  return std::make_unique<Factory>(store, random, pool, blobs, network);
+}
+
+core::LinkWrites LinkedTo(const net::DeviceInfo& device) {
+  core::LinkWrites writes;
+  writes.push_back(core::LinkWrite{kSpace, kKey, device.id});
+  return writes;
+}
+
+}  // namespace parley::link::simulated

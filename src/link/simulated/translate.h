@@ -1,0 +1,27 @@
+// Between the network's vocabulary and the core's.
+#pragma once
+
+#include "core/channels/link.h"
+#include "sim/network/network.h"
+
+namespace parley::link::simulated {
+
+namespace net = sim::network;
+
+net::Profile ProfileOf(std::string_view link_profile);
+core::Capabilities CapabilitiesOf(net::Profile profile);
+
+// What the network tells about a number; the bare number when it knows nobody.
+core::Peer PeerOf(const net::Network& network, const std::string& number);
+core::PairedReport PairedOf(const net::Network& network, const net::DeviceInfo& device);
+
+// `sha256` is of the network's stored media, for kinds that have some.
+net::Content ContentOf(const core::Content& content);
+
+// `media` is the row that the core is to store for the message's media, if it has some.
+core::Content ContentOf(const net::Content& content, const core::MediaRef* media);
+
+core::ReceiptReport ReceiptOf(const net::Receipt& receipt);
+core::SendOutcome OutcomeOf(const net::SendResult& result);
+
+}  // namespace parley::link::simulated
