@@ -22,12 +22,4 @@ std::unique_ptr<core::MediaSource> MakeFetcher(core::Store& store, base::Random&
                                                base::BlockingPool& pool, core::BlobStore& blobs,
                                                http::Client& client, Sniffer& sniffer);
 
-// "data:image/png;base64,iVBOR...": type and bytes. A fault on `field` for anything else.
-struct DataUri {
-  std::string type;
-  std::string bytes;
-};
-bool IsDataUri(std::string_view text);
-base::Result<DataUri> ParseDataUri(std::string_view text, std::string_view field);
-
 }  // namespace parley::media

@@ -142,7 +142,7 @@ class Builder {
     session_ = changed.channel.id;
     const core::MessageSnapshot& message = changed.message;
     if (message.direction != core::Direction::kOut) return;
-    if (message.status == core::MessageStatus::kSent) {
+    if (core::IsSending(changed.previous, message.status)) {
       json::object sent = MessageOf(changed.chat, message);
       sent["status"] = "sent";
       Add("message.sent", sent);

@@ -14,16 +14,13 @@ namespace parley::core {
 struct AccountSettings {
   bool wapio_envelope = false;            // wrap Wapio answers in {"success":true,"data":...}
   bool onemsg_viewed = false;             // say "viewed" where today's 1MSG says "read"
-  bool twochat_missing_key_is_403 = false;  // what 2Chat's gateway really answers; the docs say 401
 
   static constexpr auto Fields() {
     return base::FieldList(
         base::Optional("wapio_envelope", &AccountSettings::wapio_envelope,
                        base::Doc("Wrap Wapio answers in {\"success\":true,\"data\":...}")),
         base::Optional("onemsg_viewed", &AccountSettings::onemsg_viewed,
-                       base::Doc("1MSG acks say \"viewed\" instead of \"read\"")),
-        base::Optional("twochat_missing_key_is_403", &AccountSettings::twochat_missing_key_is_403,
-                       base::Doc("2Chat calls without a key answer 403 instead of 401")));
+                       base::Doc("1MSG acks say \"viewed\" instead of \"read\"")));
   }
 };
 

@@ -70,6 +70,10 @@ enum class StatusStep {
 };
 StatusStep StepFor(MessageStatus current, MessageStatus reported);
 
+// Whether a step means that the network has taken the message: from waiting to sent, or further when
+// a receipt overtook the acknowledgement. Happens once per message.
+bool IsSending(MessageStatus previous, MessageStatus now);
+
 struct HistoryEntry {
   MessageStatus status = MessageStatus::kQueued;
   base::Time at;

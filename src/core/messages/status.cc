@@ -69,6 +69,11 @@ StatusStep StepFor(MessageStatus current, MessageStatus reported) {
   return StatusStep::kRefuse;
 }
 
+bool IsSending(MessageStatus previous, MessageStatus now) {
+  return (previous == kQueued || previous == kUnconfirmed) &&
+         (now == kSent || now == kDelivered || now == kRead || now == kPlayed);
+}
+
 std::optional<base::Time> Message::FirstAt(MessageStatus wanted) const {
   for (const HistoryEntry& entry : history)
     if (entry.status == wanted) return entry.at;

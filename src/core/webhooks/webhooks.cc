@@ -145,10 +145,11 @@ base::Task<base::Result<void>> Webhooks::SetParameters(AccountRow account, Chann
   co_return base::Result<void>();
 }
 
-base::Task<base::Result<void>> Webhooks::Delete(AccountRow account, SubscriptionId id) {
-  auto write = [account, id](Transaction& tx) -> base::Result<SubscriptionRow> {
+base::Task<base::Result<void>> Webhooks::Delete(AccountRow account, Dialect dialect,
+                                                SubscriptionId id) {
+  auto write = [account, dialect, id](Transaction& tx) -> base::Result<SubscriptionRow> {
     PARLEY_TRY(subscription, tx.subscriptions().FindById(account, id));
-    if (!subscription) return base::ErrorCode::kNotFound;
+    if (!subscription || subscription->dialect != dialect) return base::ErrorCode::kNotFound;
     PARLEY_CHECK(tx.subscriptions().Delete(subscription->row));
     return subscription->row;
   };

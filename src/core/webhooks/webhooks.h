@@ -58,7 +58,8 @@ class Webhooks {
   // Sets the parameters of all subscriptions of (channel, dialect).
   base::Task<base::Result<void>> SetParameters(AccountRow account, ChannelRow channel,
                                                Dialect dialect, SubscriptionParameters parameters);
-  base::Task<base::Result<void>> Delete(AccountRow account, SubscriptionId id);
+  // kNotFound also for one of another dialect.
+  base::Task<base::Result<void>> Delete(AccountRow account, Dialect dialect, SubscriptionId id);
   base::Task<base::Result<std::vector<Subscription>>> List(AccountRow account,
                                                            SubscriptionStore::Filter filter);
 

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "storage/sqlite/batch.h"
 #include "storage/sqlite/migrations.h"
+#include "storage/read.h"
 #include "storage/sqlite/sqlite_connection.h"
 #include "storage/transaction.h"
 
@@ -159,6 +160,31 @@ base::Result<void> BackupTo(const SqliteOptions& options, const std::string& pat
   return {};
 }
 
+// Values are quoted as SQL does; rows come in the order of the table's key.
+base::Result<std::string> DumpOf(SqliteConnection& connection) {
+  static constexpr Sql kTables{
+      "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%' "
+      "ORDER BY name"};
+  const auto name = [](const Rows& rows) -> base::Result<std::string> { return rows.Text(0); };
+  PARLEY_TRY(tables, ReadAll(connection.Query(kTables, {}), name));
+  std::string dump;
+  for (const std::string& table : tables) {
+    static constexpr Sql kColumns{
+        "SELECT group_concat('quote(' || name || ')', '||'',''||') FROM pragma_table_info(?)"};
+    PARLEY_TRY(columns, ReadAll(connection.Query(kColumns, {table}), name));
+    const std::string text = fmt::format("SELECT {} FROM {} ORDER BY 1", columns[0], table);
+    dump += table + "\n";
+    sqlite3_exec(
+        connection.handle(), text.c_str(),
+        [](void* out, int, char** values, char**) {
+          *static_cast<std::string*>(out) += std::string("  ") + values[0] + "\n";
+          return 0;
+        },
+        &dump, nullptr);
+  }
+  return dump;
+}
+
 // ------------------------------------------------------------------------------------- threads
 
 class ThreadedStore final : public SqliteStore {
@@ -206,6 +232,10 @@ class ThreadedStore final : public SqliteStore {
     return counters;
   }
   base::Result<void> Backup(const std::string& path) override { return BackupTo(options_, path); }
+  base::Result<std::string> Dump() override {
+    PARLEY_TRY(connection, SqliteConnection::Open(options_.path, {true, options_.vfs}));
+    return DumpOf(*connection);
+  }
 
  private:
   bool Push(JobQueue& queue, core::StoreJob* job) {
@@ -295,8 +325,9 @@ class InlineStore final : public SqliteStore {
   void OnEvents(std::function<void()> listener) override { state_.OnEvents(std::move(listener)); }
   SqliteCounters counters() const override { return state_.counters(); }
   base::Result<void> Backup(const std::string& path) override {
-    return base::Result<void>(BackupTo(options_, path));
+    return BackupTo(options_, path);
   }
+  base::Result<std::string> Dump() override { return DumpOf(*connection_); }
 
  private:
   const SqliteOptions options_;

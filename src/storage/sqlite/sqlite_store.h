@@ -43,6 +43,8 @@ class SqliteStore : public core::StoreBackend {
   virtual SqliteCounters counters() const = 0;  // Thread: any
   // A copy of the database as of now, in one file. Thread: any; blocks until it is written.
   virtual base::Result<void> Backup(const std::string& path) = 0;
+  // Every row of every table as text, in a fixed order, for comparing two stores.
+  virtual base::Result<std::string> Dump() = 0;
 };
 
 // Opens, migrates and starts. The destructor finishes what is queued. kUnavailable with a sentence

@@ -1,0 +1,25 @@
+// 1MSG's handlers, by the file they stand in.
+#pragma once
+
+#include "api/onemsg/dialect.h"
+
+namespace parley::api::onemsg {
+
+using HandlerResult = base::Task<base::Result<http::Response>>;
+
+// channels.cc
+HandlerResult GetStatus(Call& call);
+HandlerResult GetSettings(Call& call);
+HandlerResult SetSettings(Call& call);
+
+// messages.cc
+HandlerResult SendMessage(Call& call);
+HandlerResult SendFile(Call& call);
+HandlerResult GetMessages(Call& call);
+HandlerResult GetHookInfo(Call& call);
+
+// webhooks.cc
+HandlerResult GetWebhook(Call& call);
+HandlerResult SetWebhook(Call& call);
+
+}  // namespace parley::api::onemsg

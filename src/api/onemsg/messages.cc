@@ -1,0 +1,216 @@
+// Sending, listing, and asking about messages.
+#include "core/messages/messages.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "api/onemsg/addresses.h"
+#include "api/onemsg/handlers.h"
+#include "api/onemsg/payload.h"
+#include "api/onemsg/schema.h"
+#include "core/media/data_uri.h"
+#include "http/body.h"
+
+namespace parley::api::onemsg {
+namespace {
+
+constexpr unsigned kTextTypes = http::kJsonBody | http::kFormBody | http::kMultipartBody;
+constexpr int kDefaultLimit = 100;
+// "limit 0 = all" is served in full up to this; a larger history is read in pages.
+constexpr int kMostAtOnce = 10000;
+
+// Recipient and quoted message of a send call; faults are added to `faults`.
+template <class Body>
+core::SendCommand CommandTo(const Body& body, base::Error& faults) {
+  core::SendCommand command;
+  auto to = ParseRecipient(body.chat_id, body.phone);
+  to ? void(command.to = std::move(*to)) : faults.Absorb(to.error());
+  if (body.quoted) {
+    command.quoted = ParseMessageId(*body.quoted);
+    if (!command.quoted) faults.Absorb(base::FieldError("quotedMsgId", "Unknown message"));
+  }
+  return command;
+}
+
+base::Task<base::Result<http::Response>> Send(Call& call, core::SendCommand command) {
+  command.channel = call.channel->row;
+  auto queued = co_await call.core.messages.Send(call.channel, std::move(command));
+  if (!queued) co_return base::RenameFault(queued.error(), "quoted", "quotedMsgId");
+  SendReply reply;
+  reply.id = Spell(queued->id);
+  reply.message = "Sent to " + ChatId(queued->to);
+  co_return http::Response::Json(200, base::EncodeText(reply));
+}
+
+// The file of a multipart request: the part named body or file, else the first.
+const http::FormPart* FileOf(const http::Body& body) {
+  for (const char* name : {"body", "file"})
+    for (const http::FormPart& part : body.files)
+      if (part.name == name) return &part;
+  return body.files.empty() ? nullptr : &body.files.front();
+}
+
+base::Result<core::MediaDraft> DraftOf(const http::Body& request, const SendFileBody& body) {
+  core::MediaDraft draft;
+  draft.caption = body.caption.value_or("");
+  draft.file_name = body.filename.value_or("");
+  if (const http::FormPart* file = FileOf(request)) {
+    draft.source = core::MediaFromBytes{std::string(file->data)};
+    draft.declared_type = file->content_type;
+    if (draft.file_name.empty()) draft.file_name = file->file_name;
+  } else if (!body.body) {
+    return base::FieldError("body", "Required");
+  } else if (core::IsDataUri(*body.body)) {
+    PARLEY_TRY(uri, core::ParseDataUri(*body.body, "body"));
+    draft.source = core::MediaFromBytes{std::move(uri.bytes)};
+    draft.declared_type = std::move(uri.type);
+  } else if (body.body->size() > 4096) {
+    return base::FieldError("body", "Must be an http(s) link or a base64 data URI");
+  } else {
+    draft.source = core::MediaFromUrl{*body.body};
+  }
+  if (draft.file_name.empty()) return base::FieldError("filename", "Required");
+  return draft;
+}
+
+// ------------------------------------------------------------------------------------- listing
+
+struct ListQuery {
+  bool last = false;
+  std::int64_t after = -1, before = -1, limit = kDefaultLimit;
+  std::optional<base::Time> from, until;
+  std::string chat_id, message_id;
+};
+
+base::Result<std::int64_t> IntegerIn(const http::Request& request, std::string_view name,
+                                     std::int64_t otherwise) {
+  const std::string text = request.Query(name).value_or("");
+  if (text.empty()) return otherwise;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number < 0)
+    return base::FieldError(std::string(name), "Must be 0 or a positive integer");
+  return number;
+}
+
+base::Result<ListQuery> QueryOf(const http::Request& request) {
+  ListQuery query;
+  const std::string last = request.Query("last").value_or("");
+  query.last = last == "true" || last == "1";
+  PARLEY_TRY(after, IntegerIn(request, "lastMessageNumber", -1));
+  PARLEY_TRY(before, IntegerIn(request, "firstMessageNumber", -1));
+  PARLEY_TRY(limit, IntegerIn(request, "limit", kDefaultLimit));
+  PARLEY_TRY(from, IntegerIn(request, "min_time", -1));
+  PARLEY_TRY(until, IntegerIn(request, "max_time", -1));
+  query.after = after;
+  query.before = before;
+  query.limit = limit == 0 ? kMostAtOnce : std::min<std::int64_t>(limit, kMostAtOnce);
+  constexpr std::int64_t kFarFuture = 100'000'000'000;  // seconds
+  if (from >= 0) query.from = base::FromUnixMs(std::min(from, kFarFuture) * 1000);
+  if (until >= 0) query.until = base::FromUnixMs(std::min(until, kFarFuture) * 1000 + 999);
+  query.chat_id = request.Query("chatId").value_or("");
+  query.message_id = request.Query("msgId").value_or("");
+  return query;
+}
+
+// `last` gives the newest first and ignores lastMessageNumber; firstMessageNumber pages backwards;
+// else ascending from after lastMessageNumber.
+core::MessageStore::Page PageOf(const ListQuery& query, core::ChannelRow channel) {
+  core::MessageStore::Page page;
+  page.channel = channel;
+  page.limit = static_cast<int>(query.limit);
+  page.from = query.from;
+  page.until = query.until;
+  page.newest_first = query.last || query.before >= 0;
+  if (!query.last && query.after > 0) page.after = core::MessageRow(query.after);
+  if (query.before > 0) page.before = core::MessageRow(query.before);
+  return page;
+}
+
+base::Task<base::Result<std::vector<core::MessageInChat>>> Find(Call& call, ListQuery query) {
+  if (!query.message_id.empty()) {
+    const auto id = ParseMessageId(query.message_id);
+    std::vector<core::MessageInChat> one;
+    if (!id) co_return one;
+    auto found = co_await call.core.messages.Get(call.caller, *id);
+    if (found) one.push_back(std::move(*found));
+    co_return one;
+  }
+  core::MessageStore::Page page = PageOf(query, call.channel->row);
+  if (query.chat_id.empty())
+    co_return co_await call.core.messages.List(call.channel->account, std::move(page));
+  PARLEY_CO_TRY(with, ParseChatId(query.chat_id));
+  co_return co_await call.core.messages.ListChat(call.channel, std::move(with), std::move(page));
+}
+
+// The words of Cloud API's status objects.
+std::string_view HookStatus(core::MessageStatus status) {
+  return status == core::MessageStatus::kPlayed ? "read" : NameOf(status);
+}
+
+}  // namespace
+
+HandlerResult SendMessage(Call& call) {
+  PARLEY_CO_TRY(body, http::DecodeBody<SendMessageBody>(call.request, kTextTypes, kRules));
+  base::Error faults(base::ErrorCode::kInvalidFields);
+  core::SendCommand command = CommandTo(body, faults);
+  if (!faults.faults.empty()) {
+    if (!body.body) faults.Absorb(base::FieldError("body", "Required"));
+    co_return faults;
+  }
+  if (!body.body) co_return base::Error(base::ErrorCode::kInvalidFields, "empty body");
+  command.what = core::Content(core::TextContent{*body.body});
+  co_return co_await Send(call, std::move(command));
+}
+
+HandlerResult SendFile(Call& call) {
+  PARLEY_CO_TRY(request, http::ReadBody(call.request, kTextTypes));
+  base::DecodeRules rules = kRules;
+  rules.json_in_text = request.is_form;
+  PARLEY_CO_TRY(body, base::Decode<SendFileBody>(request.value, rules));
+  base::Error faults(base::ErrorCode::kInvalidFields);
+  core::SendCommand command = CommandTo(body, faults);
+  auto draft = DraftOf(request, body);
+  if (!draft) faults.Absorb(draft.error());
+  if (!faults.faults.empty()) co_return faults;
+  command.what = std::move(*draft);
+  co_return co_await Send(call, std::move(command));
+}
+
+HandlerResult GetMessages(Call& call) {
+  PARLEY_CO_TRY(query, QueryOf(call.request));
+  MessageList list;
+  if (!call.channel->settings.history_enabled) {
+    list.notice = "The message history is not saved for this channel. To enable it, write to "
+                  "technical support.";
+    co_return http::Response::Json(200, base::EncodeText(list));
+  }
+  PARLEY_CO_TRY(found, co_await Find(call, std::move(query)));
+  for (const core::MessageInChat& message : found) {
+    list.messages.push_back(ListedOf(message, *call.channel, call.core.media_links));
+    const std::int64_t number = message.message.row.value;
+    list.first_number = std::min(list.first_number.value_or(number), number);
+    list.last_number = std::max(list.last_number.value_or(number), number);
+  }
+  co_return http::Response::Json(200, base::EncodeText(list));
+}
+
+HandlerResult GetHookInfo(Call& call) {
+  const std::string id = call.request.Query("messageId").value_or("");
+  if (id.empty()) co_return base::FieldError("messageId", "Required");
+  const auto parsed = ParseMessageId(id);
+  if (!parsed) co_return base::Error(base::ErrorCode::kNotFound, "Unknown message");
+  PARLEY_CO_TRY(found, co_await call.core.messages.Get(call.caller, *parsed));
+  HookList list;
+  for (const core::HistoryEntry& entry : found.message.history) {
+    Hook hook;
+    hook.id = Spell(found.message.id);
+    hook.status = HookStatus(entry.status);
+    hook.timestamp = std::to_string(base::ToUnixSeconds(entry.at));
+    hook.recipient_id = found.chat.peer.address().value;
+    list.hooks.push_back(std::move(hook));
+  }
+  co_return http::Response::Json(200, base::EncodeText(list));
+}
+
+}  // namespace parley::api::onemsg

@@ -1,0 +1,98 @@
+// 1MSG's routes, and the way of a request through the dialect.
+#include "api/onemsg/auth.h"
+#include "api/onemsg/dialect.h"
+#include "api/onemsg/errors.h"
+#include "api/onemsg/handlers.h"
+#include "api/onemsg/schema.h"
+
+namespace parley::api::onemsg {
+namespace {
+
+using http::Method;
+
+constexpr std::size_t kFileBody = kMaxFileText + (1 << 20);
+
+constexpr http::QuerySpec kMessagesQuery[] = {
+    {"last", "true: the newest first; lastMessageNumber is ignored"},
+    {"lastMessageNumber", "Messages after this one"},
+    {"firstMessageNumber", "Messages before this one, newest first"},
+    {"limit", "100 when left out; 0 = all"},
+    {"chatId", "Of one chat only"},
+    {"min_time", "From this Unix time on"},
+    {"max_time", "Up to this Unix time"},
+    {"msgId", "This message only"},
+};
+constexpr http::QuerySpec kHookQuery[] = {{"messageId", "The message", true}};
+constexpr http::ResponseSpec kSent[] = {
+    {200, "Accepted", &base::Describe<SendReply>},
+    {400, "Refused, {\"sent\": false, \"message\": ...}; so is a closed dialog window"},
+};
+constexpr http::ResponseSpec kStatus[] = {{200, "The channel's status", &base::Describe<StatusReply>}};
+constexpr http::ResponseSpec kMessages[] = {{200, "Messages", &base::Describe<MessageList>}};
+constexpr http::ResponseSpec kHooks[] = {{200, "The steps reached", &base::Describe<HookList>}};
+constexpr http::ResponseSpec kSettings[] = {{200, "The settings", &base::Describe<SettingsBody>}};
+constexpr http::ResponseSpec kWebhook[] = {{200, "The callback URLs", &base::Describe<WebhookBody>}};
+
+constexpr Row kRoutes[] = {
+    {{Method::kGet, "/status", "Get status", nullptr, {}, kStatus}, ErrorShape::kPlain, &GetStatus},
+    {{Method::kGet, "/settings", "Get settings", nullptr, {}, kSettings},
+     ErrorShape::kPlain, &GetSettings},
+    {{Method::kPost, "/settings", "Set settings", &base::Describe<SettingsBody>, {}, kSettings},
+     ErrorShape::kPlain, &SetSettings},
+    {{Method::kGet, "/webhook", "Get the callback URLs", nullptr, {}, kWebhook},
+     ErrorShape::kPlain, &GetWebhook},
+    {{Method::kPost, "/webhook", "Set the callback URLs", &base::Describe<WebhookBody>, {}, kWebhook},
+     ErrorShape::kPlain, &SetWebhook},
+    {{Method::kPost, "/sendMessage", "Send a message", &base::Describe<SendMessageBody>, {}, kSent},
+     ErrorShape::kSend, &SendMessage},
+    {{Method::kPost, "/sendFile", "Send a file", &base::Describe<SendFileBody>, {}, kSent, kFileBody},
+     ErrorShape::kSend, &SendFile},
+    {{Method::kGet, "/messages", "Messages list", nullptr, kMessagesQuery, kMessages},
+     ErrorShape::kPlain, &GetMessages},
+    {{Method::kGet, "/hookInfo", "Check acks", nullptr, kHookQuery, kHooks},
+     ErrorShape::kPlain, &GetHookInfo},
+};
+
+class Dialect final : public http::Service {
+ public:
+  explicit Dialect(core::Services& core) : core_(core), router_(kRoutes) {}
+
+  std::size_t BodyLimit(const http::Request& head) const override {
+    const Match match = router_.Find(head.method, TargetOf(head.path()).path);
+    return match.row != nullptr ? match.row->spec.max_body : http::kDefaultBodyLimit;
+  }
+
+  base::Task<http::Response> Handle(http::Request request) override {
+    const Target target = TargetOf(request.path());
+    const Match match = router_.Find(request.method, target.path);
+    if (match.row == nullptr && !match.path_known)
+      co_return EncodeError(base::Error(base::ErrorCode::kNotFound, "Unknown method"),
+                            ErrorShape::kPlain);
+    if (match.row == nullptr) {
+      http::Response response =
+          EncodeError(base::ErrorCode::kMethodNotAllowed, ErrorShape::kPlain);
+      response.headers.Set("Allow", http::AllowValue(match.allowed));
+      co_return response;
+    }
+    const Admitted admitted = co_await Authenticate(core_.directory, request, target.channel);
+    if (admitted.error) co_return EncodeError(*admitted.error, ErrorShape::kPlain);
+    Call call(core_, request, admitted.caller, admitted.channel);
+    auto result = co_await match.row->handler(call);
+    if (!result) co_return EncodeError(result.error(), match.row->errors);
+    co_return std::move(*result);
+  }
+
+ private:
+  core::Services& core_;
+  const http::Router<Row> router_;
+};
+
+}  // namespace
+
+std::unique_ptr<http::Service> MakeDialect(core::Services& core) {
+  return std::make_unique<Dialect>(core);
+}
+
+std::span<const Row> Routes() { return kRoutes; }
+
+}  // namespace parley::api::onemsg

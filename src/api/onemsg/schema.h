@@ -1,0 +1,145 @@
+// 1MSG's bodies, as they stand on the wire.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/fields.h"
+
+namespace parley::api::onemsg {
+
+using base::Alias;
+using base::Doc;
+using base::FieldList;
+using base::MaxLength;
+using base::NullWhenAbsent;
+using base::Optional;
+using base::Required;
+
+// phone comes as integer and as string; "" counts as absent.
+inline constexpr base::DecodeRules kRules = [] {
+  base::DecodeRules rules;
+  rules.empty_is_absent = true;
+  rules.numbers_for_text = true;
+  rules.text_for_numbers = true;
+  return rules;
+}();
+
+struct SendMessageBody {
+  std::optional<std::string> body, chat_id, phone, quoted;
+  static constexpr auto Fields() {
+    using B = SendMessageBody;
+    return FieldList(
+        Optional("body", &B::body, MaxLength(4096), Doc("Message text; required")),
+        Optional("chatId", &B::chat_id, MaxLength(100), Doc("Used instead of phone")),
+        Optional("phone", &B::phone, MaxLength(40), Doc("With country code")),
+        Optional("quotedMsgId", &B::quoted, MaxLength(200)));
+  }
+};
+
+// What stands in `body` may be long: a file in Base64.
+inline constexpr std::size_t kMaxFileText = 140u << 20;
+
+struct SendFileBody {
+  std::optional<std::string> body, filename, caption, chat_id, phone, quoted;
+  static constexpr auto Fields() {
+    using B = SendFileBody;
+    return FieldList(
+        Optional("body", &B::body, MaxLength(kMaxFileText),
+                 Doc("http(s) link or base64 data URI; or a file in form data")),
+        Optional("filename", &B::filename, MaxLength(240), Doc("File name; required")),
+        Optional("caption", &B::caption, MaxLength(1024)),
+        Optional("chatId", &B::chat_id, MaxLength(100), Doc("Used instead of phone")),
+        Optional("phone", &B::phone, MaxLength(40), Doc("With country code")),
+        Optional("quotedMsgId", &B::quoted, MaxLength(200)));
+  }
+};
+
+struct SendReply {
+  bool sent = true;
+  std::string id, message, description = "Message has been sent to the provider";
+  static constexpr auto Fields() {
+    return FieldList(Required("sent", &SendReply::sent), Required("id", &SendReply::id),
+                     Required("message", &SendReply::message),
+                     Required("description", &SendReply::description));
+  }
+};
+
+struct StatusReply {
+  std::string status;
+  static constexpr auto Fields() { return FieldList(Required("status", &StatusReply::status)); }
+};
+
+struct ListedMessage {
+  std::int64_t number = 0;
+  std::string id, body;
+  bool from_me = false;
+  std::int64_t self = 0, is_forwarded = 0;
+  std::string author;
+  std::int64_t time = 0;
+  std::string chat_id, type, sender_name;
+  std::optional<std::string> caption, quoted;
+  base::json::value metadata = base::json::object();
+  std::string chat_name;
+  static constexpr auto Fields() {
+    using M = ListedMessage;
+    constexpr NullWhenAbsent null;
+    return FieldList(
+        Required("messageNumber", &M::number), Required("id", &M::id), Required("body", &M::body),
+        Required("fromMe", &M::from_me), Required("self", &M::self),
+        Required("isForwarded", &M::is_forwarded), Required("author", &M::author),
+        Required("time", &M::time), Required("chatId", &M::chat_id), Required("type", &M::type),
+        Required("senderName", &M::sender_name), Optional("caption", &M::caption, null),
+        Optional("quotedMsgId", &M::quoted, null), Required("metadata", &M::metadata),
+        Required("chatName", &M::chat_name));
+  }
+};
+
+struct MessageList {
+  std::optional<std::string> notice;
+  std::vector<ListedMessage> messages;
+  std::optional<std::int64_t> first_number, last_number;
+  static constexpr auto Fields() {
+    using L = MessageList;
+    return FieldList(Optional("notice", &L::notice), Required("messages", &L::messages),
+                     Optional("firstMessageNumber", &L::first_number),
+                     Optional("lastMessageNumber", &L::last_number));
+  }
+};
+
+struct Hook {
+  std::string id, type = "message", status, timestamp, recipient_id;
+  static constexpr auto Fields() {
+    using H = Hook;
+    return FieldList(Required("id", &H::id), Required("type", &H::type),
+                     Required("status", &H::status), Required("timestamp", &H::timestamp),
+                     Required("recipient_id", &H::recipient_id));
+  }
+};
+
+struct HookList {
+  std::vector<Hook> hooks;
+  static constexpr auto Fields() { return FieldList(Required("hooks", &HookList::hooks)); }
+};
+
+// webhookUrl is a string, a list of them, or null.
+struct WebhookBody {
+  std::optional<base::json::value> webhook_url;
+  static constexpr auto Fields() {
+    return FieldList(Optional("webhookUrl", &WebhookBody::webhook_url,
+                              Doc("A URL, or a list of up to five; empty or null removes them")));
+  }
+};
+
+struct SettingsBody {
+  std::optional<bool> guaranteed_hooks, ack_notifications, raw_hooks;
+  static constexpr auto Fields() {
+    using B = SettingsBody;
+    return FieldList(Optional("guaranteedHooks", &B::guaranteed_hooks),
+                     Optional("ackNotificationsOn", &B::ack_notifications),
+                     Optional("rawHooks", &B::raw_hooks));
+  }
+};
+
+}  // namespace parley::api::onemsg

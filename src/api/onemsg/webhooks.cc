@@ -1,0 +1,110 @@
+// Callback URLs: up to five, replaced as a whole.
+#include "core/webhooks/webhooks.h"
+
+#include <algorithm>
+
+#include "api/onemsg/handlers.h"
+#include "api/onemsg/hooks.h"
+#include "api/onemsg/schema.h"
+#include "http/body.h"
+
+namespace parley::api::onemsg {
+namespace {
+
+base::Error UrlFault(std::string text) { return base::FieldError("webhookUrl", std::move(text)); }
+
+// "" and null are no URL.
+base::Result<std::vector<std::string>> UrlsOf(const base::json::value& wanted) {
+  base::json::array list;
+  if (wanted.is_array())
+    list = wanted.get_array();
+  else if (!wanted.is_null())
+    list.push_back(wanted);
+  std::vector<std::string> urls;
+  for (const base::json::value& item : list) {
+    if (!item.is_string()) return UrlFault("Must be a URL, a list of URLs, or null");
+    std::string url(item.get_string());
+    if (url.size() > core::kMaxWebhookUrl) return UrlFault("The URL is too long");
+    if (!url.empty() && std::find(urls.begin(), urls.end(), url) == urls.end())
+      urls.push_back(std::move(url));
+  }
+  if (urls.size() > kMaxUrls) return UrlFault("At most 5 URLs");
+  return urls;
+}
+
+core::SubscriptionParameters ParametersOf(const core::ChannelSettings& settings,
+                                          const core::Account& account) {
+  core::SubscriptionParameters parameters;
+  parameters.acks = settings.ack_notifications;
+  parameters.raw = settings.raw_hooks;
+  parameters.viewed = account.settings.onemsg_viewed;
+  return parameters;
+}
+
+base::Task<base::Result<std::vector<core::Subscription>>> Current(Call& call) {
+  core::SubscriptionStore::Filter filter;
+  filter.channel = call.channel->row;
+  filter.dialect = core::Dialect::kOneMsg;
+  return call.core.webhooks.List(call.channel->account, filter);
+}
+
+}  // namespace
+
+base::Task<base::Result<base::json::value>> WebhookUrl(Call& call) {
+  PARLEY_CO_TRY(current, co_await Current(call));
+  base::json::array urls;
+  for (const core::Subscription& subscription : current)
+    urls.push_back(base::json::string(base::JsonView(subscription.url)));
+  if (urls.empty()) co_return base::json::value(nullptr);
+  if (urls.size() == 1) co_return base::json::value(urls.front());
+  co_return base::json::value(std::move(urls));
+}
+
+base::Task<base::Result<bool>> SetWebhookUrl(Call& call, base::json::value wanted) {
+  PARLEY_CO_TRY(urls, UrlsOf(wanted));
+  PARLEY_CO_TRY(before, co_await Current(call));
+  const bool same = before.size() == urls.size() &&
+                    std::all_of(before.begin(), before.end(), [&](const core::Subscription& s) {
+                      return s.state == core::SubscriptionState::kActive &&
+                             std::find(urls.begin(), urls.end(), s.url) != urls.end();
+                    });
+  std::vector<core::NewSubscription> subscriptions;
+  for (std::string& url : urls) {
+    core::NewSubscription one;
+    one.url = std::move(url);
+    one.parameters = ParametersOf(call.channel->settings, call.caller->account);
+    subscriptions.push_back(std::move(one));
+  }
+  auto replaced =
+      co_await call.core.webhooks.Replace(call.channel->account, call.channel->row,
+                                          core::Dialect::kOneMsg, std::move(subscriptions));
+  if (!replaced) co_return base::RenameFault(replaced.error(), "url", "webhookUrl");
+  co_return !same;
+}
+
+base::Task<base::Result<void>> ApplyHookSettings(Call& call, core::ChannelSettings settings) {
+  core::SubscriptionParameters parameters = ParametersOf(settings, call.caller->account);
+  return call.core.webhooks.SetParameters(call.channel->account, call.channel->row,
+                                          core::Dialect::kOneMsg, std::move(parameters));
+}
+
+HandlerResult GetWebhook(Call& call) {
+  PARLEY_CO_TRY(url, co_await WebhookUrl(call));
+  base::json::object reply;
+  reply["webhookUrl"] = std::move(url);
+  co_return http::Response::Json(200, base::ToText(reply));
+}
+
+HandlerResult SetWebhook(Call& call) {
+  PARLEY_CO_TRY(request, http::ReadBody(call.request, http::kJsonBody | http::kFormBody));
+  const base::json::value* url =
+      request.value.is_object() ? base::Find(request.value.get_object(), "webhookUrl") : nullptr;
+  if (url == nullptr) co_return UrlFault("Required");
+  PARLEY_CO_TRY(changed, co_await SetWebhookUrl(call, *url));
+  base::json::object reply;
+  reply["set"] = changed;
+  reply["message"] = *url;
+  co_return http::Response::Json(200, base::ToText(reply));
+}
+
+}  // namespace parley::api::onemsg

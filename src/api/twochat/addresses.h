@@ -1,0 +1,31 @@
+// 2Chat's spelling of ids and addresses.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "core/addresses.h"
+#include "core/contacts/person.h"
+#include "core/ids.h"
+
+namespace parley::api::twochat {
+
+std::string Spell(core::AccountId id);       // ACC<uuid>
+std::string Spell(core::ChannelId id);       // WPN<uuid>
+std::string Spell(core::MessageId id);       // MSG<uuid>
+std::string Spell(core::SubscriptionId id);  // WHK<uuid>
+
+std::optional<core::SubscriptionId> ParseWebhookId(std::string_view text);
+
+// "+595981048477"; a fault on `field` for anything that is not a number.
+base::Result<core::Address> ParseNumber(std::string_view text, std::string_view field);
+
+// "+" and the digits; empty when no number is known: a LID is never printed as a number.
+std::string PhoneOf(const core::Peer& peer);
+
+// "WW-WPN<uuid>-<digits>@c.us".
+std::string SessionKey(core::ChannelId channel, const core::Peer& peer);
+
+}  // namespace parley::api::twochat

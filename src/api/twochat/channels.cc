@@ -1,0 +1,115 @@
+// The account and its numbers.
+#include "core/channels/channels.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "api/twochat/addresses.h"
+#include "api/twochat/handlers.h"
+#include "api/twochat/payload.h"
+#include "api/twochat/schema.h"
+#include "core/numbers.h"
+
+namespace parley::api::twochat {
+namespace {
+
+using core::ChannelState;
+
+constexpr std::int64_t kDefaultPageSize = 50, kMaxPageSize = 200, kMaxPage = 100'000;
+
+std::string Iso(base::Time time) { return base::FormatTime(time, base::TimeStyle::kIsoZ); }
+std::string Blank(base::Time time) { return base::FormatTime(time, base::TimeStyle::kBlank); }
+
+base::Result<std::int64_t> QueryNumber(const http::Request& request, std::string_view name,
+                                       std::int64_t otherwise, std::int64_t max) {
+  const std::string text = request.Query(name).value_or("");
+  if (text.empty()) return otherwise;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number < 0 || number > max)
+    return base::FieldError(std::string(name), "Must be from 0 to " + std::to_string(max));
+  return number;
+}
+
+// The filter's words; "all" and none are everything that is not deleted.
+struct StatusFilter {
+  std::string_view word;
+  std::vector<ChannelState> states;
+};
+base::Result<std::vector<ChannelState>> StatesOf(const http::Request& request) {
+  static const StatusFilter kFilters[] = {
+      {"", {}},
+      {"all", {}},
+      {"connected", {ChannelState::kConnected}},
+      {"disconnected",
+       {ChannelState::kPending, ChannelState::kPairing, ChannelState::kConnecting,
+        ChannelState::kDisconnected, ChannelState::kLoggedOut}},
+  };
+  const std::string word = request.Query("status").value_or("");
+  for (const StatusFilter& filter : kFilters)
+    if (filter.word == word) return filter.states;
+  return base::FieldError("status", "Must be connected, disconnected or all");
+}
+
+std::optional<std::string> NonEmpty(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+Number NumberOf(const core::Channel& channel, const core::NumberFacts& facts) {
+  Number number;
+  number.uuid = Spell(channel.id);
+  number.friendly_name = channel.label;
+  number.phone_number = "+" + channel.phone;
+  number.iso_country_code = facts.CountryOf(channel.phone);
+  number.pushname = NonEmpty(channel.profile.push_name);
+  number.server = channel.phone + "@c.us";
+  number.platform = NonEmpty(channel.profile.platform);
+  number.connection_status = ConnectionStatus(channel.state);
+  number.enabled = channel.enabled;
+  number.is_business_profile = channel.profile.is_business;
+  number.created_at = Blank(channel.created_at);
+  number.updated_at = Blank(channel.updated_at);
+  number.formatted_phone_number = facts.FormatInternational(channel.phone);
+  return number;
+}
+
+}  // namespace
+
+HandlerResult Ping(Call&) { co_return http::Response::Json(200, base::EncodeText(Success())); }
+
+HandlerResult GetInfo(Call& call) {
+  const core::Account& account = call.caller->account;
+  Info info;
+  info.account.name = account.name;
+  info.account.uuid = Spell(account.id);
+  info.account.on_trial = account.on_trial;
+  info.account.blocked = account.blocked;
+  info.account.block_reason = NonEmpty(account.block_reason);
+  info.account.created_at = Iso(account.created_at);
+  if (account.expires_at) info.account.expires_at = Iso(*account.expires_at);
+  if (account.requests_per_minute > 0)
+    info.limits.requests_per_minute = account.requests_per_minute;
+  co_return http::Response::Json(200, base::EncodeText(info));
+}
+
+HandlerResult GetNumbers(Call& call) {
+  PARLEY_CO_TRY(page, QueryNumber(call.request, "page_number", 0, kMaxPage));
+  PARLEY_CO_TRY(size,
+                QueryNumber(call.request, "results_per_page", kDefaultPageSize, kMaxPageSize));
+  PARLEY_CO_TRY(states, StatesOf(call.request));
+  core::ChannelStore::Filter filter;
+  filter.states = std::move(states);
+  filter.limit = static_cast<int>((page + 1) * size);
+  PARLEY_CO_TRY(channels, co_await call.core.channels.List(call.caller->account.row, filter));
+  NumberList list;
+  std::int64_t skipped = 0;
+  for (const core::Channel& channel : channels) {
+    // A channel that was never paired has no number.
+    if (channel.phone.empty() || skipped++ < page * size) continue;
+    list.numbers.push_back(NumberOf(channel, call.core.numbers));
+  }
+  co_return http::Response::Json(200, base::EncodeText(list));
+}
+
+}  // namespace parley::api::twochat

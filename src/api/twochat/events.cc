@@ -1,0 +1,165 @@
+#include "api/twochat/events.h"
+
+#include <array>
+
+#include "api/twochat/addresses.h"
+#include "api/twochat/dialect.h"
+#include "api/twochat/payload.h"
+#include "core/numbers.h"
+
+namespace parley::api::twochat {
+namespace {
+
+namespace json = base::json;
+using base::JsonView;
+
+// Every name that can be subscribed to (the collection's list). Those that no event carries yet
+// wait for their topics.
+constexpr auto kEventNames = std::to_array<std::string_view>({
+    "whatsapp.audio.transcribed",
+    "whatsapp.call.received",
+    "whatsapp.conversation.new",
+    "whatsapp.group.join",
+    "whatsapp.group.leave",
+    "whatsapp.group.message.received",
+    "whatsapp.group.remove",
+    "whatsapp.message.new",
+    "whatsapp.message.received",
+    "whatsapp.message.sent",
+});
+
+std::string NoZone(base::Time time) { return base::FormatTime(time, base::TimeStyle::kIsoNoZone); }
+
+json::value TextOrNull(std::string_view text) {
+  if (text.empty()) return nullptr;
+  return json::string(JsonView(text));
+}
+
+// Turns one event into payloads.
+class Builder {
+ public:
+  Builder(const core::MediaLinks& media, const core::NumberFacts& numbers,
+          const core::Subscription& subscription)
+      : media_(media), numbers_(numbers), subscription_(subscription) {}
+
+  std::vector<core::Payload> Build(const core::Event& event) {
+    std::visit(*this, event.body);
+    return std::move(payloads_);
+  }
+
+  void operator()(const core::MessageAccepted&) {}  // told when it is sent
+
+  void operator()(const core::MessageReceived& received) {
+    const bool incoming = received.message.direction == core::Direction::kIn;
+    AddMessage(incoming ? "whatsapp.message.received" : "whatsapp.message.sent", received.channel,
+               received.chat, received.message);
+    AddMessage("whatsapp.message.new", received.channel, received.chat, received.message);
+  }
+
+  void operator()(const core::MessageStatusChanged& changed) {
+    if (!core::IsSending(changed.previous, changed.message.status)) return;
+    AddMessage("whatsapp.message.sent", changed.channel, changed.chat, changed.message);
+    AddMessage("whatsapp.message.new", changed.channel, changed.chat, changed.message);
+  }
+
+  void operator()(const core::ChannelStateChanged&) {}
+  void operator()(const core::PairingOffered&) {}
+  void operator()(const core::PersonsMerged&) {}
+  void operator()(const core::SubscriptionDisabled&) {}
+
+ private:
+  void AddMessage(std::string_view name, const core::ChannelSnapshot& channel,
+                  const core::ChatSnapshot& chat, const core::MessageSnapshot& message) {
+    if (!subscription_.Wants(name)) return;
+    json::object body;
+    const std::string id = Spell(message.id);
+    body["id"] = JsonView(id);
+    body["uuid"] = JsonView(id);
+    body["event"] = JsonView(name);
+    body["session_key"] = SessionKey(channel.id, chat.peer);
+    body["message"] = MessageOf(message);
+    body["created_at"] = NoZone(message.at);
+    body["remote_phone_number"] = TextOrNull(PhoneOf(chat.peer));
+    body["channel_phone_number"] = "+" + channel.phone;
+    body["sent_by"] = JsonView(SentBy(message.origin));
+    if (!chat.peer.name.empty()) body["contact"] = ContactOf(channel, chat.peer);
+    body["channel"] = ChannelOf(channel);
+    core::Payload payload;
+    payload.name = name;
+    payload.body = base::ToText(body);
+    payloads_.push_back(std::move(payload));
+  }
+
+  json::object MessageOf(const core::MessageSnapshot& message) const {
+    const MessagePayload payload = PayloadOf(message.content, media_);
+    json::object out;
+    if (payload.text) out["text"] = JsonView(*payload.text);
+    if (payload.media) {
+      json::object media;
+      media["url"] = JsonView(payload.media->url);
+      media["type"] = JsonView(payload.media->type);
+      media["mime_type"] = JsonView(payload.media->mime_type);
+      out["media"] = std::move(media);
+    }
+    return out;
+  }
+
+  // Only for people whom the account has given a name.
+  static json::object ContactOf(const core::ChannelSnapshot& channel, const core::Peer& peer) {
+    const std::size_t blank = peer.name.find(' ');
+    json::object contact;
+    contact["first_name"] = JsonView(std::string_view(peer.name).substr(0, blank));
+    contact["last_name"] =
+        blank == std::string::npos ? json::value(nullptr)
+                                   : json::value(JsonView(std::string_view(peer.name).substr(blank + 1)));
+    contact["channel_uuid"] = Spell(channel.id);
+    contact["profile_pic_url"] = nullptr;
+    return contact;
+  }
+
+  json::object ChannelOf(const core::ChannelSnapshot& channel) const {
+    json::object out;
+    out["uuid"] = Spell(channel.id);
+    out["friendly_name"] = JsonView(channel.label);
+    out["iso_country_code"] = numbers_.CountryOf(channel.phone);
+    out["phone_number"] = "+" + channel.phone;
+    out["connection_status"] = JsonView(ConnectionStatus(channel.state));
+    out["created_at"] = base::FormatTime(channel.created_at, base::TimeStyle::kBlank);
+    out["updated_at"] = base::FormatTime(channel.updated_at, base::TimeStyle::kBlank);
+    return out;
+  }
+
+  const core::MediaLinks& media_;
+  const core::NumberFacts& numbers_;
+  const core::Subscription& subscription_;
+  std::vector<core::Payload> payloads_;
+};
+
+class Encoder final : public core::EventEncoder {
+ public:
+  Encoder(const core::MediaLinks& media, const core::NumberFacts& numbers)
+      : media_(media), numbers_(numbers) {}
+  std::vector<core::Payload> Encode(const core::Event& event,
+                                    const core::Subscription& subscription) const override {
+    return Builder(media_, numbers_, subscription).Build(event);
+  }
+
+ private:
+  const core::MediaLinks& media_;
+  const core::NumberFacts& numbers_;
+};
+
+}  // namespace
+
+bool IsEventName(std::string_view name) {
+  for (const std::string_view known : kEventNames)
+    if (known == name) return true;
+  return false;
+}
+
+std::unique_ptr<core::EventEncoder> MakeEncoder(const core::MediaLinks& media,
+                                                const core::NumberFacts& numbers) {
+  return std::make_unique<Encoder>(media, numbers);
+}
+
+}  // namespace parley::api::twochat

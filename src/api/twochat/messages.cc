@@ -1,0 +1,109 @@
+// Sending messages and listing them.
+#include "core/messages/messages.h"
+
+#include <charconv>
+
+#include "api/twochat/addresses.h"
+#include "api/twochat/handlers.h"
+#include "api/twochat/payload.h"
+#include "api/twochat/schema.h"
+#include "http/body.h"
+
+namespace parley::api::twochat {
+namespace {
+
+constexpr int kPageSize = 100;
+constexpr std::int64_t kMaxPage = 1'000'000;
+
+base::Result<core::SendCommand> CommandOf(const SendMessageBody& body) {
+  base::Error faults(base::ErrorCode::kInvalidFields);
+  core::SendCommand command;
+  command.needs_pairing = true;
+  if (body.to_number && body.to_group_uuid) {
+    faults.Absorb(base::FieldError("to_group_uuid", "Cannot be used together with to_number"));
+  } else if (body.to_group_uuid) {
+    return base::Error(base::ErrorCode::kNotSupported, "This number cannot send to groups");
+  } else if (!body.to_number) {
+    faults.Absorb(base::FieldError("to_number", "Required"));
+  } else {
+    auto to = ParseNumber(*body.to_number, "to_number");
+    to ? void(command.to = std::move(*to)) : faults.Absorb(to.error());
+  }
+  if (body.pin)
+    return base::Error(base::ErrorCode::kNotSupported, "This number cannot send locations");
+  if (body.url) {
+    core::MediaDraft draft;
+    draft.source = core::MediaFromUrl{*body.url};
+    draft.caption = body.text.value_or("");
+    command.what = std::move(draft);
+  } else {
+    if (!body.text) faults.Absorb(base::FieldError("text", "Required"));
+    command.what = core::Content(core::TextContent{body.text.value_or("")});
+  }
+  if (!faults.faults.empty()) return faults;
+  return command;
+}
+
+base::Task<base::Result<core::ChannelPtr>> ChannelOf(Call& call, std::string number,
+                                                     std::string field) {
+  PARLEY_CO_TRY(phone, ParseNumber(number, field));
+  auto channel = co_await call.core.directory.ChannelByPhone(call.caller, phone.value);
+  if (!channel && channel.error().code == base::ErrorCode::kNotFound)
+    co_return base::Error(base::ErrorCode::kNotFound,
+                          "The number " + number + " is not connected to your account");
+  co_return channel;
+}
+
+base::Result<std::int64_t> PageNumber(const http::Request& request) {
+  const std::string text = request.Query("page_number").value_or("");
+  if (text.empty()) return 0;
+  std::int64_t page = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), page);
+  if (error != std::errc() || end != text.data() + text.size() || page < 0 || page > kMaxPage)
+    return base::FieldError("page_number", "Must be 0 or a positive integer");
+  return page;
+}
+
+}  // namespace
+
+HandlerResult SendMessage(Call& call) {
+  PARLEY_CO_TRY(body, http::DecodeBody<SendMessageBody>(call.request, http::kJsonBody, kRules));
+  auto command = CommandOf(body);
+  auto channel = co_await ChannelOf(call, body.from_number, "from_number");
+  if (!channel) {
+    base::Error error = channel.error();
+    if (!command && error.code == base::ErrorCode::kInvalidFields) error.Absorb(command.error());
+    co_return error;
+  }
+  if (!command) co_return command.error();
+  command->channel = (*channel)->row;
+  PARLEY_CO_TRY(queued, co_await call.core.messages.Send(*channel, std::move(*command)));
+  SendReply reply;
+  reply.message_uuid = Spell(queued.id);
+  co_return http::Response::Json(200, base::EncodeText(reply));
+}
+
+HandlerResult GetMessages(Call& call) {
+  PARLEY_CO_TRY(page_number, PageNumber(call.request));
+  PARLEY_CO_TRY(channel, co_await ChannelOf(call, call.match["your_number"], "your-number"));
+  core::MessageStore::Page page;
+  page.channel = channel->row;
+  page.limit = kPageSize;
+  page.offset = static_cast<int>(page_number * kPageSize);
+  MessageList list;
+  list.page_number = page_number;
+  std::vector<core::MessageInChat> found;
+  if (const std::string& remote = call.match["remote_number"]; remote.empty()) {
+    PARLEY_CO_TRY(all, co_await call.core.messages.List(channel->account, page));
+    found = std::move(all);
+  } else {
+    PARLEY_CO_TRY(number, ParseNumber(remote, "remote-number"));
+    PARLEY_CO_TRY(chat, co_await call.core.messages.ListChat(channel, number, page));
+    found = std::move(chat);
+  }
+  for (const core::MessageInChat& message : found)
+    list.messages.push_back(ListedOf(message, *channel, call.core.media_links));
+  co_return http::Response::Json(200, base::EncodeText(list));
+}
+
+}  // namespace parley::api::twochat

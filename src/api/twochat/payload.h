@@ -1,0 +1,22 @@
+// How a message looks in 2Chat's answers and webhooks.
+#pragma once
+
+#include "api/twochat/schema.h"
+#include "core/channels/channel.h"
+#include "core/media/media_source.h"
+#include "core/messages/message.h"
+
+namespace parley::api::twochat {
+
+MessagePayload PayloadOf(const core::Content& content, const core::MediaLinks& media);
+
+// user, api or agent.
+std::string_view SentBy(core::Origin origin);
+
+// C, D or F.
+std::string_view ConnectionStatus(core::ChannelState state);
+
+ListedMessage ListedOf(const core::MessageInChat& found, const core::Channel& channel,
+                       const core::MediaLinks& media);
+
+}  // namespace parley::api::twochat

@@ -1,0 +1,93 @@
+// Webhook subscriptions: each is one event of one number to one URL.
+#include "core/webhooks/webhooks.h"
+
+#include <algorithm>
+
+#include "api/twochat/addresses.h"
+#include "api/twochat/events.h"
+#include "api/twochat/handlers.h"
+#include "api/twochat/schema.h"
+#include "core/channels/channels.h"
+#include "http/body.h"
+
+namespace parley::api::twochat {
+namespace {
+
+std::optional<std::string> NonEmpty(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+Webhook WebhookOf(const core::Subscription& subscription, core::ChannelId channel) {
+  Webhook webhook;
+  webhook.uuid = Spell(subscription.id);
+  webhook.event_name = subscription.events.empty() ? "" : subscription.events.front();
+  webhook.channel_uuid = Spell(channel);
+  webhook.hook_url = subscription.url;
+  webhook.hook_params.waweb_uuid = webhook.channel_uuid;
+  webhook.hook_params.time_period = NonEmpty(subscription.parameters.time_period);
+  webhook.hook_params.to_group_uuid = NonEmpty(subscription.parameters.to_group);
+  webhook.created_at = base::FormatTime(subscription.created_at, base::TimeStyle::kIsoZ);
+  return webhook;
+}
+
+base::Result<core::NewSubscription> WantedOf(const SubscribeBody& body, const std::string& event) {
+  core::NewSubscription wanted;
+  wanted.url = body.hook_url;
+  wanted.events = {event};
+  if (event == "whatsapp.conversation.new")
+    wanted.parameters.time_period = body.time_period.value_or("all-time");
+  wanted.parameters.to_group = body.to_group_uuid.value_or("");
+  return wanted;
+}
+
+}  // namespace
+
+HandlerResult ListWebhooks(Call& call) {
+  core::SubscriptionStore::Filter filter;
+  filter.dialect = core::Dialect::kTwoChat;
+  PARLEY_CO_TRY(subscriptions,
+                co_await call.core.webhooks.List(call.caller->account.row, filter));
+  WebhookList list;
+  for (const core::Subscription& subscription : subscriptions) {
+    if (subscription.state != core::SubscriptionState::kActive || !subscription.channel) continue;
+    auto channel =
+        co_await call.core.channels.Get(call.caller->account.row, *subscription.channel);
+    if (channel) list.webhooks.push_back(WebhookOf(subscription, channel->id));
+  }
+  co_return http::Response::Json(200, base::EncodeText(list));
+}
+
+HandlerResult Subscribe(Call& call) {
+  const std::string& event = call.match["event"];
+  if (!IsEventName(event))
+    co_return base::Error(base::ErrorCode::kNotFound, "Unknown event '" + event + "'");
+  PARLEY_CO_TRY(body, http::DecodeBody<SubscribeBody>(call.request, http::kJsonBody, kRules));
+  PARLEY_CO_TRY(number, ParseNumber(body.on_number, "on_number"));
+  auto channel = co_await call.core.directory.ChannelByPhone(call.caller, number.value);
+  if (!channel && channel.error().code == base::ErrorCode::kNotFound)
+    co_return base::Error(base::ErrorCode::kNotFound,
+                          "The number " + body.on_number + " is not connected to your account");
+  if (!channel) co_return channel.error();
+  PARLEY_CO_TRY(wanted, WantedOf(body, event));
+  auto subscription =
+      co_await call.core.webhooks.Subscribe(call.caller->account.row, (*channel)->row,
+                                            core::Dialect::kTwoChat, std::move(wanted));
+  if (!subscription) co_return base::RenameFault(subscription.error(), "url", "hook_url");
+  SubscribeReply reply;
+  reply.data = WebhookOf(*subscription, (*channel)->id);
+  co_return http::Response::Json(200, base::EncodeText(reply));
+}
+
+HandlerResult Unsubscribe(Call& call) {
+  const auto id = ParseWebhookId(call.match["webhook_uuid"]);
+  if (!id) co_return base::Error(base::ErrorCode::kNotFound, "Unknown webhook");
+  auto deleted = co_await call.core.webhooks.Delete(call.caller->account.row,
+                                                    core::Dialect::kTwoChat, *id);
+  if (!deleted && deleted.error().code == base::ErrorCode::kNotFound)
+    co_return base::Error(base::ErrorCode::kNotFound, "Unknown webhook");
+  if (!deleted) co_return deleted.error();
+  co_return http::Response::Json(200, base::EncodeText(Success()));
+}
+
+}  // namespace parley::api::twochat

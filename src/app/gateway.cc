@@ -1,0 +1,90 @@
+#include "app/gateway.h"
+
+#include "api/wapio/dialect.h"
+#include "app/front_door.h"
+#include "link/simulated/simulated_link.h"
+#include "media/fetcher.h"
+#include "media/links.h"
+#include "numbering/numbering.h"
+
+namespace parley::app {
+namespace {
+
+std::unique_ptr<core::LinkFactory> MakeSimulated(const Environment& environment,
+                                                 core::Store& store) {
+  if (environment.network == nullptr) return nullptr;
+  return link::simulated::MakeFactory(store, environment.random, environment.pool,
+                                      environment.blobs, *environment.network);
+}
+
+core::LinkFactories MakeLinks(core::LinkFactory* simulated) {
+  core::LinkFactories links;
+  links.Set(core::LinkKind::kSimulated, simulated);
+  return links;
+}
+
+}  // namespace
+
+// The dialects' encoders are needed before the services, their handlers after them.
+struct Gateway::Dialects {
+  explicit Dialects(const core::MediaLinks& media) : wapio_encoder(api::wapio::MakeEncoder(media)) {}
+
+  delivery::Encoders encoders() const {
+    delivery::Encoders encoders{};
+    encoders[static_cast<std::size_t>(core::Dialect::kWapio)] = wapio_encoder.get();
+    return encoders;
+  }
+
+  std::unique_ptr<core::EventEncoder> wapio_encoder;
+  std::unique_ptr<http::Service> wapio, media;
+};
+
+Gateway::Gateway(Environment environment, GatewayOptions options)
+    : store_(environment.store, environment.scheduler),
+      secrets_(options.seal_key, environment.random),
+      bell_(environment.store),
+      numbers_(numbering::MakeNumberFacts()),
+      media_links_(media::MakeLinks(secrets_, options.public_url)),
+      simulated_(MakeSimulated(environment, store_)),
+      links_(MakeLinks(simulated_.get())),
+      media_(media::MakeFetcher(store_, environment.random, environment.pool, environment.blobs,
+                                environment.media_client, environment.sniffer)),
+      host_(store_, environment.random, links_),
+      dialects_(std::make_unique<Dialects>(*media_links_)),
+      deliverer_(store_, environment.random, bell_, environment.webhook_client, secrets_,
+                 dialects_->encoders(), options.delivery),
+      url_policy_(environment.webhook_client),
+      directory_(store_),
+      accounts_(store_, environment.random),
+      channels_(store_, environment.random, secrets_, host_),
+      messages_(store_, environment.random, links_, *media_, host_),
+      webhooks_(store_, environment.random, secrets_, url_policy_, deliverer_),
+      services_{environment.scheduler, environment.random, store_,    directory_,
+                accounts_,             channels_,          messages_, webhooks_,
+                bell_,                 *media_,            *media_links_, *numbers_,
+                links_} {
+  dialects_->wapio = api::wapio::MakeDialect(services_);
+  dialects_->media = media::MakeService(store_, environment.blobs, secrets_);
+  std::vector<FrontDoor::Owner> owners = {
+      {{"v1", "api"}, dialects_->wapio.get()},
+      {{"media"}, dialects_->media.get()},
+  };
+  front_door_ = std::make_unique<FrontDoor>(std::move(owners), *dialects_->wapio);
+}
+
+Gateway::~Gateway() = default;
+
+base::Task<base::Result<void>> Gateway::Start() {
+  PARLEY_CO_CHECK(co_await deliverer_.Start());
+  co_await host_.Start();
+  co_return base::Result<void>();
+}
+
+base::Task<> Gateway::Stop() {
+  co_await host_.Stop();
+  co_await deliverer_.Stop();
+}
+
+http::Service& Gateway::front_door() { return *front_door_; }
+
+}  // namespace parley::app

@@ -1,0 +1,101 @@
+// The gateway: every part, wired. The same wiring runs on threads, sockets and the disk (server.cc)
+// and on virtual time in one thread (tests/support), depending on the environment it is given.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/blocking_pool.h"
+#include "base/random.h"
+#include "base/scheduler.h"
+#include "core/accounts/accounts.h"
+#include "core/accounts/directory.h"
+#include "core/channels/channels.h"
+#include "core/channels/host.h"
+#include "core/event_bell.h"
+#include "core/media/media_source.h"
+#include "core/messages/messages.h"
+#include "core/numbers.h"
+#include "core/secrets.h"
+#include "core/services.h"
+#include "core/webhooks/webhooks.h"
+#include "delivery/deliverer.h"
+#include "http/client.h"
+#include "media/sniff.h"
+#include "sim/network/network.h"
+
+namespace parley::app {
+
+class FrontDoor;
+
+// What the gateway stands on. All of it outlives the gateway and belongs to one thread.
+struct Environment {
+  base::Scheduler& scheduler;
+  base::Random& random;
+  core::StoreBackend& store;
+  base::BlockingPool& pool;
+  core::BlobStore& blobs;
+  http::Client& webhook_client;
+  http::Client& media_client;
+  media::Sniffer& sniffer;
+  sim::network::Network* network = nullptr;  // null: no simulated channels
+};
+
+struct GatewayOptions {
+  base::SealKey seal_key{};
+  std::string public_url;
+  delivery::DelivererOptions delivery;
+};
+
+class Gateway {
+ public:
+  Gateway(Environment environment, GatewayOptions options);
+  ~Gateway();
+
+  // Takes up channels and deliveries. After it, requests may come.
+  base::Task<base::Result<void>> Start();
+  // The reverse, in order: deliveries under way finish, channels disconnect.
+  base::Task<> Stop();
+
+  http::Service& front_door();
+  core::Services& services() { return services_; }
+  core::Secrets& secrets() { return secrets_; }
+  core::ChannelHost& host() { return host_; }
+  delivery::Deliverer& deliverer() { return deliverer_; }
+
+ private:
+  struct Dialects;
+
+  class ClientUrlPolicy final : public core::UrlPolicy {
+   public:
+    explicit ClientUrlPolicy(http::Client& client) : client_(client) {}
+    base::Task<base::Result<void>> Check(std::string url) override {
+      return client_.Check(std::move(url));
+    }
+
+   private:
+    http::Client& client_;
+  };
+
+  core::Store store_;
+  core::Secrets secrets_;
+  core::EventBell bell_;
+  std::unique_ptr<core::NumberFacts> numbers_;
+  std::unique_ptr<core::MediaLinks> media_links_;
+  std::unique_ptr<core::LinkFactory> simulated_;
+  core::LinkFactories links_;
+  std::unique_ptr<core::MediaSource> media_;
+  core::ChannelHost host_;
+  std::unique_ptr<Dialects> dialects_;
+  delivery::Deliverer deliverer_;
+  ClientUrlPolicy url_policy_;
+  core::Directory directory_;
+  core::Accounts accounts_;
+  core::Channels channels_;
+  core::Messages messages_;
+  core::Webhooks webhooks_;
+  core::Services services_;
+  std::unique_ptr<FrontDoor> front_door_;
+};
+
+}  // namespace parley::app

@@ -1,0 +1,77 @@
+// Every option of the server: one table, read from flags, environment and a configuration file.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+
+namespace parley::app {
+
+struct Options {
+  std::string data = "./data";
+  std::string listen = "127.0.0.1:8080";
+  std::string public_url;
+  bool demo = false;
+  std::string config;
+
+  bool simulated_network = false;
+  std::string sim_listen = "auto";
+  std::string sim_ack_delay = "5ms", sim_delivery_delay = "20ms", sim_receipt_delay = "5ms",
+              sim_jitter = "0ms";
+
+  std::vector<std::string> allow_networks;
+  std::vector<std::string> ca_files;
+  std::string key_file;
+
+  std::string webhook_disable_after = "5d";
+  std::string keep_events = "7d", keep_messages = "0", keep_media = "30d";
+
+  std::int64_t max_connections = 16000;
+  std::int64_t max_body_memory_mb = 256;
+  std::int64_t write_queue = 20000;
+  std::string stop_timeout = "20s";
+
+  std::string log_level = "info", log_format = "text";
+  std::string crash_at;  // for crash tests
+};
+
+using OptionMember = std::variant<std::string Options::*, bool Options::*, std::int64_t Options::*,
+                                  std::vector<std::string> Options::*>;
+
+enum class OptionKind { kText, kPath, kAddress, kUrl, kDuration, kNumber, kFlag, kList };
+
+// One row: the flag is --name, the environment PARLEY_NAME with underscores, the configuration
+// file's line `name = value`.
+struct OptionRow {
+  std::string_view name;
+  OptionMember member;
+  OptionKind kind;
+  std::string_view help;
+  bool hidden = false;
+};
+std::span<const OptionRow> OptionRows();
+
+// "PARLEY_SIM_LISTEN" for "sim-listen".
+std::string EnvironmentName(const OptionRow& row);
+
+// Checks every value on its own and against the others; one sentence per fault, naming the option.
+std::vector<std::string> CheckOptions(const Options& options);
+
+// A duration option's value; it was checked before.
+base::Duration DurationOf(const std::string& text);
+
+struct ListenAddress {
+  std::string host;
+  std::uint16_t port = 0;
+};
+// "127.0.0.1:8080", "[::1]:0". nullopt otherwise.
+std::optional<ListenAddress> ParseListen(std::string_view text);
+
+}  // namespace parley::app

@@ -1,0 +1,67 @@
+#include "tests/support/virtual_internet.h"
+
+namespace parley::testing {
+namespace {
+
+constexpr base::Duration kLatency = std::chrono::milliseconds(3);
+
+}  // namespace
+
+void VirtualInternet::PutFile(const std::string& url, std::string type, std::string bytes) {
+  files_[url] = File{std::move(type), std::move(bytes)};
+}
+
+void VirtualInternet::TakeOver(VirtualInternet& other) {
+  behaviours_ = std::move(other.behaviours_);
+  files_ = std::move(other.files_);
+  posts_ = std::move(other.posts_);
+}
+
+base::Task<base::Result<http::ClientResponse>> VirtualInternet::Send(http::ClientRequest request) {
+  PARLEY_CO_CHECK(co_await Check(request.url));
+  co_await scheduler_.Sleep(kLatency);
+  Behaviour behaviour;
+  if (const auto found = behaviours_.find(request.url); found != behaviours_.end()) {
+    behaviour = found->second;
+    if (found->second.times > 0 && --found->second.times == 0) behaviours_.erase(found);
+  }
+  Post post;
+  post.at = scheduler_.Now();
+  post.url = request.url;
+  post.headers = request.headers;
+  post.body = request.body;
+  post.answered = behaviour.status;
+  posts_.push_back(std::move(post));
+  if (behaviour.status == 0) {
+    co_await scheduler_.Sleep(request.timeout - kLatency);
+    co_return base::Error(base::ErrorCode::kTimeout, "No answer in time");
+  }
+  http::ClientResponse response;
+  response.status = behaviour.status;
+  if (!behaviour.retry_after.empty())
+    response.headers.Set("Retry-After", behaviour.retry_after);
+  co_return response;
+}
+
+base::Task<base::Result<http::ClientResponse>> VirtualInternet::Fetch(http::ClientRequest request,
+                                                                      http::BodySink& sink) {
+  PARLEY_CO_CHECK(co_await Check(request.url));
+  co_await scheduler_.Sleep(kLatency);
+  const auto file = files_.find(request.url);
+  http::ClientResponse response;
+  response.status = file == files_.end() ? 404 : 200;
+  if (file != files_.end()) response.headers.Set("Content-Type", file->second.type);
+  PARLEY_CO_CHECK(sink.Start(response));
+  if (file != files_.end()) PARLEY_CO_CHECK(sink.Write(file->second.bytes));
+  co_return response;
+}
+
+base::Task<base::Result<void>> VirtualInternet::Check(std::string url) {
+  PARLEY_CO_TRY(parsed, http::ParseUrl(url));
+  if (parsed.host.ends_with(".private.test"))
+    co_return base::Error(base::ErrorCode::kAddressRefused,
+                          "The URL's address is in a private network");
+  co_return base::Result<void>();
+}
+
+}  // namespace parley::testing

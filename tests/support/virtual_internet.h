@@ -1,0 +1,56 @@
+// The outside as the gateway's HTTP clients see it in a scenario: webhook receivers that record what
+// they get and answer as told, and files behind URLs. No socket; answers come through the scheduler.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/scheduler.h"
+#include "http/client.h"
+
+namespace parley::testing {
+
+struct Post {
+  base::Time at;
+  std::string url;
+  http::Headers headers;
+  std::string body;
+  int answered = 0;  // 0: it got no answer
+};
+
+// How a receiver answers from now on.
+struct Behaviour {
+  int status = 200;  // 0: never answers
+  int times = 0;     // for so many posts, then 200 again; 0: until told otherwise
+  std::string retry_after;
+};
+
+class VirtualInternet final : public http::Client {
+ public:
+  explicit VirtualInternet(base::Scheduler& scheduler) : scheduler_(scheduler) {}
+
+  void SetBehaviour(const std::string& url, Behaviour behaviour) { behaviours_[url] = behaviour; }
+  void PutFile(const std::string& url, std::string type, std::string bytes);
+  std::vector<Post>& posts() { return posts_; }
+  // Goes on where another left off: receivers do not crash with the gateway.
+  void TakeOver(VirtualInternet& other);
+
+  base::Task<base::Result<http::ClientResponse>> Send(http::ClientRequest request) override;
+  base::Task<base::Result<http::ClientResponse>> Fetch(http::ClientRequest request,
+                                                       http::BodySink& sink) override;
+  // Hosts that end in .private.test are refused, everything else is fine.
+  base::Task<base::Result<void>> Check(std::string url) override;
+
+ private:
+  struct File {
+    std::string type, bytes;
+  };
+  base::Scheduler& scheduler_;
+  std::map<std::string, Behaviour> behaviours_;
+  std::map<std::string, File> files_;
+  std::vector<Post> posts_;
+};
+
+}  // namespace parley::testing

@@ -1,0 +1,127 @@
+#include "tests/support/virtual_world.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "base/log.h"
+#include "core/accounts/account_store.h"
+#include "core/channels/channel_store.h"
+#include "core/channels/reports.h"
+#include "core/link_state.h"
+#include "link/simulated/simulated_link.h"
+
+namespace parley::testing {
+namespace {
+
+constexpr base::Time kStart = base::FromUnixMs(1'800'000'000'000);  // 2027-01-15T08:00:00Z
+
+storage::SqliteOptions StoreOptions() {
+  storage::SqliteOptions options;
+  options.path = ":memory:";
+  options.run_inline = true;
+  return options;
+}
+
+app::GatewayOptions Options() {
+  app::GatewayOptions options;
+  options.public_url = "http://gateway.test";
+  return options;
+}
+
+template <class T>
+T OrDie(base::Result<T> result) {
+  if (!result) {
+    std::fprintf(stderr, "virtual world: %s (%s)\n",
+                 std::string(result.error().public_text()).c_str(), result.error().detail.c_str());
+    std::abort();
+  }
+  return std::move(*result);
+}
+
+}  // namespace
+
+VirtualWorld::VirtualWorld(std::uint64_t seed)
+    : random_(base::MakeSeededRandom(seed)),
+      pool_(base::MakeInlinePool()),
+      sqlite_(OrDie(storage::OpenSqlite(StoreOptions()))),
+      blobs_(storage::MakeMemoryBlobs()),
+      sniffer_(OrDie(media::MakeSniffer())),
+      shelf_(sim::network::MakeMemoryMedia()) {
+  base::ConfigureLog(base::LogLevel::kError, base::LogFormat::kText);
+  StartUp(kStart);
+}
+
+VirtualWorld::~VirtualWorld() {
+  gateway_.reset();
+  control_.reset();
+  network_.reset();
+}
+
+void VirtualWorld::StartUp(base::Time now) {
+  auto scheduler = std::make_unique<base::VirtualScheduler>(now);
+  auto internet = std::make_unique<VirtualInternet>(*scheduler);
+  if (internet_) internet->TakeOver(*internet_);
+  scheduler_ = std::move(scheduler);
+  internet_ = std::move(internet);
+  network_ = OrDie(sim::network::Network::Open(*scheduler_, *random_, log_, *shelf_, {}));
+  control_ = sim::control::MakeControl(*scheduler_, *network_);
+  app::Environment environment{*scheduler_, *random_,   *sqlite_,  *pool_,        *blobs_,
+                               *internet_,  *internet_, *sniffer_, network_.get()};
+  gateway_ = std::make_unique<app::Gateway>(environment, Options());
+  auto started = Await(gateway_->Start());
+  if (!started) Die("the gateway did not start");
+}
+
+void VirtualWorld::Crash() {
+  const base::Time now = scheduler_->Now();
+  gateway_.reset();
+  control_.reset();
+  network_.reset();
+  StartUp(now);
+}
+
+void VirtualWorld::Die(const char* why) {
+  std::fprintf(stderr, "virtual world: %s\n", why);
+  std::abort();
+}
+
+VirtualWorld::ChannelKeys VirtualWorld::MakeChannel(const std::string& name,
+                                                    const std::string& number,
+                                                    const std::string& link_profile,
+                                                    std::optional<core::Account> account) {
+  ChannelKeys keys;
+  if (!account) {
+    core::Account wanted;
+    wanted.name = name;
+    account = OrDie(Await(core().accounts.Create(wanted)));
+  }
+  keys.account = *account;
+  const core::AccountRow row = account->row;
+  sim::network::Person person;
+  person.number = number;
+  person.push_name = name;
+  if (!network_->IsOnNetwork(number)) OrDie(network_->AddPerson(person));
+
+  core::NewChannel wanted;
+  wanted.label = name;
+  wanted.link_profile = link_profile;
+  wanted.key = core::Dialect::kWapio;
+  auto created = OrDie(Await(core().channels.Create(row, wanted)));
+  keys.wapio_key = created.key->raw;
+  keys.wapio_token = OrDie(Await(core().accounts.IssueKey(row, core::Dialect::kWapio, ""))).raw;
+  keys.twochat_key = OrDie(Await(core().accounts.IssueKey(row, core::Dialect::kTwoChat, ""))).raw;
+  keys.onemsg_token = OrDie(Await(core().channels.RenewKey(row, created.channel.row,
+                                                           core::Dialect::kOneMsg)))
+                          .raw;
+
+  auto pairing = OrDie(Await(core().channels.Pair(created.channel.row, "")));
+  OrDie(network_->Scan(number, pairing.qr));
+  Pass(std::chrono::seconds(1));
+  keys.channel = OrDie(Await(core().channels.Get(row, created.channel.row)));
+  if (keys.channel.state != core::ChannelState::kConnected) Die("a channel did not connect");
+  return keys;
+}
+
+std::string VirtualWorld::DumpStore() { return OrDie(sqlite_->Dump()); }
+
+}  // namespace parley::testing

@@ -1,0 +1,90 @@
+// A whole gateway with its simulated network on virtual time: one thread, no socket, no disk.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/gateway.h"
+#include "sim/control/control.h"
+#include "sim/network/log.h"
+#include "sim/network/media_shelf.h"
+#include "storage/blobs/file_blobs.h"
+#include "storage/sqlite/sqlite_store.h"
+#include "tests/support/virtual_internet.h"
+
+namespace parley::testing {
+
+class VirtualWorld {
+ public:
+  explicit VirtualWorld(std::uint64_t seed);
+  ~VirtualWorld();
+
+  // Runs a task to its end; the test fails when it takes longer than `limit` of virtual time.
+  template <class T>
+  T Await(base::Task<T> task, base::Duration limit = std::chrono::minutes(2)) {
+    std::optional<T> value;
+    auto run = [](base::Task<T> inner, std::optional<T>& out) -> base::Task<> {
+      out.emplace(co_await std::move(inner));
+    };
+    scheduler_->Spawn("awaited by a test", run(std::move(task), value));
+    scheduler_->RunUntil([&] { return value.has_value(); }, limit);
+    if (!value) Die("a task did not end");
+    return std::move(*value);
+  }
+
+  http::Response Call(http::Request request) {
+    return Await(gateway_->front_door().Handle(std::move(request)));
+  }
+  http::Response CallSim(http::Request request) {
+    return Await(control_->Handle(std::move(request)));
+  }
+  // Lets time pass.
+  void Pass(base::Duration duration) { scheduler_->RunFor(duration); }
+  // Everything that is not durable is lost, as by a crash; then it all starts again.
+  void Crash();
+
+  base::VirtualScheduler& scheduler() { return *scheduler_; }
+  base::Random& random() { return *random_; }
+  app::Gateway& gateway() { return *gateway_; }
+  core::Services& core() { return gateway_->services(); }
+  core::Store& store() { return core().store; }
+  sim::network::Network& network() { return *network_; }
+  VirtualInternet& internet() { return *internet_; }
+
+  struct ChannelKeys {
+    core::Account account;
+    core::Channel channel;
+    std::string wapio_token, wapio_key, twochat_key, onemsg_token;
+  };
+  // A person of the network with this number, an account of their own if `account` is empty, and a
+  // connected channel with keys of every dialect.
+  ChannelKeys MakeChannel(const std::string& name, const std::string& number,
+                          const std::string& link_profile, std::optional<core::Account> account);
+
+  // Everything in the store as SQL text, without what is sealed with random nonces.
+  std::string DumpStore();
+  const std::string& network_log() const { return log_.bytes(); }
+
+ private:
+  [[noreturn]] void Die(const char* why);
+  void StartUp(base::Time now);
+
+  // What survives a crash.
+  std::unique_ptr<base::Random> random_;
+  std::unique_ptr<base::BlockingPool> pool_;
+  std::unique_ptr<storage::SqliteStore> sqlite_;
+  std::unique_ptr<core::BlobStore> blobs_;
+  std::unique_ptr<media::Sniffer> sniffer_;
+  sim::network::MemoryLog log_;
+  std::unique_ptr<sim::network::MediaShelf> shelf_;
+
+  // What does not.
+  std::unique_ptr<base::VirtualScheduler> scheduler_;
+  std::unique_ptr<VirtualInternet> internet_;
+  std::unique_ptr<sim::network::Network> network_;
+  std::unique_ptr<http::Service> control_;
+  std::unique_ptr<app::Gateway> gateway_;
+};
+
+}  // namespace parley::testing
