@@ -53,7 +53,7 @@ enum class BodyState : std::uint8_t {
 
 struct Request {
   Method method = Method::kGet;
-  std::string target;  // as it came: path and query
+  std::string target;  // as it came: path and query (an absolute URL is cut down to them)
   Headers headers;
   std::string body;
   std::string remote_address;  // the peer's IP address
@@ -62,7 +62,8 @@ struct Request {
   // The target's part before '?', still percent-encoded, and the part after it.
   std::string_view path() const;
   std::string_view query() const;
-  // A decoded query parameter; the first when it stands more than once. "+" is a blank here.
+  // A decoded query parameter; the first when it stands more than once. "+" is a blank here, and a
+  // broken escape leaves the text as it was written.
   std::optional<std::string> Query(std::string_view name) const;
   // Content-Type without parameters, lower case; empty when there is none.
   std::string content_type() const;
@@ -75,17 +76,23 @@ struct FileBody {
   std::uint64_t length = 0;
 };
 
-// A response that is written piece by piece (server-sent events).
+// A response that is written piece by piece (server-sent events). The connection ends with it.
 class StreamWriter {
  public:
   virtual ~StreamWriter() = default;
   // False when the client is gone or the server is stopping: return then.
   virtual base::Task<bool> Write(std::string data) = 0;
+  // Calls `wake` once, as soon as Write would return false, so that a stream which waits for
+  // something to write does not wait on. At once when it is so already; never after `run` ended.
+  virtual void OnEnd(std::function<void()> wake) = 0;
 };
 struct StreamBody {
+  // Awaited once; the function object lives until it ends.
   std::function<base::Task<>(StreamWriter&)> run;
 };
 
+// The server adds Content-Length, Transfer-Encoding and Connection itself and leaves out those
+// given here. A control character in a header's value is written as a blank.
 struct Response {
   int status = 200;
   Headers headers;
@@ -115,7 +122,8 @@ class Service {
   virtual ~Service() = default;
   // How many bytes of body the request may have; asked after the header, before the body.
   virtual std::size_t BodyLimit(const Request& head) const = 0;
-  // Answers every request, also one whose body was not read. Never throws.
+  // Answers every request, also one whose body was not read. Never throws. The service outlives
+  // what it returns here.
   virtual base::Task<Response> Handle(Request request) = 0;
 };
 

@@ -32,8 +32,9 @@ struct ServerCounters {
   std::atomic<std::int64_t> accepted{0};
   std::atomic<std::int64_t> refused{0};  // over max_connections
   std::atomic<std::int64_t> requests{0};
-  std::atomic<std::int64_t> malformed{0};  // not HTTP; answered 400 and closed
-  std::atomic<std::int64_t> timeouts{0};
+  std::atomic<std::int64_t> malformed{0};      // not HTTP; answered 400 and closed
+  std::atomic<std::int64_t> timeouts{0};       // closed in the middle of a request or an answer
+  std::atomic<std::int64_t> accept_errors{0};  // out of file descriptors or memory
 };
 
 // Thread: its scheduler's, except the counters.
@@ -43,11 +44,13 @@ class Server {
   virtual std::uint16_t port() const = 0;
   virtual const ServerCounters& counters() const = 0;
   // Accepts no more, closes idle connections, lets requests in flight finish (with "Connection:
-  // close"), and returns when all are gone or `limit` has passed; what is left is then cut.
+  // close"), ends streams, and returns when all are gone or `limit` has passed; what is left is
+  // then cut. A Handle that still runs then must not outlive its service. Call it once.
   virtual base::Task<> Stop(base::Duration limit) = 0;
 };
 
-// Starts listening. kUnavailable names the address and the reason (in use, not permitted).
+// Starts listening; `service` outlives the server. kUnavailable names the address and the reason
+// (in use, not permitted).
 base::Result<std::unique_ptr<Server>> Listen(base::Scheduler& scheduler, Service& service,
                                              ServerOptions options);
 
