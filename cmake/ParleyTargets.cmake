@@ -9,10 +9,10 @@ endif()
 
 # Warnings are errors. Two exceptions, both for g++ 12: its array-bounds and restrict analyses report
 # faults inside libstdc++'s own inlined string code.
-add_compile_options(-Wall -Wextra -Wpedantic -Wshadow=local -Wnon-virtual-dtor -Werror)
+add_compile_options(-Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  add_compile_options(-Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread
-                      -Wno-maybe-uninitialized -Wno-dangling-pointer)
+  add_compile_options(-Wshadow=local -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow
+                      -Wno-stringop-overread -Wno-maybe-uninitialized -Wno-dangling-pointer)
 endif()
 add_compile_definitions(BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION
                         BOOST_BEAST_SEPARATE_COMPILATION)

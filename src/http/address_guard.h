@@ -3,8 +3,8 @@
 //
 // Refused unless a listed network contains the address: everything that IANA's special-purpose
 // registries do not mark as globally reachable (private, loopback, link-local, shared 100.64/10,
-// 0/8, documentation, benchmarking, multicast, reserved, unique-local, unspecified), also when it is
-// wrapped in an IPv6 form (v4-mapped, NAT64 64:ff9b::/96, 6to4, Teredo).
+// 0/8, documentation, benchmarking, multicast, reserved, unique-local, unspecified), also when it
+// is wrapped in an IPv6 form (v4-mapped, NAT64 64:ff9b::/96, 6to4, Teredo).
 #pragma once
 
 #include <array>

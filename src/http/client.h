@@ -56,11 +56,11 @@ class Client {
 };
 
 struct ClientOptions {
-  std::size_t max_connections = 512;       // in all; further requests wait for one
-  std::size_t max_per_host = 64;           // to one host and port
-  std::size_t max_idle_per_host = 64;      // kept alive
+  std::size_t max_connections = 512;   // in all; further requests wait for one
+  std::size_t max_per_host = 64;       // to one host and port
+  std::size_t max_idle_per_host = 64;  // kept alive
   base::Duration idle_timeout = std::chrono::seconds(60);
-  std::vector<std::string> ca_files;       // trusted beside the system's
+  std::vector<std::string> ca_files;  // trusted beside the system's
   std::string user_agent = "Parley";
 };
 

@@ -92,7 +92,8 @@ struct Response {
   std::variant<std::string, FileBody, StreamBody> body;
 
   Response() = default;
-  Response(int status, std::string content_type, std::string text) : status(status), body(std::move(text)) {
+  Response(int status, std::string content_type, std::string text)
+      : status(status), body(std::move(text)) {
     headers.Set("Content-Type", std::move(content_type));
   }
   static Response Json(int status, std::string text) {

@@ -15,7 +15,7 @@ namespace parley::http {
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 0;  // 0 = any free one
+  std::uint16_t port = 0;   // 0 = any free one
   bool reuse_port = false;  // several servers on the same port, one per thread
   std::size_t max_connections = 16000;
   std::size_t max_header = 16 * 1024;

@@ -20,8 +20,8 @@ struct Url {
   std::string user_info;  // "user:password" as written, still percent-encoded; may be empty
 };
 
-// kInvalidFields (path "url") with a sentence for people: wrong scheme, no host, too long, blanks or
-// control characters, bad port.
+// kInvalidFields (path "url") with a sentence for people: wrong scheme, no host, too long, blanks
+// or control characters, bad port.
 base::Result<Url> ParseUrl(std::string_view text);
 
 }  // namespace parley::http
