@@ -125,11 +125,11 @@ base::Result<Typed> Network::SendAsPerson(std::string_view number, Draft draft) 
   return typed;
 }
 
-base::Result<void> Network::Read(std::string_view number, std::string_view message_id,
-                                 bool played) {
+base::Result<std::size_t> Network::Read(std::string_view number, std::string_view message_id,
+                                        bool played) {
   PARLEY_TRY(person, parts_->PhoneOf(number));
   PARLEY_TRY(found, ReadById(parts_->ledger, parts_->carrier, person, message_id, played));
-  if (found > 0) return {};
+  if (found > 0) return found;
   return base::Error(base::ErrorCode::kNotFound, "This message is not in the inbox");
 }
 

@@ -114,9 +114,10 @@ class Network {
                                                   std::size_t limit) const;
   // Types a message on the phone. kNotOnNetwork; kInvalidState while it is offline.
   base::Result<Typed> SendAsPerson(std::string_view number, Draft draft);
-  // Reads all rows with that message id, with `played` also plays them (voice messages only).
-  // kNotFound when there is none; kInvalidState while the phone is offline.
-  base::Result<void> Read(std::string_view number, std::string_view message_id, bool played);
+  // Reads all rows with that message id, with `played` also plays them (voice messages only);
+  // answers how many there are. kNotFound when there is none; kInvalidState while the phone is
+  // offline.
+  base::Result<std::size_t> Read(std::string_view number, std::string_view message_id, bool played);
   // Reads everything up to that row of the inbox, inclusive; answers how many rows were not read
   // before.
   base::Result<std::size_t> ReadUpTo(std::string_view number, std::uint64_t seq);

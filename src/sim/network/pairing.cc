@@ -23,6 +23,7 @@ std::string CodeKey(std::string_view number, std::string_view code) {
 
 }  // namespace
 
+// While it stands (`pairings` is set) it is in by_secret_, and its handle and listener are there.
 struct Pairings::Standing {
   Pairings* pairings = nullptr;         // nullptr: ended, or the network is gone
   PairingListener* listener = nullptr;  // nullptr: the handle is gone
@@ -30,7 +31,7 @@ struct Pairings::Standing {
   std::string secret;  // its key in by_secret_
   std::string code;
   base::Time expires;
-  int qrs_shown = 0;
+  int qrs_made = 0;
 };
 
 class Pairings::Handle final : public PairingOffer {
@@ -63,7 +64,9 @@ std::shared_ptr<Pairings::Standing> Pairings::Add(Profile profile, PairingListen
 
 std::unique_ptr<PairingOffer> Pairings::OfferQr(Profile profile, PairingListener& listener) {
   auto offer = Add(profile, listener, options_.qr_life * options_.qr_count);
-  timeline_.Post([this, offer] { NextQr(offer); });
+  MakeQr(*offer);
+  by_secret_.emplace(offer->secret, offer);
+  timeline_.Post([this, offer] { ShowQr(offer); });
   return std::make_unique<Handle>(std::move(offer));
 }
 
@@ -79,25 +82,34 @@ std::unique_ptr<PairingOffer> Pairings::OfferCode(std::string number, Profile pr
   timeline_.After(options_.code_life, [this, offer] {
     if (offer->pairings == nullptr) return;
     End(offer);
-    if (offer->listener != nullptr) offer->listener->OnEnded("expired");
+    offer->listener->OnEnded("expired");
   });
   return std::make_unique<Handle>(std::move(offer));
 }
 
-void Pairings::NextQr(const std::shared_ptr<Standing>& offer) {
-  if (offer->pairings == nullptr) return;  // withdrawn, or taken up
-  by_secret_.erase(offer->secret);
-  if (offer->qrs_shown == options_.qr_count) {
-    End(offer);
-    if (offer->listener != nullptr) offer->listener->OnEnded("expired");
-    return;
-  }
-  ++offer->qrs_shown;
+void Pairings::MakeQr(Standing& offer) {
+  ++offer.qrs_made;
   // As long as the real text, a reference and three keys, so that it looks the same in a QR code.
-  offer->secret = "2@" + timeline_.random().Token(184);
-  by_secret_.emplace(offer->secret, offer);
+  offer.secret = "2@" + timeline_.random().Token(184);
+}
+
+void Pairings::ShowQr(const std::shared_ptr<Standing>& offer) {
+  if (offer->pairings == nullptr) return;  // withdrawn, or taken up
   timeline_.After(options_.qr_life, [this, offer] { NextQr(offer); });
   offer->listener->OnQr(offer->secret, timeline_.Now() + options_.qr_life);
+}
+
+void Pairings::NextQr(const std::shared_ptr<Standing>& offer) {
+  if (offer->pairings == nullptr) return;
+  if (offer->qrs_made == options_.qr_count) {
+    End(offer);
+    offer->listener->OnEnded("expired");
+    return;
+  }
+  by_secret_.erase(offer->secret);
+  MakeQr(*offer);
+  by_secret_.emplace(offer->secret, offer);
+  ShowQr(offer);
 }
 
 std::shared_ptr<Pairings::Standing> Pairings::FindQr(std::string_view text) const {

@@ -60,6 +60,8 @@ class Pairings {
  private:
   class Handle;
   std::shared_ptr<Standing> Add(Profile profile, PairingListener& listener, base::Duration life);
+  void MakeQr(Standing& offer);
+  void ShowQr(const std::shared_ptr<Standing>& offer);
   void NextQr(const std::shared_ptr<Standing>& offer);
   void End(const std::shared_ptr<Standing>& offer);
 

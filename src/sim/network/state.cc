@@ -167,8 +167,10 @@ base::Result<void> State::Step::operator()(const ReadRecord& record) {
       reader.inbox[static_cast<std::size_t>(record.row) - 1].message != serial)
     return Misfit("the message is not in that row of the inbox");
   InboxEntry& entry = reader.inbox[static_cast<std::size_t>(record.row) - 1];
-  (played ? entry.played : entry.read) = true;
-  (played ? message.played : message.read) = true;
+  if (played)
+    entry.played = message.played = true;
+  else
+    entry.read = message.read = true;
   while (reader.first_unread < reader.inbox.size() && reader.inbox[reader.first_unread].read)
     ++reader.first_unread;
   if (record.receipt_due)
