@@ -1,0 +1,62 @@
+#include "sim/control/call.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace parley::sim::control {
+namespace {
+
+// What a Host header consists of: a name or an address, and a port.
+bool IsHost(std::string_view text) {
+  return !text.empty() && text.size() <= 255 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
+           c == '-' || c == ':' || c == '[' || c == ']';
+  });
+}
+
+std::string_view WithoutPlus(std::string_view text) {
+  return text.starts_with('+') ? text.substr(1) : text;
+}
+
+}  // namespace
+
+base::Result<std::string> Call::Number() const {
+  const std::string_view number = WithoutPlus(Parameter("number"));
+  if (network::IsNumber(number)) return std::string(number);
+  return base::Error(base::ErrorCode::kNotFound, "Nobody with this number is on the network");
+}
+
+base::Result<std::int64_t> Call::QueryInteger(std::string_view name, std::int64_t absent,
+                                              std::int64_t min, std::int64_t max) const {
+  const std::optional<std::string> text = request.Query(name);
+  if (!text) return absent;
+  std::int64_t number = 0;
+  const char* const end = text->data() + text->size();
+  const auto [stop, error] = std::from_chars(text->data(), end, number);
+  if (error == std::errc() && stop == end && number >= min && number <= max) return number;
+  return base::FieldError(std::string(name), fmt::format("Must be from {} to {}", min, max));
+}
+
+std::string Call::BaseUrl() const {
+  const std::string_view host = request.headers.Get("Host");
+  return IsHost(host) ? "http://" + std::string(host) : std::string();
+}
+
+base::Result<std::string> ParseNumber(std::string_view text, std::string_view path) {
+  const std::string_view number = WithoutPlus(text);
+  if (network::IsNumber(number)) return std::string(number);
+  return base::FieldError(std::string(path),
+                          "Must be 5 to 15 digits that do not begin with 0, with or without '+'");
+}
+
+std::string ShowNumber(std::string_view number) { return "+" + std::string(number); }
+
+http::Response NoContent() {
+  http::Response response;
+  response.status = 204;
+  return response;
+}
+
+}  // namespace parley::sim::control

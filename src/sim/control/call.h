@@ -1,0 +1,61 @@
+// Call: one request on its way through a handler, and what handlers need to read and answer it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/fields.h"
+#include "base/result.h"
+#include "http/message.h"
+#include "http/router.h"
+#include "sim/network/network.h"
+
+namespace parley::sim::control {
+
+struct Row;
+using Match = http::Router<Row>::Match;
+
+struct Call {
+  network::Network& network;
+  const http::Request& request;
+  const Match& match;
+
+  // A number of the path as the network writes it. kNotFound for what cannot be a number.
+  base::Result<std::string> Number() const;
+  const std::string& Parameter(std::string_view name) const { return match[name]; }
+  // A parameter of the query; kInvalidFields when it is not a whole number within the bounds.
+  base::Result<std::int64_t> QueryInteger(std::string_view name, std::int64_t absent,
+                                          std::int64_t min, std::int64_t max) const;
+  // "http://host:port" when the request says so, so that URLs can be used as they are; else "".
+  std::string BaseUrl() const;
+
+  template <class T>
+  base::Result<T> Body() const {
+    return base::DecodeText<T>(request.body);
+  }
+};
+
+// One route's work. The caller turns an error into its answer.
+using Answer = base::Result<http::Response>;
+using Handler = Answer (*)(const Call& call);
+
+struct Row {
+  http::RouteSpec spec;
+  Handler handle;
+  // For routes that take `wait`: whether the answer would hold nothing yet.
+  bool (*nothing_yet)(const Call& call) = nullptr;
+};
+
+// The number without its plus; kInvalidFields at `path` when it is none.
+base::Result<std::string> ParseNumber(std::string_view text, std::string_view path);
+// The number as it is shown, with a plus.
+std::string ShowNumber(std::string_view number);
+
+template <base::HasFields T>
+http::Response Reply(int status, const T& body) {
+  return http::Response::Json(status, base::EncodeText(body));
+}
+http::Response NoContent();
+
+}  // namespace parley::sim::control

@@ -1,0 +1,93 @@
+#include "sim/control/control.h"
+
+#include "http/router.h"
+#include "sim/control/call.h"
+#include "sim/control/errors.h"
+#include "sim/control/routes.h"
+
+namespace parley::sim::control {
+namespace {
+
+constexpr std::int64_t kMaxWaitSeconds = 30;
+
+// Why the request cannot come to a handler, if so.
+std::optional<base::Error> Unusable(const http::Request& request, const Match& match) {
+  if (match.row == nullptr && match.path_known) return base::ErrorCode::kMethodNotAllowed;
+  if (match.row == nullptr)
+    return base::Error(base::ErrorCode::kNotFound, "No such route; GET /openapi.json lists them");
+  switch (request.body_state) {
+    case http::BodyState::kTooLarge:
+      return base::ErrorCode::kBodyTooLarge;
+    case http::BodyState::kNoRoom:
+      return base::ErrorCode::kOverloaded;
+    case http::BodyState::kRead:
+      break;
+  }
+  return std::nullopt;
+}
+
+http::Response Unusable(const base::Error& error, const Match& match) {
+  http::Response response = ErrorResponse(error);
+  if (match.row != nullptr || !match.path_known) return response;
+  std::string allowed;
+  for (const http::Method method : match.allowed)
+    allowed += (allowed.empty() ? "" : ", ") + std::string(NameOf(method));
+  response.headers.Set("Allow", std::move(allowed));
+  return response;
+}
+
+class Control final : public http::Service {
+ public:
+  Control(base::Scheduler& scheduler, network::Network& network)
+      : scheduler_(scheduler), network_(network), router_(Routes()) {}
+
+  std::size_t BodyLimit(const http::Request& head) const override {
+    const Match match = router_.Find(head.method, head.path());
+    return match.row == nullptr ? http::kDefaultBodyLimit : match.row->spec.max_body;
+  }
+
+  base::Task<http::Response> Handle(http::Request request) override {
+    const Match match = router_.Find(request.method, request.path());
+    if (const std::optional<base::Error> error = Unusable(request, match))
+      co_return Unusable(*error, match);
+    const Call call{network_, request, match};
+    if (match.row->nothing_yet != nullptr) {
+      const auto wait = call.QueryInteger("wait", 0, 0, kMaxWaitSeconds);
+      if (!wait) co_return ErrorResponse(wait.error());
+      co_await WaitForNews(&call, base::Duration(std::chrono::seconds(*wait)));
+    }
+    const Answer answer = match.row->handle(call);
+    if (!answer) co_return ErrorResponse(answer.error());
+    co_return *answer;
+  }
+
+ private:
+  // Until the route has something to show, or `limit` has passed. `call` belongs to the caller, who
+  // waits.
+  base::Task<> WaitForNews(const Call* call, base::Duration limit) {
+    const auto number = call->Number();
+    if (!number) co_return;
+    base::Signal changed(scheduler_);
+    const auto watch =
+        network_.WatchPerson(*number, [&changed](const network::Change&) { changed.Notify(); });
+    const base::Microseconds deadline = scheduler_.Monotonic() + limit;
+    while (watch && call->match.row->nothing_yet(*call)) {
+      const base::Duration left =
+          std::chrono::ceil<base::Duration>(deadline - scheduler_.Monotonic());
+      if (left <= base::Duration(0)) co_return;
+      co_await changed.WaitFor(left);
+    }
+  }
+
+  base::Scheduler& scheduler_;
+  network::Network& network_;
+  const http::Router<Row> router_;
+};
+
+}  // namespace
+
+std::unique_ptr<http::Service> MakeControl(base::Scheduler& scheduler, network::Network& network) {
+  return std::make_unique<Control>(scheduler, network);
+}
+
+}  // namespace parley::sim::control

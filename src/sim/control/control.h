@@ -1,0 +1,20 @@
+// The control API of the simulated network: people and tests act as the phones over HTTP.
+//
+// It has no authentication, because everybody who reaches it may do everything: give it a listener
+// of its own on the loopback address. Its routes are one table (routes.cc); GET /openapi.json
+// prints them.
+#pragma once
+
+#include <memory>
+
+#include "base/scheduler.h"
+#include "http/message.h"
+#include "sim/network/network.h"
+
+namespace parley::sim::control {
+
+// Thread: the network's, for every call. Both arguments must outlive the service, and the service
+// the requests that it is handling (a long poll takes up to 30 seconds).
+std::unique_ptr<http::Service> MakeControl(base::Scheduler& scheduler, network::Network& network);
+
+}  // namespace parley::sim::control

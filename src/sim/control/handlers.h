@@ -1,0 +1,44 @@
+// The handlers behind the route table, by topic.
+#pragma once
+
+#include "sim/control/call.h"
+
+namespace parley::sim::control {
+
+// people.cc
+Answer ListPeople(const Call& call);
+Answer CreatePerson(const Call& call);
+Answer GetPerson(const Call& call);
+Answer ChangePerson(const Call& call);
+Answer SetOnline(const Call& call);
+
+// phone.cc
+Answer GetInbox(const Call& call);
+bool InboxHoldsNothing(const Call& call);
+Answer GetOutbox(const Call& call);
+Answer SendMessage(const Call& call);
+Answer ReadMessages(const Call& call);
+
+// devices.cc
+Answer Scan(const Call& call);
+Answer EnterCode(const Call& call);
+Answer ListDevices(const Call& call);
+Answer UnlinkDevice(const Call& call);
+Answer DisconnectDevice(const Call& call);
+
+// messages.cc
+Answer GetMessages(const Call& call);
+Answer FailMessage(const Call& call);
+Answer GetMedia(const Call& call);
+
+// faults.cc
+Answer ListFaults(const Call& call);
+Answer CreateFault(const Call& call);
+Answer DeleteFault(const Call& call);
+
+// info.cc
+Answer GetTime(const Call& call);
+Answer GetHealth(const Call& call);
+Answer GetOpenApi(const Call& call);
+
+}  // namespace parley::sim::control

@@ -1,0 +1,121 @@
+#include "base/encoding.h"
+#include "sim/control/handlers.h"
+#include "sim/control/shown.h"
+
+namespace parley::sim::control {
+namespace {
+
+struct PageQuery {
+  std::uint64_t after;
+  std::size_t limit;
+};
+
+base::Result<PageQuery> PageOf(const Call& call) {
+  PARLEY_TRY(after, call.QueryInteger("after", 0, 0, INT64_MAX));
+  PARLEY_TRY(limit, call.QueryInteger("limit", 100, 1, network::kMaxPage));
+  return PageQuery{static_cast<std::uint64_t>(after), static_cast<std::size_t>(limit)};
+}
+
+// What is wrong with a body whose members are each for themselves right.
+base::Error FaultsOf(const SendBody& body, const std::optional<std::string>& bytes) {
+  using network::MessageKind;
+  base::Error error(base::ErrorCode::kInvalidFields);
+  const auto demand = [&error](bool holds, std::string path, std::string text) {
+    if (!holds) error.faults.push_back(base::FieldFault{std::move(path), std::move(text)});
+  };
+  const bool is_text = body.kind == MessageKind::kText;
+  if (const auto number = ParseNumber(body.to, "to"); !number) error = number.error();
+  demand(!is_text || !body.text.value_or("").empty(), "text", "Required");
+  demand(!is_text || !body.media, "media", "A text has no media");
+  demand(is_text || body.media, "media", "Required");
+  demand(!body.media || bytes, "media.data", "Must be Base64");
+  demand(!body.voice.value_or(false) || body.kind == MessageKind::kAudio, "voice",
+         "Only audio can be a voice message");
+  return error;
+}
+
+base::Result<network::Content> ContentOf(const SendBody& body,
+                                         const std::optional<std::string>& bytes,
+                                         network::MediaShelf& shelf) {
+  if (!body.media) return network::Content(network::TextContent{body.text.value_or("")});
+  PARLEY_TRY(sha256, shelf.Store(*bytes));
+  network::MediaContent content;
+  content.kind = body.kind;
+  content.caption = body.text.value_or("");
+  content.media.sha256 = sha256;
+  content.media.mime_type = body.media->mime_type;
+  content.media.file_name = body.media->file_name.value_or("");
+  content.media.voice = body.voice.value_or(false);
+  return network::Content(std::move(content));
+}
+
+}  // namespace
+
+Answer GetInbox(const Call& call) {
+  PARLEY_TRY(number, call.Number());
+  PARLEY_TRY(page, PageOf(call));
+  PARLEY_TRY(rows, call.network.ListInbox(number, page.after, page.limit));
+  Inbox inbox;
+  for (const network::InboxRow& row : rows) inbox.messages.push_back(Show(row, call));
+  return Reply(200, inbox);
+}
+
+bool InboxHoldsNothing(const Call& call) {
+  const auto number = call.Number();
+  const auto page = PageOf(call);
+  if (!number || !page) return false;  // answered at once, as an error
+  const auto rows = call.network.ListInbox(*number, page->after, 1);
+  return rows && rows->empty();
+}
+
+Answer GetOutbox(const Call& call) {
+  PARLEY_TRY(number, call.Number());
+  PARLEY_TRY(page, PageOf(call));
+  PARLEY_TRY(rows, call.network.ListOutbox(number, page.after, page.limit));
+  Outbox outbox;
+  for (const network::OutboxRow& row : rows) outbox.messages.push_back(Show(row, call));
+  return Reply(200, outbox);
+}
+
+Answer SendMessage(const Call& call) {
+  PARLEY_TRY(number, call.Number());
+  PARLEY_TRY(known, call.network.FindPerson(number));
+  PARLEY_TRY(body, call.Body<SendBody>());
+  std::optional<std::string> bytes;
+  if (body.media) bytes = base::FromBase64(body.media->data);
+  base::Error faults = FaultsOf(body, bytes);
+  if (!faults.faults.empty()) return faults;
+  network::Draft draft;
+  PARLEY_TRY(to, ParseNumber(body.to, "to"));
+  PARLEY_TRY(content, ContentOf(body, bytes, call.network.media()));
+  draft.to = to;
+  draft.content = std::move(content);
+  draft.quoted = body.quoted.value_or("");
+  PARLEY_TRY(typed, call.network.SendAsPerson(number, std::move(draft)));
+  SentBody sent;
+  sent.id = typed.id;
+  sent.seq = static_cast<std::int64_t>(typed.seq);
+  sent.timestamp = base::ToUnixSeconds(typed.at);
+  return Reply(201, sent);
+}
+
+Answer ReadMessages(const Call& call) {
+  PARLEY_TRY(number, call.Number());
+  PARLEY_TRY(known, call.network.FindPerson(number));
+  PARLEY_TRY(body, call.Body<ReadBody>());
+  const bool played = body.played.value_or(false);
+  if (body.id.has_value() == body.up_to.has_value())
+    return base::FieldError("id", "Give either id or up_to");
+  if (body.up_to && played) return base::FieldError("played", "Goes with id only");
+  ReadAnswer answer;
+  if (body.id) {
+    PARLEY_TRY(rows, call.network.Read(number, *body.id, played));
+    answer.rows = static_cast<std::int64_t>(rows);
+  } else {
+    PARLEY_TRY(rows, call.network.ReadUpTo(number, static_cast<std::uint64_t>(*body.up_to)));
+    answer.rows = static_cast<std::int64_t>(rows);
+  }
+  return Reply(200, answer);
+}
+
+}  // namespace parley::sim::control

@@ -1,0 +1,138 @@
+#include "sim/control/routes.h"
+
+#include "sim/control/handlers.h"
+#include "sim/control/schema.h"
+
+namespace parley::sim::control {
+namespace {
+
+using base::Describe;
+using http::QuerySpec;
+using http::ResponseSpec;
+using enum http::Method;
+
+// A body of kMaxMediaText and what stands around it; and the same for a picture.
+constexpr std::size_t kSendBodyLimit = kMaxMediaText + (1u << 20);
+constexpr std::size_t kPersonBodyLimit = kMaxPictureText + (64u << 10);
+
+constexpr QuerySpec kPageQuery[] = {
+    {"after", "Rows after this seq; 0 when absent"},
+    {"limit", "At most so many rows; 100 when absent, 1000 at most"},
+};
+constexpr QuerySpec kWaitingPageQuery[] = {
+    {"after", "Rows after this seq; 0 when absent"},
+    {"limit", "At most so many rows; 100 when absent, 1000 at most"},
+    {"wait", "When there are none, wait up to so many seconds for one; 30 at most"},
+};
+constexpr QuerySpec kPeopleQuery[] = {
+    {"after", "People added after the one with this number"},
+    {"limit", "At most so many; 100 when absent, 1000 at most"},
+};
+
+constexpr ResponseSpec kPeople[] = {{200, "In the order of adding", &Describe<ShownPeople>}};
+constexpr ResponseSpec kPerson[] = {{200, "The person", &Describe<ShownPerson>}};
+constexpr ResponseSpec kNewPerson[] = {{201, "The person", &Describe<ShownPerson>},
+                                       {409, "Number, LID or username is taken"}};
+constexpr ResponseSpec kInbox[] = {
+    {200, "In order of arrival; each copy is a row of its own", &Describe<Inbox>}};
+constexpr ResponseSpec kOutbox[] = {{200, "In order of sending", &Describe<Outbox>}};
+constexpr ResponseSpec kSent[] = {{201, "Accepted", &Describe<SentBody>},
+                                  {409, "The phone is offline"},
+                                  {422, "Not a message, or the number is not on WhatsApp"}};
+constexpr ResponseSpec kRead[] = {{200, "Read", &Describe<ReadAnswer>},
+                                  {409, "The phone is offline, or it is no voice message"}};
+constexpr ResponseSpec kLinked[] = {{201, "The device that is linked now", &Describe<ShownDevice>},
+                                    {404, "Not on offer, or not any more"},
+                                    {409, "The phone is offline or has too many devices"}};
+constexpr ResponseSpec kDevices[] = {{200, "Linked now", &Describe<ShownDevices>}};
+constexpr ResponseSpec kDevice[] = {{200, "The device", &Describe<ShownDevice>}};
+constexpr ResponseSpec kDone[] = {{204, "Done"}};
+constexpr ResponseSpec kMessages[] = {
+    {200, "Every message that was sent with this id, oldest first", &Describe<ShownMessages>}};
+constexpr ResponseSpec kBytes[] = {{200, "The bytes"}};
+constexpr ResponseSpec kFaults[] = {{200, "The rules that stand", &Describe<ShownFaults>}};
+constexpr ResponseSpec kNewFault[] = {{201, "The rule", &Describe<ShownFault>}};
+constexpr ResponseSpec kTime[] = {{200, "Now", &Describe<TimeBody>}};
+constexpr ResponseSpec kHealth[] = {{200, "Ready", &Describe<HealthBody>}};
+constexpr ResponseSpec kDocument[] = {{200, "OpenAPI 3.1"}};
+
+constexpr Row kRoutes[] = {
+    {{kGet, "/people", "List people", nullptr, kPeopleQuery, kPeople}, &ListPeople},
+    {{kPost, "/people", "Add a person", &Describe<NewPerson>, {}, kNewPerson, kPersonBodyLimit},
+     &CreatePerson},
+    {{kGet, "/people/{number}", "Get a person", nullptr, {}, kPerson}, &GetPerson},
+    {{kPatch,
+      "/people/{number}",
+      "Change a person",
+      &Describe<ChangedPerson>,
+      {},
+      kPerson,
+      kPersonBodyLimit},
+     &ChangePerson},
+    {{kPost,
+      "/people/{number}/online",
+      "Switch the phone on or off",
+      &Describe<OnlineBody>,
+      {},
+      kPerson},
+     &SetOnline},
+    {{kGet, "/people/{number}/inbox", "What arrived at the phone", nullptr, kWaitingPageQuery,
+      kInbox},
+     &GetInbox,
+     &InboxHoldsNothing},
+    {{kGet, "/people/{number}/outbox", "What the phone shows as sent", nullptr, kPageQuery,
+      kOutbox},
+     &GetOutbox},
+    {{kPost,
+      "/people/{number}/send",
+      "Type a message on the phone",
+      &Describe<SendBody>,
+      {},
+      kSent,
+      kSendBodyLimit},
+     &SendMessage},
+    {{kPost, "/people/{number}/read", "Read messages", &Describe<ReadBody>, {}, kRead},
+     &ReadMessages},
+    {{kPost,
+      "/people/{number}/scan",
+      "Scan a QR code to link a device",
+      &Describe<ScanBody>,
+      {},
+      kLinked},
+     &Scan},
+    {{kPost,
+      "/people/{number}/enter-code",
+      "Enter a code to link a device",
+      &Describe<CodeBody>,
+      {},
+      kLinked},
+     &EnterCode},
+    {{kGet, "/people/{number}/devices", "List linked devices", nullptr, {}, kDevices},
+     &ListDevices},
+    {{kDelete, "/people/{number}/devices/{device}", "Log a device out", nullptr, {}, kDone},
+     &UnlinkDevice},
+    {{kPost, "/devices/{device}/disconnect", "Cut a device's connection", nullptr, {}, kDevice},
+     &DisconnectDevice},
+    {{kGet, "/messages/{id}", "Get messages by their id", nullptr, {}, kMessages}, &GetMessages},
+    {{kPost,
+      "/messages/{id}/fail",
+      "Give a message back to its sender",
+      &Describe<FailBody>,
+      {},
+      kMessages},
+     &FailMessage},
+    {{kGet, "/media/{sha256}", "Get media", nullptr, {}, kBytes}, &GetMedia},
+    {{kGet, "/faults", "List fault rules", nullptr, {}, kFaults}, &ListFaults},
+    {{kPost, "/faults", "Set a fault rule", &Describe<network::FaultForm>, {}, kNewFault},
+     &CreateFault},
+    {{kDelete, "/faults/{id}", "Remove a fault rule", nullptr, {}, kDone}, &DeleteFault},
+    {{kGet, "/time", "The network's clock", nullptr, {}, kTime}, &GetTime},
+    {{kGet, "/healthz", "Whether the network is ready", nullptr, {}, kHealth}, &GetHealth},
+    {{kGet, "/openapi.json", "This description", nullptr, {}, kDocument}, &GetOpenApi},
+};
+
+}  // namespace
+
+std::span<const Row> Routes() { return kRoutes; }
+
+}  // namespace parley::sim::control

@@ -1,0 +1,117 @@
+#include "sim/control/shown.h"
+
+namespace parley::sim::control {
+namespace {
+
+std::optional<std::string> UnlessEmpty(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+std::string MediaUrl(const std::string& sha256, const Call& call) {
+  return call.BaseUrl() + "/media/" + sha256;
+}
+
+std::optional<ShownMedia> ShowMedia(const network::Content& content, const Call& call) {
+  const network::Media* media = network::MediaOf(content);
+  if (media == nullptr) return std::nullopt;
+  ShownMedia shown;
+  shown.url = MediaUrl(media->sha256, call);
+  shown.mime_type = media->mime_type;
+  shown.size = media->size;
+  shown.file_name = media->file_name;
+  shown.sha256 = media->sha256;
+  return shown;
+}
+
+// The furthest that a message came, in one word.
+std::string StatusOf(const network::Progress& progress) {
+  if (progress.failed) return "failed";
+  if (progress.played) return "played";
+  if (progress.read) return "read";
+  return progress.delivered ? "delivered" : "accepted";
+}
+
+}  // namespace
+
+ShownPerson Show(const network::Person& person, const Call& call) {
+  ShownPerson shown;
+  shown.number = ShowNumber(person.number);
+  shown.name = person.push_name;
+  shown.lid = person.lid;
+  shown.username = UnlessEmpty(person.username);
+  if (!person.picture.empty()) shown.picture = MediaUrl(person.picture, call);
+  shown.picture_hidden = person.picture_hidden;
+  shown.platform = person.platform;
+  shown.is_business = person.is_business;
+  shown.verified_name = UnlessEmpty(person.verified_name);
+  shown.verified_level = person.verified_level;
+  shown.description = UnlessEmpty(person.description);
+  shown.online = person.online;
+  return shown;
+}
+
+ShownDevice Show(const network::DeviceInfo& device) {
+  ShownDevice shown;
+  shown.id = device.id;
+  shown.number = ShowNumber(device.number);
+  shown.profile = device.profile;
+  shown.linked_at = base::ToUnixSeconds(device.linked_at);
+  shown.connected = device.connected;
+  shown.queued = device.queued;
+  return shown;
+}
+
+ShownFault Show(const network::Fault& fault) {
+  ShownFault shown;
+  shown.id = fault.id;
+  shown.rule = network::ToForm(fault.rule);
+  for (std::optional<std::string>* number : {&shown.rule.match.from, &shown.rule.match.to})
+    if (*number) *number = ShowNumber(**number);
+  return shown;
+}
+
+InboxMessage Show(const network::InboxRow& row, const Call& call) {
+  InboxMessage shown;
+  shown.seq = static_cast<std::int64_t>(row.seq);
+  shown.id = row.message.id;
+  shown.from = row.message.from;
+  shown.kind = network::KindOf(row.message.content);
+  shown.text = network::TextOf(row.message.content);
+  shown.timestamp = base::ToUnixSeconds(row.message.at);
+  shown.media = ShowMedia(row.message.content, call);
+  return shown;
+}
+
+OutboxMessage Show(const network::OutboxRow& row, const Call& call) {
+  OutboxMessage shown;
+  shown.seq = static_cast<std::int64_t>(row.seq);
+  shown.id = row.message.id;
+  shown.to = ShowNumber(row.message.to);
+  shown.kind = network::KindOf(row.message.content);
+  shown.text = network::TextOf(row.message.content);
+  shown.timestamp = base::ToUnixSeconds(row.message.at);
+  shown.media = ShowMedia(row.message.content, call);
+  shown.quoted = UnlessEmpty(row.message.quoted);
+  shown.status = StatusOf(row.progress);
+  return shown;
+}
+
+ShownMessage Show(const network::SentMessage& message, const Call& call) {
+  ShownMessage shown;
+  shown.id = message.message.id;
+  shown.from = ShowNumber(message.message.from);
+  shown.to = ShowNumber(message.message.to);
+  shown.kind = network::KindOf(message.message.content);
+  shown.text = network::TextOf(message.message.content);
+  shown.timestamp = base::ToUnixSeconds(message.message.at);
+  shown.media = ShowMedia(message.message.content, call);
+  shown.quoted = UnlessEmpty(message.message.quoted);
+  shown.device = message.device;
+  shown.status = StatusOf(message.progress);
+  shown.copies = static_cast<std::int64_t>(message.copies);
+  shown.copies_under_way = static_cast<std::int64_t>(message.copies_under_way);
+  return shown;
+}
+
+}  // namespace parley::sim::control

@@ -1,0 +1,18 @@
+// The network's things as the control API shows them.
+#pragma once
+
+#include <string>
+
+#include "sim/control/call.h"
+#include "sim/control/schema.h"
+
+namespace parley::sim::control {
+
+ShownPerson Show(const network::Person& person, const Call& call);
+ShownDevice Show(const network::DeviceInfo& device);
+ShownFault Show(const network::Fault& fault);
+InboxMessage Show(const network::InboxRow& row, const Call& call);
+OutboxMessage Show(const network::OutboxRow& row, const Call& call);
+ShownMessage Show(const network::SentMessage& message, const Call& call);
+
+}  // namespace parley::sim::control

@@ -1,0 +1,182 @@
+// The simulated WhatsApp network: people with phones, devices linked to them, and the messages that
+// go between. Complete and on its own: it knows no gateway and no wire.
+//
+//   network::Network::Open(scheduler, random, *log, *media, options)
+//     -> AddPerson, LinkDirectly (or OfferQr and Scan), Connect, and send.
+//
+// Everything is in the log that it is opened with (docs/protocol/simulated-network-file.md): what
+// was answered survives SIGKILL, and what was under way goes on. Time comes from the scheduler and
+// chance from the random source alone, so the same calls with the same seed write the same bytes.
+//
+// Each copy of a message that reaches a phone is a row of its own in its inbox: the network never
+// removes duplicates, not even with the same message id.
+//
+// Thread: the scheduler's own, for everything. Callbacks and listeners are never called from inside
+// a call into the network. Numbers are digits without a plus. Errors: kNotFound for a number
+// without a person, an unknown device or message; kInvalidFields; what else is said at each
+// function.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/random.h"
+#include "base/result.h"
+#include "base/scheduler.h"
+#include "sim/network/change.h"
+#include "sim/network/device.h"
+#include "sim/network/fault.h"
+#include "sim/network/log.h"
+#include "sim/network/media_shelf.h"
+#include "sim/network/message.h"
+#include "sim/network/options.h"
+#include "sim/network/pairing.h"
+#include "sim/network/person.h"
+#include "sim/network/watchers.h"
+
+namespace parley::sim::network {
+
+inline constexpr std::size_t kMaxPage = 1000;  // rows of one answer; larger limits are cut to it
+
+// How far a message came.
+struct Progress {
+  bool delivered = false, read = false, played = false, failed = false;
+};
+
+struct InboxRow {
+  std::uint64_t seq = 0;  // from 1, growing by one per row of the person
+  Message message;
+  bool read = false, played = false;
+};
+
+struct OutboxRow {
+  std::uint64_t seq = 0;
+  Message message;
+  Progress progress;
+};
+
+// One message with a given id; there are as many as were sent with it.
+struct SentMessage {
+  Message message;
+  std::optional<std::string> device;  // absent: typed on the phone
+  Progress progress;
+  std::size_t copies = 0;            // that were to arrive: none when dropped, two when duplicated
+  std::size_t copies_under_way = 0;  // of these, not yet at the phone
+};
+
+// What SendAsPerson answers.
+struct Typed {
+  std::string id;
+  std::uint64_t seq = 0;  // of the row in the outbox
+  base::Time at;
+};
+
+class Network {
+ public:
+  // Reads the log. kInvalidState, with the offset in its text, when it cannot be understood;
+  // kUnavailable when it cannot be read. All arguments must outlive the network.
+  static base::Result<std::unique_ptr<Network>> Open(base::Scheduler& scheduler,
+                                                     base::Random& random, Log& log,
+                                                     MediaShelf& media, NetworkOptions options);
+  // Connections end without OnClosed. Connections, offers and watches may be destroyed later.
+  ~Network();
+  Network(const Network&) = delete;
+
+  base::Time Now() const;
+
+  // ------------------------------------------------------------------------------------- people
+
+  // Answers the person as stored, with a LID. kAlreadyExists when number, LID or username is taken.
+  base::Result<Person> AddPerson(Person person);
+  base::Result<Person> UpdatePerson(std::string_view number, const PersonChange& change);
+  base::Result<Person> FindPerson(std::string_view number) const;
+  std::optional<Person> FindPersonByLid(std::string_view lid) const;
+  std::optional<Person> FindPersonByUsername(std::string_view username) const;
+  // In the order of adding, beginning after the person with the number `after` (empty: the first).
+  base::Result<std::vector<Person>> ListPeople(std::string_view after, std::size_t limit) const;
+  bool IsOnNetwork(std::string_view number) const;
+  // The picture as `viewer` sees it: empty also when it is hidden from strangers and this person
+  // has never written to `viewer`.
+  base::Result<std::string> PictureFor(std::string_view number, std::string_view viewer) const;
+  // What waited for the phone arrives when it comes online.
+  base::Result<void> SetOnline(std::string_view number, bool online);
+
+  // ---------------------------------------------------------------------------------- the phone
+
+  // Rows after `after_seq`, oldest first.
+  base::Result<std::vector<InboxRow>> ListInbox(std::string_view number, std::uint64_t after_seq,
+                                                std::size_t limit) const;
+  base::Result<std::vector<OutboxRow>> ListOutbox(std::string_view number, std::uint64_t after_seq,
+                                                  std::size_t limit) const;
+  // Types a message on the phone. kNotOnNetwork; kInvalidState while it is offline.
+  base::Result<Typed> SendAsPerson(std::string_view number, Draft draft);
+  // Reads all rows with that message id, with `played` also plays them (voice messages only);
+  // answers how many there are. kNotFound when there is none; kInvalidState while the phone is
+  // offline.
+  base::Result<std::size_t> Read(std::string_view number, std::string_view message_id, bool played);
+  // Reads everything up to that row of the inbox, inclusive; answers how many rows were not read
+  // before.
+  base::Result<std::size_t> ReadUpTo(std::string_view number, std::uint64_t seq);
+
+  // ---------------------------------------------------------------------------- linking devices
+
+  // The listener must outlive the offer. OfferCode: kNotOnNetwork.
+  std::unique_ptr<PairingOffer> OfferQr(Profile profile, PairingListener& listener);
+  base::Result<std::unique_ptr<PairingOffer>> OfferCode(std::string_view number, Profile profile,
+                                                        PairingListener& listener);
+  // The person takes up an offer. kNotFound when the text or code is not on offer now;
+  // kInvalidState while the phone is offline or when it has NetworkOptions::max_linked devices.
+  base::Result<DeviceInfo> Scan(std::string_view number, std::string_view qr);
+  base::Result<DeviceInfo> EnterCode(std::string_view number, std::string_view code);
+  // Without an offer, for set-ups. kInvalidState when the phone has max_linked devices.
+  base::Result<DeviceInfo> LinkDirectly(std::string_view number, Profile profile);
+  // The phone logs the device out.
+  base::Result<void> Unlink(std::string_view number, std::string_view device);
+  base::Result<std::vector<DeviceInfo>> ListDevices(std::string_view number) const;
+  base::Result<DeviceInfo> FindDevice(std::string_view device) const;
+
+  // ------------------------------------------------------------------------------------ devices
+
+  // kGone when the device was logged out.
+  base::Result<std::unique_ptr<Connection>> Connect(std::string_view device,
+                                                    DeviceListener& listener);
+
+  // --------------------------------------------------------------------------- messages and media
+
+  // Every message with that id, oldest first, at most kMaxPage of the newest; kNotFound when none.
+  base::Result<std::vector<SentMessage>> FindMessages(std::string_view id) const;
+  MediaShelf& media() { return media_; }
+
+  // ------------------------------------------------------------------------------------- faults
+
+  // kInvalidState when there are kMaxFaults rules.
+  base::Result<Fault> AddFault(FaultRule rule);
+  std::vector<Fault> ListFaults() const;
+  base::Result<void> RemoveFault(std::int64_t id);
+  // Cuts the device's connection, if it has one.
+  base::Result<void> CutConnection(std::string_view device);
+  // Gives the newest message with that id back to its sender: a `failed` receipt. What of it is
+  // still under way never arrives. kInvalidState when it failed before.
+  base::Result<void> FailMessage(std::string_view id, std::string code, std::string text);
+
+  // ----------------------------------------------------------------------------------- watching
+
+  // See Watchers::Add. Without a number: everything.
+  base::Result<std::unique_ptr<Watch>> WatchPerson(std::string_view number,
+                                                   ChangeCallback callback);
+  std::unique_ptr<Watch> WatchAll(ChangeCallback callback);
+
+ private:
+  struct Parts;
+  Network(base::Scheduler& scheduler, base::Random& random, Log& log, MediaShelf& media,
+          NetworkOptions options);
+
+  MediaShelf& media_;
+  const std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace parley::sim::network

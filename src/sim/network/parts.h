@@ -1,0 +1,40 @@
+// The parts of a Network and how they hear of each other. Only network*.cc includes it.
+#pragma once
+
+#include "sim/network/carrier.h"
+#include "sim/network/fault_draw.h"
+#include "sim/network/ledger.h"
+#include "sim/network/network.h"
+#include "sim/network/sessions.h"
+#include "sim/network/timeline.h"
+
+namespace parley::sim::network {
+
+struct Network::Parts final : LedgerListener {
+  Parts(base::Scheduler& scheduler, base::Random& random, Log& log, MediaShelf& media,
+        NetworkOptions chosen);
+  ~Parts() override;
+
+  void OnTouched(const Touched& touched) override;
+
+  // kNotFound when there is none.
+  base::Result<PersonRow> PersonOf(std::string_view number) const;
+  // The same, and kInvalidState while the phone is offline.
+  base::Result<PersonRow> PhoneOf(std::string_view number) const;
+  base::Result<DeviceRow> DeviceOf(std::string_view id) const;
+  base::Result<DeviceInfo> Link(PersonRow person, Profile profile);
+  DeviceInfo InfoOf(DeviceRow device) const;
+  // The messages that have this id, oldest first.
+  base::Result<std::vector<Serial>> MessagesWithId(std::string_view id);
+
+  const NetworkOptions options;
+  Timeline timeline;
+  Ledger ledger;
+  FaultDraw faults;
+  Carrier carrier;
+  Watchers watchers;
+  Pairings pairings;
+  Sessions sessions;  // last: it writes what was acknowledged when it ends
+};
+
+}  // namespace parley::sim::network

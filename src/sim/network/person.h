@@ -1,0 +1,82 @@
+// People of the simulated network: who they are and what their phone is.
+//
+// A person is known by a number; one without a person is not on WhatsApp. The LID is the network's
+// other, opaque number for the same person.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/fields.h"
+#include "base/names.h"
+#include "base/result.h"
+
+namespace parley::sim::network {
+
+inline constexpr std::size_t kMaxName = 100;         // code points of push name and verified name
+inline constexpr std::size_t kMaxUsername = 35;      // bytes
+inline constexpr std::size_t kMaxDescription = 512;  // code points
+
+enum class Platform : std::uint8_t { kAndroid = 1, kIphone = 2 };
+inline constexpr base::EnumNames<Platform, 2> kPlatformNames({
+    {Platform::kAndroid, "android"},
+    {Platform::kIphone, "iphone"},
+});
+PARLEY_ENUM_NAMES(Platform, kPlatformNames)
+
+struct Person {
+  std::string number;  // E.164 digits without the plus; the key, never changes
+  std::string lid;     // digits, unique; derived from the number when left empty; never changes
+  std::string push_name;
+  std::string username;         // lower case, unique; empty: none
+  std::string picture;          // SHA-256 of stored media; empty: none
+  bool picture_hidden = false;  // only people this person has written to see the picture
+  Platform platform = Platform::kAndroid;
+  bool is_business = false;
+  std::string verified_name;
+  std::int64_t verified_level = 0;  // 0 none, 1 confirmed, 2 official
+  std::string description;
+  bool online = true;  // a phone that is not receives nothing until it is again
+
+  static constexpr auto Fields() {
+    using base::Optional;
+    using base::Required;
+    return base::FieldList(
+        Required("number", &Person::number), Required("lid", &Person::lid),
+        Optional("push_name", &Person::push_name), Optional("username", &Person::username),
+        Optional("picture", &Person::picture), Optional("picture_hidden", &Person::picture_hidden),
+        Optional("platform", &Person::platform), Optional("is_business", &Person::is_business),
+        Optional("verified_name", &Person::verified_name),
+        Optional("verified_level", &Person::verified_level, base::Range(0, 2)),
+        Optional("description", &Person::description), Optional("online", &Person::online));
+  }
+  bool operator==(const Person&) const = default;
+};
+
+// What may change of a person; what is absent stays.
+struct PersonChange {
+  std::optional<std::string> push_name, username, picture, verified_name, description;
+  std::optional<bool> picture_hidden, is_business, online;
+  std::optional<Platform> platform;
+  std::optional<std::int64_t> verified_level;
+
+  void ApplyTo(Person& person) const;
+};
+
+// 5 to 15 digits (E.164's upper bound), the first not 0.
+bool IsNumber(std::string_view text);
+// 5 to 20 digits.
+bool IsLid(std::string_view text);
+// 64 lower-case hexadecimal digits.
+bool IsSha256(std::string_view text);
+
+// Nothing, or kInvalidFields with every fault. Whether it clashes with other people is not looked
+// at.
+base::Result<void> Check(const Person& person);
+
+// The LID of a number that was given none: 15 digits. A clash is solved by the next `attempt`.
+std::string DeriveLid(std::string_view number, int attempt);
+
+}  // namespace parley::sim::network

@@ -1,0 +1,175 @@
+// The records of the network's file: one struct per kind, and their JSON. Their meaning is
+// described in docs/protocol/simulated-network-file.md. A new thing that can happen is a new
+// alternative of Record; members of the old ones are only ever added, and never required.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/fields.h"
+#include "base/result.h"
+#include "sim/network/device.h"
+#include "sim/network/fault.h"
+#include "sim/network/message.h"
+#include "sim/network/person.h"
+
+namespace parley::sim::network {
+
+// Times are kept within these, from 1970 to 9999, so that sums of them stay numbers.
+inline constexpr std::int64_t kMaxTimeMs = 253'402'300'799'999;
+inline constexpr base::Range kTimeRange(0, kMaxTimeMs);
+
+struct PersonRecord {
+  Person person;
+
+  static constexpr std::string_view kName = "person";
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("person", &PersonRecord::person));
+  }
+};
+
+struct DeviceRecord {
+  std::string id, number;
+  Profile profile = Profile::kPhone;
+  base::Time at;
+
+  static constexpr std::string_view kName = "device";
+  static constexpr auto Fields() {
+    using base::Required;
+    using R = DeviceRecord;
+    return base::FieldList(Required("id", &R::id), Required("number", &R::number),
+                           Required("profile", &R::profile), Required("at", &R::at, kTimeRange));
+  }
+};
+
+struct UnlinkedRecord {
+  std::string device;
+  base::Time at;
+
+  static constexpr std::string_view kName = "unlinked";
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("device", &UnlinkedRecord::device),
+                           base::Required("at", &UnlinkedRecord::at, kTimeRange));
+  }
+};
+
+struct MessageRecord {
+  std::int64_t serial = 0;
+  Message message;                    // written as members of the record itself
+  std::optional<std::string> device;  // absent: typed on the phone
+  std::vector<base::Time> arrivals;   // at most kMaxCopies
+
+  static constexpr std::string_view kName = "message";
+};
+inline constexpr std::size_t kMaxCopies = 16;
+
+struct ArrivedRecord {
+  std::int64_t message = 0, copy = 0;
+  base::Time at;
+  bool phone = false, devices = false;
+  std::optional<base::Time> receipt_due;
+
+  static constexpr std::string_view kName = "arrived";
+  static constexpr auto Fields() {
+    using base::Required;
+    using R = ArrivedRecord;
+    return base::FieldList(Required("message", &R::message), Required("copy", &R::copy),
+                           Required("at", &R::at, kTimeRange), Required("phone", &R::phone),
+                           Required("devices", &R::devices),
+                           base::Optional("receipt_due", &R::receipt_due, kTimeRange));
+  }
+};
+
+struct ReadRecord {
+  std::int64_t message = 0, row = 0;
+  ReceiptStatus status = ReceiptStatus::kRead;
+  base::Time at;
+  std::optional<base::Time> receipt_due;
+
+  static constexpr std::string_view kName = "read";
+  static constexpr auto Fields() {
+    using base::Required;
+    using R = ReadRecord;
+    return base::FieldList(Required("message", &R::message), Required("row", &R::row),
+                           Required("status", &R::status), Required("at", &R::at, kTimeRange),
+                           base::Optional("receipt_due", &R::receipt_due, kTimeRange));
+  }
+};
+
+struct ReceiptRecord {
+  std::int64_t message = 0, row = 0;
+  ReceiptStatus status = ReceiptStatus::kDelivered;
+  base::Time at;
+  std::optional<std::string> code, text;
+
+  static constexpr std::string_view kName = "receipt";
+  static constexpr auto Fields() {
+    using base::Optional;
+    using base::Required;
+    using R = ReceiptRecord;
+    return base::FieldList(Required("message", &R::message), Required("row", &R::row),
+                           Required("status", &R::status), Required("at", &R::at, kTimeRange),
+                           Optional("code", &R::code), Optional("text", &R::text));
+  }
+};
+
+struct AcknowledgedDevice {
+  std::string id;
+  std::int64_t up_to = 0;
+
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("id", &AcknowledgedDevice::id),
+                           base::Required("up_to", &AcknowledgedDevice::up_to));
+  }
+};
+struct AcknowledgedRecord {
+  std::vector<AcknowledgedDevice> devices;
+
+  static constexpr std::string_view kName = "acknowledged";
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("devices", &AcknowledgedRecord::devices));
+  }
+};
+
+struct FaultRecord {
+  std::int64_t id = 0;
+  FaultForm rule;
+
+  static constexpr std::string_view kName = "fault";
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("id", &FaultRecord::id),
+                           base::Required("rule", &FaultRecord::rule));
+  }
+};
+
+struct FaultUsedRecord {
+  std::int64_t id = 0;
+
+  static constexpr std::string_view kName = "fault_used";
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("id", &FaultUsedRecord::id));
+  }
+};
+
+struct FaultRemovedRecord {
+  std::int64_t id = 0;
+
+  static constexpr std::string_view kName = "fault_removed";
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("id", &FaultRemovedRecord::id));
+  }
+};
+
+using Record = std::variant<PersonRecord, DeviceRecord, UnlinkedRecord, MessageRecord,
+                            ArrivedRecord, ReadRecord, ReceiptRecord, AcknowledgedRecord,
+                            FaultRecord, FaultUsedRecord, FaultRemovedRecord>;
+
+// {"record": kName, ...}
+std::string EncodeRecord(const Record& record);
+// An error says what is missing or unknown.
+base::Result<Record> DecodeRecord(std::string_view payload);
+
+}  // namespace parley::sim::network

@@ -1,0 +1,276 @@
+#include "sim/network/sessions.h"
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "sim/network/reading.h"
+
+namespace parley::sim::network {
+namespace {
+
+constexpr base::Duration kBusinessWindow = std::chrono::hours(24);
+constexpr std::size_t kMaxAcknowledgedPerRecord = 1000;
+constexpr base::Duration kRetry = std::chrono::seconds(1);
+
+Refused Permanently(std::string code, std::string text) {
+  return Refused{std::move(code), std::move(text), false};
+}
+
+// All faults in one sentence.
+std::string Sentence(const base::Error& error) {
+  std::string text;
+  for (const base::FieldFault& fault : error.faults)
+    text += (text.empty() ? "" : "; ") + fault.path + ": " + fault.text;
+  return text;
+}
+
+}  // namespace
+
+struct Sessions::Session {
+  Sessions* sessions = nullptr;        // nullptr: closed, or the network is gone
+  DeviceListener* listener = nullptr;  // nullptr: the connection object is gone
+  DeviceRow device;
+  std::uint64_t given = 0;  // seq of the last item given on this connection
+  std::size_t unanswered = 0;
+  bool give_posted = false;
+
+  bool is_open() const { return sessions != nullptr && listener != nullptr; }
+};
+
+class Sessions::SessionConnection final : public Connection {
+ public:
+  explicit SessionConnection(SessionPtr session) : session_(std::move(session)) {}
+  ~SessionConnection() override {
+    session_->listener = nullptr;
+    if (session_->sessions != nullptr) session_->sessions->Forget(*session_);
+  }
+
+  void Send(DeviceMessage message, SendCallback callback) override {
+    if (session_->sessions != nullptr)
+      session_->sessions->Send(session_, std::move(message), std::move(callback));
+  }
+  void Acknowledge(std::uint64_t seq) override {
+    if (session_->sessions != nullptr) session_->sessions->Acknowledge(*session_, seq);
+  }
+  void MarkRead(std::string_view message_id, bool played) override {
+    if (session_->sessions != nullptr) session_->sessions->MarkRead(*session_, message_id, played);
+  }
+
+ private:
+  const SessionPtr session_;
+};
+
+Sessions::Sessions(Ledger& ledger, Carrier& carrier, FaultDraw& faults, MediaShelf& media,
+                   Watchers& watchers, Timeline& timeline, const NetworkOptions& options)
+    : ledger_(ledger),
+      carrier_(carrier),
+      faults_(faults),
+      media_(media),
+      watchers_(watchers),
+      timeline_(timeline),
+      options_(options) {}
+
+Sessions::~Sessions() {
+  WriteAcknowledged();
+  for (const SessionPtr& session : by_device_)
+    if (session) session->sessions = nullptr;
+}
+
+// --------------------------------------------------------------------------------- connections
+
+std::unique_ptr<Connection> Sessions::Connect(DeviceRow device, DeviceListener& listener) {
+  Close(device, CloseReason::kReplaced);
+  WriteAcknowledged();  // or what was just acknowledged would come again
+  auto session = std::make_shared<Session>();
+  session->sessions = this;
+  session->listener = &listener;
+  session->device = device;
+  session->given = ledger_.state().devices.at(device).queue.acknowledged();
+  if (by_device_.size() <= device.value) by_device_.resize(device.value + 1);
+  by_device_[device.value] = session;
+  watchers_.Note(ledger_.state().devices.at(device).person, ChangeKind::kDevices);
+  Wake(device);
+  return std::make_unique<SessionConnection>(std::move(session));
+}
+
+bool Sessions::IsConnected(DeviceRow device) const {
+  return device.value < by_device_.size() && by_device_[device.value] != nullptr;
+}
+
+void Sessions::Close(DeviceRow device, CloseReason reason) {
+  if (!IsConnected(device)) return;
+  const SessionPtr session = by_device_[device.value];
+  Forget(*session);
+  timeline_.Post([session, reason] {
+    if (session->listener != nullptr) session->listener->OnClosed(reason);
+  });
+}
+
+void Sessions::Forget(Session& session) {
+  session.sessions = nullptr;
+  by_device_[session.device.value].reset();
+  watchers_.Note(ledger_.state().devices.at(session.device).person, ChangeKind::kDevices);
+}
+
+// ---------------------------------------------------------------------------------- giving items
+
+void Sessions::Wake(DeviceRow device) {
+  if (IsConnected(device)) PostGive(by_device_[device.value]);
+}
+
+void Sessions::PostGive(const SessionPtr& session) {
+  if (std::exchange(session->give_posted, true)) return;
+  timeline_.Post([this, session] {
+    session->give_posted = false;
+    if (session->is_open()) Give(*session);
+  });
+}
+
+void Sessions::Give(Session& session) {
+  const ItemQueue& queue = ledger_.state().devices.at(session.device).queue;
+  const std::uint64_t last = std::min(queue.last(), queue.acknowledged() + options_.max_in_flight);
+  std::vector<Item> items;
+  for (std::uint64_t seq = session.given + 1; seq <= last; ++seq) {
+    auto item = MakeItem(session, seq);
+    if (!item) {
+      base::LogError("The simulated network could not read its file",
+                     {{"why", item.error().public_text()}, {"detail", item.error().detail}});
+      return Close(session.device, CloseReason::kInternalError);
+    }
+    items.push_back(std::move(*item));
+  }
+  if (items.empty()) return;
+  session.given = last;
+  session.listener->OnItems(items);
+}
+
+base::Result<Item> Sessions::MakeItem(const Session& session, std::uint64_t seq) {
+  const State& state = ledger_.state();
+  const DeviceState& device = state.devices.at(session.device);
+  PARLEY_TRY(record, ledger_.Fetch(device.queue.OffsetOf(seq)));
+  Item item;
+  item.seq = seq;
+  if (const auto* message = std::get_if<MessageRecord>(record.get())) {
+    const bool from_me = message->message.from == state.people.at(device.person).person.number;
+    item.content = IncomingMessage{message->message, from_me};
+    return item;
+  }
+  const auto* receipt = std::get_if<ReceiptRecord>(record.get());
+  if (receipt == nullptr) return base::Error(base::ErrorCode::kInternal);
+  PARLEY_TRY(sent, ledger_.Message(Serial(static_cast<std::uint32_t>(receipt->message))));
+  Receipt given;
+  given.message_id = sent->message.id;
+  given.number = sent->message.to;
+  given.status = receipt->status;
+  given.at = receipt->at;
+  given.code = receipt->code.value_or("");
+  given.text = receipt->text.value_or("");
+  item.content = std::move(given);
+  return item;
+}
+
+// --------------------------------------------------------------------------------------- sending
+
+void Sessions::Send(const SessionPtr& session, DeviceMessage message, SendCallback callback) {
+  if (session->unanswered >= options_.max_unanswered) {
+    Refused refused{"overloaded", "Too many messages wait for their answer", true};
+    return Answer(session, std::move(refused), std::move(callback));
+  }
+  const DeviceState& device = ledger_.state().devices.at(session->device);
+  MessageRecord record;
+  record.device = device.id;
+  record.message.id = std::move(message.id);
+  record.message.from = ledger_.state().people.at(device.person).person.number;
+  record.message.to = std::move(message.to);
+  record.message.content = std::move(message.content);
+  record.message.quoted = std::move(message.quoted);
+  if (std::optional<Refused> refused = Refuse(device, record.message))
+    return Answer(session, std::move(*refused), std::move(callback));
+  const MessageFaults faults = faults_.ForMessage(FaultSubject(record));
+  Carry(session, std::move(record), faults, std::move(callback));
+}
+
+std::optional<Refused> Sessions::Refuse(const DeviceState& device, Message& message) {
+  const auto checked = Check(message.content);
+  if (!checked) return Permanently("invalid-message", Sentence(checked.error()));
+  if (!IsMessageId(message.id) || (!message.quoted.empty() && !IsMessageId(message.quoted)))
+    return Permanently("invalid-message", "An id must be 1 to 200 bytes of UTF-8");
+  const std::optional<PersonRow> to = ledger_.state().people.Find(message.to);
+  if (!to) return Permanently("not-on-network", "The number is not on WhatsApp");
+  if (device.profile == Profile::kBusiness) {
+    const auto last = ledger_.state().LastArrival(*to, device.person);
+    if (!last || timeline_.Now() - *last > kBusinessWindow)
+      return Permanently("131047", "Re-engagement message");
+  }
+  if (auto* content = std::get_if<MediaContent>(&message.content)) {
+    const auto media = media_.Open(content->media.sha256);
+    if (!media) return Permanently("media-not-found", "The media was not stored before");
+    content->media.size = media->size;
+  }
+  return std::nullopt;
+}
+
+void Sessions::Carry(const SessionPtr& session, MessageRecord record, const MessageFaults& faults,
+                     SendCallback callback) {
+  const auto* refuse = std::get_if<RefuseMessage>(&faults.answer);
+  if (refuse != nullptr) return Answer(session, refuse->answer, std::move(callback));
+  const auto* disconnect = std::get_if<DisconnectBeforeAnswer>(&faults.answer);
+  const auto* silence = std::get_if<NoAnswer>(&faults.answer);
+  const bool carried = disconnect ? disconnect->carried : silence ? silence->carried : true;
+  SendResult result = Refused{"unavailable", "The network cannot write its file", true};
+  if (carried) {
+    auto accepted = carrier_.Accept(std::move(record), faults);
+    if (accepted) result = Accepted{accepted->message.at};
+  }
+  if (disconnect != nullptr) return Close(session->device, CloseReason::kConnectionLost);
+  if (silence == nullptr) Answer(session, std::move(result), std::move(callback));
+}
+
+void Sessions::Answer(const SessionPtr& session, SendResult result, SendCallback callback) {
+  ++session->unanswered;
+  timeline_.After(timeline_.Jittered(options_.ack_delay),
+                  [session, result = std::move(result), callback = std::move(callback)]() mutable {
+                    --session->unanswered;
+                    if (session->is_open()) callback(std::move(result));
+                  });
+}
+
+// --------------------------------------------------------------------------------- acknowledging
+
+void Sessions::Acknowledge(const Session& session, std::uint64_t seq) {
+  if (seq > session.given)
+    base::LogWarning("A device acknowledged an item that it was not given", {{"seq", seq}});
+  if (acknowledged_.empty()) timeline_.Post([this] { WriteAcknowledged(); });
+  std::uint64_t& up_to = acknowledged_[session.device];
+  up_to = std::max(up_to, std::min(seq, session.given));
+}
+
+// All that was acknowledged in one turn of the scheduler is one record.
+void Sessions::WriteAcknowledged() {
+  while (!acknowledged_.empty()) {
+    AcknowledgedRecord record;
+    auto next = acknowledged_.begin();
+    for (; next != acknowledged_.end() && record.devices.size() < kMaxAcknowledgedPerRecord;
+         ++next) {
+      const DeviceState& device = ledger_.state().devices.at(next->first);
+      if (!device.linked || device.queue.acknowledged() >= next->second) continue;
+      record.devices.push_back(
+          AcknowledgedDevice{device.id, static_cast<std::int64_t>(next->second)});
+    }
+    if (!record.devices.empty() && !ledger_.Commit(std::move(record))) {
+      timeline_.After(kRetry, [this] { WriteAcknowledged(); });
+      return;
+    }
+    acknowledged_.erase(acknowledged_.begin(), next);
+  }
+}
+
+void Sessions::MarkRead(const Session& session, std::string_view message_id, bool played) {
+  const PersonRow reader = ledger_.state().devices.at(session.device).person;
+  const auto found = ReadById(ledger_, carrier_, reader, message_id, played);
+  if (!found)
+    base::LogWarning("A device could not mark a message as read",
+                     {{"why", found.error().public_text()}});
+}
+
+}  // namespace parley::sim::network
