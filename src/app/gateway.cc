@@ -1,5 +1,7 @@
 #include "app/gateway.h"
 
+#include "api/onemsg/dialect.h"
+#include "api/twochat/dialect.h"
 #include "api/wapio/dialect.h"
 #include "app/front_door.h"
 #include "link/simulated/simulated_link.h"
@@ -27,16 +29,27 @@ core::LinkFactories MakeLinks(core::LinkFactory* simulated) {
 
 // The dialects' encoders are needed before the services, their handlers after them.
 struct Gateway::Dialects {
-  explicit Dialects(const core::MediaLinks& media) : wapio_encoder(api::wapio::MakeEncoder(media)) {}
+  Dialects(const core::MediaLinks& media, const core::NumberFacts& numbers)
+      : twochat_encoder(api::twochat::MakeEncoder(media, numbers)),
+        wapio_encoder(api::wapio::MakeEncoder(media)),
+        onemsg_encoder(api::onemsg::MakeEncoder(media)) {}
+
+  void Serve(core::Services& services) {
+    twochat = api::twochat::MakeDialect(services);
+    wapio = api::wapio::MakeDialect(services);
+    onemsg = api::onemsg::MakeDialect(services);
+  }
 
   delivery::Encoders encoders() const {
     delivery::Encoders encoders{};
+    encoders[static_cast<std::size_t>(core::Dialect::kTwoChat)] = twochat_encoder.get();
     encoders[static_cast<std::size_t>(core::Dialect::kWapio)] = wapio_encoder.get();
+    encoders[static_cast<std::size_t>(core::Dialect::kOneMsg)] = onemsg_encoder.get();
     return encoders;
   }
 
-  std::unique_ptr<core::EventEncoder> wapio_encoder;
-  std::unique_ptr<http::Service> wapio, media;
+  std::unique_ptr<core::EventEncoder> twochat_encoder, wapio_encoder, onemsg_encoder;
+  std::unique_ptr<http::Service> twochat, wapio, onemsg, media;
 };
 
 Gateway::Gateway(Environment environment, GatewayOptions options)
@@ -50,7 +63,7 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
       media_(media::MakeFetcher(store_, environment.random, environment.pool, environment.blobs,
                                 environment.media_client, environment.sniffer)),
       host_(store_, environment.random, links_),
-      dialects_(std::make_unique<Dialects>(*media_links_)),
+      dialects_(std::make_unique<Dialects>(*media_links_, *numbers_)),
       deliverer_(store_, environment.random, bell_, environment.webhook_client, secrets_,
                  dialects_->encoders(), options.delivery),
       url_policy_(environment.webhook_client),
@@ -63,13 +76,15 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
                 accounts_,             channels_,          messages_, webhooks_,
                 bell_,                 *media_,            *media_links_, *numbers_,
                 links_} {
-  dialects_->wapio = api::wapio::MakeDialect(services_);
+  dialects_->Serve(services_);
   dialects_->media = media::MakeService(store_, environment.blobs, secrets_);
+  // The first path segment picks the owner; 1MSG, whose methods stand at the root, gets the rest.
   std::vector<FrontDoor::Owner> owners = {
+      {{"open", "ping"}, dialects_->twochat.get()},
       {{"v1", "api"}, dialects_->wapio.get()},
       {{"media"}, dialects_->media.get()},
   };
-  front_door_ = std::make_unique<FrontDoor>(std::move(owners), *dialects_->wapio);
+  front_door_ = std::make_unique<FrontDoor>(std::move(owners), *dialects_->onemsg);
 }
 
 Gateway::~Gateway() = default;

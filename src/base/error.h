@@ -99,6 +99,13 @@ constexpr const ErrorKind& KindOf(ErrorCode code) {
   return kErrorKinds[static_cast<std::size_t>(code)];
 }
 
+// Whether the very same call may succeed shortly: a queue was full, a disk or a peer was not there.
+// What fails for another reason is not worth a loop.
+constexpr bool IsTransient(ErrorCode code) {
+  return code == ErrorCode::kOverloaded || code == ErrorCode::kUnavailable ||
+         code == ErrorCode::kTimeout;
+}
+
 // One faulty field of a request: `path` is dotted with [n] for list items ("media.url",
 // "options[2]"), `text` is a public sentence.
 struct FieldFault {

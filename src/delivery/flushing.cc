@@ -124,14 +124,17 @@ base::Task<> Deliverer::FlushAll() {
     std::vector<Outcome> outcomes;
     const FlushWrite write = TakeFlush(outcomes);
     auto written = co_await store_.Write(write);
-    while (!written) {
+    while (!written && base::IsTransient(written.error().code)) {
       // Outcomes must not be lost: without them everything here would be posted again.
       base::LogWarning("Delivery outcomes could not be stored",
                        {{"reason", written.error().detail}});
       co_await scheduler_.Sleep(kStoreRetry);
       written = co_await store_.Write(write);
     }
-    stored_ = write.common;
+    if (!written)
+      base::LogError("Delivery outcomes cannot be stored", {{"reason", written.error().detail}});
+    else
+      stored_ = write.common;
     for (const FlushWrite::Health& change : write.health) {
       const auto worker = workers_.find(change.subscription.row);
       if (worker == workers_.end()) continue;

@@ -87,6 +87,15 @@ struct RouteIndex::Node {
   }
 };
 
+std::string AllowValue(const std::vector<Method>& allowed) {
+  std::string value;
+  for (const Method method : allowed) {
+    if (!value.empty()) value += ", ";
+    value += NameOf(method);
+  }
+  return value;
+}
+
 RouteIndex::RouteIndex() : root_(std::make_unique<Node>()) {}
 RouteIndex::~RouteIndex() = default;
 RouteIndex::RouteIndex(RouteIndex&&) noexcept = default;

@@ -122,8 +122,8 @@ class Connection {
  public:
   virtual ~Connection() = default;
 
-  // Errors: kAlreadyExists for a unique constraint; else kUnavailable with the driver's words as
-  // detail.
+  // Errors: kAlreadyExists for a unique constraint; kInternal for a statement that can never work;
+  // else kUnavailable. The driver's words are the detail.
   virtual base::Result<Rows> Query(const Sql& sql, std::initializer_list<Value> values) = 0;
   // Runs a statement that gives no rows; returns the number of rows it changed.
   virtual base::Result<std::int64_t> Execute(const Sql& sql,

@@ -24,7 +24,7 @@ constexpr Sql kInsert{
     "status, failure, link_id, link_key, at, accepted_at, history) "
     "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
 constexpr Sql kSetStatus{
-    "UPDATE messages SET status=?, failure=?, history = history || ? WHERE row=?"};
+    "UPDATE messages SET status=?, failure=?, history = CAST(history || ? AS BLOB) WHERE row=?"};
 // Apart from kSetStatus, because naming the column makes SQLite rewrite its index entry.
 constexpr Sql kSetLinkId{
     "UPDATE messages SET link_id=?, link_key=? WHERE row=? AND link_id IS NOT ?1"};

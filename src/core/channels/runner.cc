@@ -176,12 +176,14 @@ base::Task<> ChannelRunner::Flush() {
     };
     base::Result<void> written{};
     if (!news.empty()) written = co_await store_.Write(write);
-    while (!written) {
+    while (!written && base::IsTransient(written.error().code)) {
       // The outcome must not be lost: without it the message would be sent again.
       base::LogWarning("Message status could not be stored", {{"reason", written.error().detail}});
       co_await scheduler_.Sleep(kStoreRetry);
       written = co_await store_.Write(write);
     }
+    if (!written)
+      base::LogError("Message status cannot be stored", {{"reason", written.error().detail}});
     for (const Outcome& outcome : outcomes) Finish(outcome);
     Dispatch();
     if (more_queued_) Wake();

@@ -343,6 +343,10 @@ base::Task<> SimulatedLink::Report(std::vector<core::LinkReport> reports,
   while (true) {
     auto reported = co_await events_.Report(reports, writes);
     if (reported || stopping_) co_return;
+    if (!base::IsTransient(reported.error().code)) {
+      base::LogError("A link report cannot be stored", {{"reason", reported.error().detail}});
+      co_return;
+    }
     base::LogWarning("A link report could not be stored", {{"reason", reported.error().detail}});
     co_await scheduler_.Sleep(kReportRetry);
   }

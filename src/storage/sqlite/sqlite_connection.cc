@@ -102,11 +102,16 @@ SqliteConnection::~SqliteConnection() {
 
 base::Error SqliteConnection::Failure(const char* doing) const {
   const int code = sqlite3_extended_errcode(db_);
-  const bool unique =
-      code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY;
-  return base::Error(
-      unique ? base::ErrorCode::kAlreadyExists : base::ErrorCode::kUnavailable, "",
-      fmt::format("SQLite {}: {} ({})", doing, sqlite3_errmsg(db_), code));
+  std::string detail = fmt::format("SQLite {}: {} ({})", doing, sqlite3_errmsg(db_), code);
+  if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
+    return base::Error(base::ErrorCode::kAlreadyExists, "", std::move(detail));
+  // A statement that the schema or the parser refuses is a bug; trying again would not help.
+  const int primary = code & 0xFF;
+  const bool bug = primary == SQLITE_CONSTRAINT || primary == SQLITE_ERROR ||
+                   primary == SQLITE_MISMATCH || primary == SQLITE_MISUSE ||
+                   primary == SQLITE_RANGE;
+  return base::Error(bug ? base::ErrorCode::kInternal : base::ErrorCode::kUnavailable, "",
+                     std::move(detail));
 }
 
 base::Result<SqliteConnection::Statement*> SqliteConnection::Prepare(
