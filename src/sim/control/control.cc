@@ -56,9 +56,9 @@ class Control final : public http::Service {
       if (!wait) co_return ErrorResponse(wait.error());
       co_await WaitForNews(&call, base::Duration(std::chrono::seconds(*wait)));
     }
-    const Answer answer = match.row->handle(call);
+    Answer answer = match.row->handle(call);
     if (!answer) co_return ErrorResponse(answer.error());
-    co_return *answer;
+    co_return std::move(*answer);
   }
 
  private:

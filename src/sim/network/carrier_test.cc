@@ -179,12 +179,24 @@ TEST(Carrying, WhoHasNoDeviceGetsNoReceiptsButSeesTheTicks) {
   world.Run();
   ASSERT_TRUE(world.network->Read(kBob, id, false));
   world.Run();
-  const std::size_t size = world.log->bytes().size();
   EXPECT_TRUE(world.network->ListOutbox(kAnn, 0, 1)->at(0).progress.read);
   TestDevice late(world, world.Link(kAnn));
   world.Run();
   EXPECT_THAT(late.heard, IsEmpty());
-  EXPECT_EQ(world.log->bytes().find("\"receipt\"", size), std::string::npos);
+  EXPECT_EQ(world.log->bytes().find(R"("record":"receipt")"), std::string::npos);
+}
+
+TEST(Carrying, JitterMakesDelaysLongerByADrawnTime) {
+  NetworkOptions options;
+  options.jitter = base::Duration(100);
+  TestWorld world(1, options);
+  TestDevice ann(world, world.Link(kAnn));
+  for (int i = 0; i < 50; ++i) ann.SendText("m", kBob, "hi");
+  world.Run();
+  ASSERT_EQ(ann.answered_at.size(), 50u);
+  EXPECT_GE(ann.answered_at.front(), 5);
+  EXPECT_LE(ann.answered_at.back(), 105);
+  EXPECT_GT(ann.answered_at.back() - ann.answered_at.front(), 50);
 }
 
 TEST(Carrying, ANumberThatIsNotOnTheNetworkIsRefused) {

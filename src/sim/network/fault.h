@@ -1,8 +1,8 @@
 // Faults: rules that make the network misbehave on purpose.
 //
 // All rules that match a message and win their draw take effect together, in the order in which
-// they were set; of several that decide the answer (refuse, disconnect, no answer) the first one
-// does.
+// they were set; of several that decide the answer (refuse, disconnect, no answer) only the first
+// one does.
 #pragma once
 
 #include <cstdint>

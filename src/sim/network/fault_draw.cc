@@ -17,16 +17,21 @@ bool Wins(double probability, base::Random& random) {
   return static_cast<double>(random.Below(kParts)) < probability * static_cast<double>(kParts);
 }
 
-// Whether an effect can concern a message at all, sent by a device or by a phone.
+// Whether an effect can still concern a message: phones are always answered, and devices once.
 struct ConcernsMessage {
+  const MessageFaults& faults;
   bool by_device;
   bool operator()(const DelayMessage&) const { return true; }
   bool operator()(const DropMessage&) const { return true; }
   bool operator()(const DuplicateMessage&) const { return true; }
-  bool operator()(const RefuseMessage&) const { return by_device; }
-  bool operator()(const DisconnectBeforeAnswer&) const { return by_device; }
-  bool operator()(const NoAnswer&) const { return by_device; }
+  bool operator()(const RefuseMessage&) const { return CanAnswer(); }
+  bool operator()(const DisconnectBeforeAnswer&) const { return CanAnswer(); }
+  bool operator()(const NoAnswer&) const { return CanAnswer(); }
   bool operator()(const DelayReceipts&) const { return false; }
+
+  bool CanAnswer() const {
+    return by_device && std::holds_alternative<std::monostate>(faults.answer);
+  }
 };
 
 struct AddTo {
@@ -35,15 +40,10 @@ struct AddTo {
   void operator()(const DelayMessage& delay) const { faults.delay += delay.by; }
   void operator()(const DropMessage&) const { faults.drop = true; }
   void operator()(const DuplicateMessage&) const { ++faults.extra_copies; }
-  void operator()(const RefuseMessage& refuse) const { Answer(refuse); }
-  void operator()(const DisconnectBeforeAnswer& disconnect) const { Answer(disconnect); }
-  void operator()(const NoAnswer& silence) const { Answer(silence); }
+  void operator()(const RefuseMessage& refuse) const { faults.answer = refuse; }
+  void operator()(const DisconnectBeforeAnswer& disconnect) const { faults.answer = disconnect; }
+  void operator()(const NoAnswer& silence) const { faults.answer = silence; }
   void operator()(const DelayReceipts&) const {}
-
-  template <class Effect>
-  void Answer(const Effect& effect) const {
-    if (std::holds_alternative<std::monostate>(faults.answer)) faults.answer = effect;
-  }
 };
 
 }  // namespace
@@ -69,7 +69,7 @@ void FaultDraw::Draw(const FaultSubject& subject, const Applies& applies, const 
 
 MessageFaults FaultDraw::ForMessage(const FaultSubject& subject) {
   MessageFaults faults;
-  const ConcernsMessage concerns{!subject.device.empty()};
+  const ConcernsMessage concerns{faults, !subject.device.empty()};
   Draw(
       subject, [&](const FaultEffect& effect) { return std::visit(concerns, effect); },
       [&](const FaultEffect& effect) { std::visit(AddTo{faults}, effect); });

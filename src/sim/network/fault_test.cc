@@ -198,13 +198,14 @@ TEST(Faults, SeveralRulesAddUp) {
   world.Set(Rule(DuplicateMessage{}));
   world.Set(Rule(DelayMessage{std::chrono::seconds(1)}));
   world.Set(Rule(NoAnswer{true}));
-  world.Set(Rule(RefuseMessage{Refused{"late", "", false}}));
+  world.Set(Rule(RefuseMessage{Refused{"late", "", false}}, 1));
   world.ann.SendText("m1", kBob, "x");
   world.Run(base::Duration(500));
   EXPECT_THAT(world.InboxTexts(kBob), IsEmpty());
   world.Run();
   EXPECT_THAT(world.InboxTexts(kBob), ElementsAre("x", "x"));
-  EXPECT_THAT(world.ann.answers, IsEmpty());  // the first of the answers counts
+  EXPECT_THAT(world.ann.answers, IsEmpty());          // the first of the answers counts
+  EXPECT_EQ(world.network->ListFaults().size(), 4u);  // and the second was not used up
 }
 
 TEST(FaultForm, SaysEveryThingThatIsWrong) {

@@ -152,12 +152,13 @@ base::Result<std::unique_ptr<MediaShelf>> OpenMediaFolder(const std::string& pat
   std::error_code error;
   fs::create_directories(path, error);
   if (error) return FolderError(path, error.message());
-  // What a process that was killed left half-written.
-  for (const fs::directory_entry& entry : fs::directory_iterator(path, error))
-    if (entry.path().filename().string().starts_with(".incoming-")) {
-      std::error_code ignored;
-      fs::remove(entry.path(), ignored);
-    }
+  fs::directory_iterator entry(path, error);
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    // What a process that was killed left half-written.
+    std::error_code ignored;
+    if (entry->path().filename().string().starts_with(".incoming-"))
+      fs::remove(entry->path(), ignored);
+  }
   if (error) return FolderError(path, error.message());
   return std::unique_ptr<MediaShelf>(std::make_unique<MediaFolder>(path));
 }

@@ -10,6 +10,11 @@ std::optional<Person> PersonAt(const People& people, std::optional<PersonRow> ro
   return people.at(*row).person;
 }
 
+base::Result<void> CheckPicture(const Person& person, const MediaShelf& media) {
+  if (person.picture.empty() || media.Open(person.picture)) return {};
+  return base::FieldError("picture", "Nothing with this digest is stored");
+}
+
 }  // namespace
 
 base::Result<Person> Network::AddPerson(Person person) {
@@ -19,6 +24,7 @@ base::Result<Person> Network::AddPerson(Person person) {
     if (!people.FindByLid(lid)) person.lid = std::move(lid);
   }
   PARLEY_CHECK(Check(person));
+  PARLEY_CHECK(CheckPicture(person, media_));
   if (people.Find(person.number))
     return base::Error(base::ErrorCode::kAlreadyExists, "The number belongs to somebody else");
   PARLEY_CHECK(people.CheckUnique(person));
@@ -34,6 +40,7 @@ base::Result<Person> Network::UpdatePerson(std::string_view number, const Person
   change.ApplyTo(person);
   if (person == known) return person;
   PARLEY_CHECK(Check(person));
+  PARLEY_CHECK(CheckPicture(person, media_));
   PARLEY_CHECK(parts_->ledger.state().people.CheckUnique(person));
   PARLEY_CHECK(parts_->ledger.Commit(PersonRecord{person}));
   if (person.online && !was_online) parts_->carrier.PhoneCameOnline(row);

@@ -119,6 +119,9 @@ TEST(People, AreListedInTheOrderOfAddingByPages) {
 TEST(People, AHiddenPictureIsShownToWhoeverWasWrittenTo) {
   TestWorld world;
   PersonChange change;
+  change.picture = std::string(64, 'a');
+  EXPECT_EQ(world.network->UpdatePerson(kAnn, change).error().code,
+            base::ErrorCode::kInvalidFields);
   change.picture = world.media->Store("jpeg").value();
   ASSERT_TRUE(world.network->UpdatePerson(kAnn, change));
   EXPECT_EQ(world.network->PictureFor(kAnn, kBob).value(), *change.picture);

@@ -13,6 +13,8 @@ constexpr std::size_t kMaxFrame = kFrameHeader + kMaxPayload;
 constexpr std::size_t kWindow = 4 * kMaxFrame;
 // Nearly every record is smaller, so that it is read in one call.
 constexpr std::size_t kUsualFrame = 1024;
+// Larger ones are read again, so that all recent records take 32 MB at most.
+constexpr std::size_t kMaxRemembered = 16 * 1024;
 
 base::Error CannotRead(std::uint64_t offset, std::string_view why) {
   return base::Error(
@@ -54,6 +56,14 @@ base::Result<Record> Understand(const Frame& frame) {
 
 RecordLog::Cached& RecordLog::PlaceOf(std::uint64_t offset) {
   return recent_[(offset * 0x9E3779B97F4A7C15u >> 32) % recent_.size()];
+}
+
+void RecordLog::Remember(std::uint64_t offset, std::size_t size,
+                         std::shared_ptr<const Record> record) {
+  if (size > kMaxRemembered) return;
+  Cached& place = PlaceOf(offset);
+  place.offset = offset;
+  place.record = std::move(record);
 }
 
 base::Result<void> RecordLog::Replay(const Apply& apply) {
@@ -101,9 +111,7 @@ base::Result<std::uint64_t> RecordLog::Append(std::shared_ptr<const Record> reco
     return base::Error(base::ErrorCode::kInvalidFields, "Too long, or not UTF-8");
   const std::uint64_t offset = log_.size();
   PARLEY_CHECK(log_.Append(MakeFrame(payload)));
-  Cached& place = PlaceOf(offset);
-  place.offset = offset;
-  place.record = std::move(record);
+  Remember(offset, payload.size(), std::move(record));
   return offset;
 }
 
@@ -113,7 +121,7 @@ base::Result<void> RecordLog::TakeBack(std::uint64_t offset) {
 }
 
 base::Result<std::shared_ptr<const Record>> RecordLog::Fetch(std::uint64_t offset) {
-  Cached& place = PlaceOf(offset);
+  const Cached& place = PlaceOf(offset);
   if (place.record && place.offset == offset) return place.record;
   PARLEY_TRY(bytes, log_.Read(offset, kUsualFrame));
   std::optional<Frame> frame = ReadFrame(bytes);
@@ -125,9 +133,9 @@ base::Result<std::shared_ptr<const Record>> RecordLog::Fetch(std::uint64_t offse
   if (!frame) return CannotRead(offset, "the record is damaged");
   auto record = Understand(*frame);
   if (!record) return CannotRead(offset, record.error().public_text());
-  place.offset = offset;
-  place.record = std::make_shared<const Record>(std::move(*record));
-  return place.record;
+  auto shared = std::make_shared<const Record>(std::move(*record));
+  Remember(offset, frame->size, shared);
+  return shared;
 }
 
 }  // namespace parley::sim::network

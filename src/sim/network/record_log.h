@@ -38,8 +38,9 @@ class RecordLog {
     std::uint64_t offset = 0;
     std::shared_ptr<const Record> record;
   };
-  // One place per offset, so that a cache costs neither a list nor a search.
+  // One place per offset, so that the cache costs neither a list nor a search.
   Cached& PlaceOf(std::uint64_t offset);
+  void Remember(std::uint64_t offset, std::size_t size, std::shared_ptr<const Record> record);
   base::Result<void> ReplayRecords(const Apply& apply);
   base::Result<void> CutTail(std::uint64_t offset);
 

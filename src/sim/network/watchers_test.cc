@@ -83,6 +83,13 @@ TEST(Watching, EndsWithTheWatch) {
   world.Type(kAnn, kBob, "hi");
   world.Run();
   EXPECT_EQ(calls, 1);
+
+  // From inside another one's callback.
+  std::unique_ptr<Watch> other;
+  const auto ends_other = world.network->WatchAll([&](const Change&) { other.reset(); });
+  other = world.network->WatchAll([](const Change&) { FAIL() << "told after its end"; });
+  world.Type(kAnn, kBob, "hi");
+  world.Run();
   auto late = world.network->WatchAll(noted.callback());
   world.network.reset();
 }
