@@ -76,7 +76,7 @@ TEST_F(ControlTest, APersonSendsAndTheOtherFindsItInTheInbox) {
   world.Run();
   EXPECT_EQ(Get("/people/15550001/inbox"),
             "200 {\"messages\":[{\"seq\":1,\"id\":\"" + id +
-                "\",\"from\":\"15550009\",\"kind\":\"text\",\"text\":\"hi\","
+                "\",\"from\":\"+15550009\",\"kind\":\"text\",\"text\":\"hi\","
                 "\"timestamp\":1700000000}]}");
 }
 

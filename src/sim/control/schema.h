@@ -138,7 +138,7 @@ struct InboxMessage {
     using base::Required;
     using M = InboxMessage;
     return base::FieldList(Required("seq", &M::seq), Required("id", &M::id),
-                           Required("from", &M::from, Doc("Digits without '+'")),
+                           Required("from", &M::from, Doc("The sender's number")),
                            Required("kind", &M::kind),
                            Required("text", &M::text, Doc("Body or caption")),
                            Required("timestamp", &M::timestamp, Doc("Unix seconds")),

@@ -75,7 +75,7 @@ InboxMessage Show(const network::InboxRow& row, const Call& call) {
   InboxMessage shown;
   shown.seq = static_cast<std::int64_t>(row.seq);
   shown.id = row.message.id;
-  shown.from = row.message.from;
+  shown.from = ShowNumber(row.message.from);
   shown.kind = network::KindOf(row.message.content);
   shown.text = network::TextOf(row.message.content);
   shown.timestamp = base::ToUnixSeconds(row.message.at);
