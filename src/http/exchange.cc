@@ -1,7 +1,6 @@
 #include "http/exchange.h"
 
 #include <algorithm>
-#include <boost/asio/error.hpp>
 
 namespace parley::http {
 namespace {
@@ -80,7 +79,7 @@ base::Task<base::Result<ClientResponse>> Exchange::SendOnce() {
 
 base::Task<base::Result<void>> Exchange::Connect() {
   PARLEY_CO_TRY(addresses, co_await ResolveFor(call_, client_, url_.host));
-  // An address that does not answer leaves time for the others.
+  // An address that does not answer leaves time for those behind it.
   const base::Duration share = request_.timeout / static_cast<int>(addresses.size());
   error_code error;
   for (const std::string& text : addresses) {
@@ -91,12 +90,12 @@ base::Task<base::Result<void>> Exchange::Connect() {
       const auto call = weak.lock();
       if (call != nullptr && call->connection != nullptr) call->connection->Close();
     };
-    const auto timer = client_->scheduler.After(share, std::move(give_up));
+    std::optional<base::Scheduler::TimerId> timer;
+    if (&text != &addresses.back()) timer = client_->scheduler.After(share, std::move(give_up));
     const ClientConnection::Endpoint endpoint(address, url_.port);
     error = co_await call_->connection->Connect(endpoint);
-    client_->scheduler.Cancel(timer);
+    if (timer) client_->scheduler.Cancel(*timer);
     if (call_->end()) co_return *call_->end();
-    if (error == boost::asio::error::operation_aborted) error = boost::asio::error::timed_out;
     if (error) continue;
     if (!url_.tls) co_return base::Result<void>();
     base::Result<void> started = co_await call_->connection->StartTls(*client_->tls, url_.host);
