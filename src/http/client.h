@@ -24,7 +24,9 @@ namespace parley::http {
 
 struct ClientRequest {
   Method method = Method::kGet;
-  std::string url;
+  std::string url;  // user information in it becomes an Authorization header, unless there is one
+  // Host, Content-Length, Transfer-Encoding and Connection are the client's own and refused here,
+  // as is what would break a line (kInvalidFields).
   Headers headers;
   std::string body;
   // For the whole exchange, from waiting for a connection to the last byte of the answer.
@@ -32,10 +34,6 @@ struct ClientRequest {
   // Bytes of body kept; more is cut off, and the connection dropped. A Fetch has no such limit: its
   // sink has.
   std::size_t max_response = 64 * 1024;
-
-  // Host, Content-Length, Transfer-Encoding and Connection are the client's own and refused in
-  // `headers`, as is what would break a line (kInvalidFields). User information in the URL becomes
-  // an Authorization header unless there is one.
 
   explicit ClientRequest(Method method, std::string url) : method(method), url(std::move(url)) {}
 };
