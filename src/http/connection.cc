@@ -116,17 +116,6 @@ void Connection::EndStream() {
   if (stream_wake_) std::exchange(stream_wake_, nullptr)();
 }
 
-base::Task<> Connection::WatchClient(std::shared_ptr<Connection> self) {
-  // Whatever a client sends now is no request: the connection ends with the stream.
-  std::size_t sent = 0;
-  while (sent < ServerState::kReadBuffer && co_await self->Readable()) {
-    const auto data = self->ReadSome();
-    if (!data) break;
-    sent += data->size();
-  }
-  self->Close();
-}
-
 base::Task<Connection::Next> Connection::ServeRequest() {
   RequestParser parser(server_->options.max_header);
   BodyClaim claim(server_->body_memory);
@@ -195,17 +184,28 @@ base::Task<> Connection::Linger() {
   }
 }
 
-base::Task<bool> Connection::Readable() {
-  boost::system::error_code error;
-  co_await socket_.async_wait(Socket::wait_read,
-                              boost::asio::redirect_error(base::kUseTask, error));
-  co_return !error && socket_.is_open();
+base::Task<> Connection::WatchClient(std::shared_ptr<Connection> self) {
+  // Whatever a client sends now is no request: the connection ends with the stream.
+  std::size_t sent = 0;
+  while (sent < ServerState::kReadBuffer && co_await self->Readable()) {
+    const auto data = self->ReadSome();
+    if (!data) break;
+    sent += data->size();
+  }
+  self->Close();
 }
 
 void Connection::End() {
   Close();
   unlink();
   server_->connection_ended.Notify();
+}
+
+base::Task<bool> Connection::Readable() {
+  boost::system::error_code error;
+  co_await socket_.async_wait(Socket::wait_read,
+                              boost::asio::redirect_error(base::kUseTask, error));
+  co_return !error && socket_.is_open();
 }
 
 std::optional<std::string_view> Connection::ReadSome() {

@@ -92,7 +92,8 @@ struct StreamBody {
 };
 
 // The server adds Content-Length, Transfer-Encoding and Connection itself and leaves out those
-// given here. A control character in a header's value is written as a blank.
+// given here, as it does with what is no header name. A control character in a value becomes a
+// blank.
 struct Response {
   int status = 200;
   Headers headers;

@@ -1,3 +1,4 @@
+// The multipart part of forms.h.
 #include <fmt/format.h>
 
 #include <algorithm>

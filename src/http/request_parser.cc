@@ -3,19 +3,12 @@
 #include <boost/beast/http/error.hpp>
 
 #include "http/grammar.h"
+#include "http/parser_limits.h"
 
 namespace parley::http {
 namespace {
 
 namespace beast_http = boost::beast::http;
-
-constexpr std::size_t kMaxFields = 128;
-// What a field costs beside its name and its value: ": " and the line end.
-constexpr std::size_t kFieldOverhead = 4;
-
-// COMPAT: Beast 1.81 asserts that it has this much of a last chunk when it looks at it again. What is
-// left of a chunked body is never less: "0", a line end, and an empty line.
-constexpr std::size_t kLeastChunkedRest = 5;
 
 std::string_view View(boost::beast::string_view text) { return {text.data(), text.size()}; }
 

@@ -1,3 +1,4 @@
+// The system's resolver of address_guard.h.
 #include <arpa/inet.h>
 #include <netdb.h>
 

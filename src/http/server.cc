@@ -69,6 +69,11 @@ void Open(Acceptor& acceptor, const ServerOptions& options, error_code& error) {
   if (!error) acceptor.listen(Acceptor::max_listen_connections, error);
 }
 
+std::uint16_t PortOf(const Acceptor& acceptor) {
+  error_code ignored;  // cannot fail for a listening socket
+  return acceptor.local_endpoint(ignored).port();
+}
+
 void StopAccepting(ServerState& state) {
   state.stopping = true;
   error_code ignored;  // the descriptor is gone in any case
@@ -81,7 +86,8 @@ void Cut(ServerState& state) {
 
 class BeastServer final : public Server {
  public:
-  explicit BeastServer(std::shared_ptr<ServerState> state) : state_(std::move(state)) {
+  explicit BeastServer(std::shared_ptr<ServerState> state)
+      : state_(std::move(state)), port_(PortOf(state_->acceptor)) {
     state_->scheduler.Spawn("accept connections", Accept(state_));
   }
   ~BeastServer() override {
@@ -89,11 +95,7 @@ class BeastServer final : public Server {
     Cut(*state_);
   }
 
-  std::uint16_t port() const override {
-    error_code ignored;  // 0 once the server has stopped
-    return state_->acceptor.local_endpoint(ignored).port();
-  }
-
+  std::uint16_t port() const override { return port_; }
   const ServerCounters& counters() const override { return state_->counters; }
 
   base::Task<> Stop(base::Duration limit) override {
@@ -109,7 +111,8 @@ class BeastServer final : public Server {
   }
 
  private:
-  std::shared_ptr<ServerState> state_;
+  const std::shared_ptr<ServerState> state_;
+  const std::uint16_t port_;
 };
 
 }  // namespace

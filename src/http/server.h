@@ -23,7 +23,7 @@ struct ServerOptions {
   std::size_t max_body_memory = 256u << 20;
   base::Duration header_timeout = std::chrono::seconds(15);  // from first byte to last header
   base::Duration body_timeout = std::chrono::seconds(60);    // without a byte of progress
-  base::Duration idle_timeout = std::chrono::seconds(75);    // between requests
+  base::Duration idle_timeout = std::chrono::seconds(75);    // before a request
   base::Duration write_timeout = std::chrono::seconds(60);   // without a byte of progress
 };
 
@@ -32,7 +32,7 @@ struct ServerCounters {
   std::atomic<std::int64_t> accepted{0};
   std::atomic<std::int64_t> refused{0};  // over max_connections
   std::atomic<std::int64_t> requests{0};
-  std::atomic<std::int64_t> malformed{0};      // not HTTP; answered 400 and closed
+  std::atomic<std::int64_t> malformed{0};      // not HTTP; answered 400 or 431 and closed
   std::atomic<std::int64_t> timeouts{0};       // closed in the middle of a request or an answer
   std::atomic<std::int64_t> accept_errors{0};  // out of file descriptors or memory
 };

@@ -9,18 +9,37 @@
 #include <cstdlib>
 
 namespace parley::http {
+namespace {
 
-RawClient::RawClient(std::uint16_t port) : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-  const timeval limit = {.tv_sec = 30, .tv_usec = 0};
-  setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+sockaddr_in Address(const char* address, std::uint16_t port) {
+  sockaddr_in made{};
+  made.sin_family = AF_INET;
+  made.sin_port = htons(port);
+  EXPECT_EQ(inet_pton(AF_INET, address, &made.sin_addr), 1);
+  return made;
+}
+
+}  // namespace
+
+RawClient::RawClient(std::uint16_t port)
+    : RawClient(Connected{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)}) {
+  const sockaddr_in address = Address("127.0.0.1", port);
   EXPECT_EQ(connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
 }
 
-RawClient::~RawClient() { close(socket_); }
+RawClient::RawClient(Connected connected) : socket_(connected.socket) {
+  const timeval limit = {.tv_sec = 30, .tv_usec = 0};
+  setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
+}
+
+RawClient::RawClient(RawClient&& other) noexcept
+    : socket_(std::exchange(other.socket_, -1)),
+      read_(std::move(other.read_)),
+      reset_(other.reset_) {}
+
+RawClient::~RawClient() {
+  if (socket_ >= 0) close(socket_);
+}
 
 bool RawClient::Send(std::string_view text) {
   while (!text.empty()) {
@@ -50,10 +69,11 @@ std::string RawClient::ReadAll() {
   return std::move(read_);
 }
 
-void RawClient::ReadUntil(std::string_view text) {
+std::string RawClient::ReadUntil(std::string_view text) {
   while (read_.find(text) == std::string::npos && Fill()) {
   }
-  read_.erase(0, read_.find(text) + text.size());
+  const std::size_t at = read_.find(text);
+  return Read(at == std::string::npos ? read_.size() : at + text.size());
 }
 
 std::string RawClient::Read(std::size_t size) {
@@ -74,6 +94,35 @@ bool RawClient::Fill() {
   reset_ = size < 0;
   EXPECT_FALSE(size < 0 && errno == EAGAIN) << "nothing came within 30 s";
   return false;
+}
+
+RawListener::RawListener(const char* address, std::uint16_t port, int backlog)
+    : address_(address), socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  sockaddr_in bound = Address(address, port);
+  socklen_t size = sizeof(bound);
+  const int yes = 1;
+  setsockopt(socket_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+  EXPECT_EQ(bind(socket_, reinterpret_cast<const sockaddr*>(&bound), sizeof(bound)), 0);
+  EXPECT_EQ(listen(socket_, backlog), 0);
+  getsockname(socket_, reinterpret_cast<sockaddr*>(&bound), &size);
+  port_ = ntohs(bound.sin_port);
+}
+
+RawListener::~RawListener() {
+  for (const int socket : filling_) close(socket);
+  close(socket_);
+}
+
+RawClient RawListener::Accept() {
+  return RawClient(RawClient::Connected{accept4(socket_, nullptr, nullptr, SOCK_CLOEXEC)});
+}
+
+void RawListener::FillBacklog() {
+  const sockaddr_in address = Address(address_.c_str(), port_);
+  for (int i = 0; i < 4; ++i) {
+    filling_.push_back(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    connect(filling_.back(), reinterpret_cast<const sockaddr*>(&address), sizeof(address));
+  }
 }
 
 }  // namespace parley::http

@@ -1,4 +1,4 @@
-// For tests: a server on a loopback port with a thread of its own, and a client that sends bytes
+// For tests: a server on a loopback port with a thread of its own, and connections that send bytes
 // just as they are given.
 #pragma once
 
@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include "http/server.h"
 
@@ -98,7 +99,12 @@ class TestServer final : public Service {
 class RawClient {
  public:
   explicit RawClient(std::uint16_t port);
-  RawClient(const RawClient&) = delete;
+  // Takes over a connected socket.
+  struct Connected {
+    int socket;
+  };
+  explicit RawClient(Connected connected);
+  RawClient(RawClient&& other) noexcept;
   ~RawClient();
 
   // False when the connection is broken.
@@ -109,8 +115,8 @@ class RawClient {
   std::string ReadAnswer(bool head_only = false);
   // Everything until the connection ends; `reset` says whether it broke.
   std::string ReadAll();
-  // Reads and drops what comes up to the end of `text`.
-  void ReadUntil(std::string_view text);
+  // Reads what comes up to the end of `text`.
+  std::string ReadUntil(std::string_view text);
   // At least `size` bytes, or less when the connection ends.
   std::string Read(std::size_t size);
   bool was_reset() const { return reset_; }
@@ -121,6 +127,26 @@ class RawClient {
   int socket_ = -1;
   std::string read_;
   bool reset_ = false;
+};
+
+// A listening socket whose connections a test serves itself.
+class RawListener {
+ public:
+  // On a loopback address; port 0 is any free one.
+  explicit RawListener(const char* address = "127.0.0.1", std::uint16_t port = 0, int backlog = 16);
+  RawListener(const RawListener&) = delete;
+  ~RawListener();
+
+  std::uint16_t port() const { return port_; }
+  RawClient Accept();
+  // Connections come no further than to the system, and soon not even there.
+  void FillBacklog();
+
+ private:
+  const std::string address_;
+  int socket_ = -1;
+  std::uint16_t port_ = 0;
+  std::vector<int> filling_;
 };
 
 inline std::string BodyOf(const std::string& answer) {
