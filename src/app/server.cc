@@ -1,0 +1,318 @@
+#include "app/server.h"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+
+#include "app/data_folder.h"
+#include "app/demo.h"
+#include "app/gateway.h"
+#include "app/threads.h"
+#include "base/crash_point.h"
+#include "base/log.h"
+#include "core/accounts/account_store.h"
+#include "http/client.h"
+#include "http/server.h"
+#include "sim/control/control.h"
+#include "sim/network/log.h"
+#include "sim/network/media_shelf.h"
+#include "storage/blobs/file_blobs.h"
+#include "storage/sqlite/sqlite_store.h"
+
+namespace parley::app {
+namespace {
+
+constexpr const char* kDemoNetwork = "127.0.0.0/8";
+
+// Answers 503 until the gateway is there, so that the port is known before the gateway is wired.
+class LateService final : public http::Service {
+ public:
+  void Set(http::Service* service) { service_ = service; }
+  std::size_t BodyLimit(const http::Request& head) const override {
+    return service_ == nullptr ? 0 : service_->BodyLimit(head);
+  }
+  base::Task<http::Response> Handle(http::Request request) override {
+    if (service_ != nullptr) co_return co_await service_->Handle(std::move(request));
+    http::Response response = http::Response::Text(503, "Starting\n");
+    response.headers.Set("Retry-After", "1");
+    co_return response;
+  }
+
+ private:
+  http::Service* service_ = nullptr;
+};
+
+void RaiseFileLimit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+  base::LogInfo("Open files are limited", {{"limit", limit.rlim_cur}});
+}
+
+base::LogLevel LevelOf(const std::string& name) {
+  constexpr std::string_view kNames[] = {"debug", "info", "warning", "error", "off"};
+  for (std::size_t i = 0; i < std::size(kNames); ++i)
+    if (kNames[i] == name) return static_cast<base::LogLevel>(i);
+  return base::LogLevel::kInfo;
+}
+
+std::string UrlOf(const std::string& host, std::uint16_t port) {
+  const bool v6 = host.find(':') != std::string::npos;
+  const std::string shown = host == "0.0.0.0" ? "127.0.0.1" : v6 ? "[" + host + "]" : host;
+  return fmt::format("http://{}:{}", shown, port);
+}
+
+std::vector<http::Network> AllowedNetworks(const Options& options) {
+  std::vector<http::Network> networks;
+  for (const std::string& text : options.allow_networks)
+    if (auto network = http::Network::Parse(text)) networks.push_back(*network);
+  if (options.demo) networks.push_back(*http::Network::Parse(kDemoNetwork));
+  return networks;
+}
+
+// Everything that lives as long as the process, in the order it is made; destroyed in reverse.
+class Process {
+ public:
+  explicit Process(const Options& options) : options_(options) {}
+
+  base::Result<void> Open();
+  base::Task<> Run();
+  base::RealScheduler& scheduler() { return scheduler_; }
+  int exit_code() const { return exit_code_; }
+
+ private:
+  base::Result<void> OpenStores();
+  base::Result<void> OpenClients();
+  base::Result<void> OpenNetwork();
+  base::Task<base::Result<void>> Start();
+  base::Task<base::Result<void>> EnsureAdminToken();
+  base::Task<base::Result<void>> StartDemo();
+  base::Task<> WaitForSignal();
+  base::Task<> Stop();
+  std::string Path(std::string_view name) const { return options_.data + "/" + std::string(name); }
+  bool HasNetwork() const { return options_.demo || options_.simulated_network; }
+
+  const Options options_;
+  int exit_code_ = 0;
+  base::RealScheduler scheduler_;
+  std::unique_ptr<base::Random> random_ = base::MakeSystemRandom();
+  std::unique_ptr<FolderLock> lock_;
+  base::SealKey seal_key_{};
+  std::string admin_token_;
+  std::unique_ptr<storage::SqliteStore> store_;
+  std::unique_ptr<core::BlobStore> blobs_;
+  std::unique_ptr<base::BlockingPool> pool_;
+  std::unique_ptr<media::Sniffer> sniffer_;
+  std::unique_ptr<http::Resolver> resolver_;
+  std::unique_ptr<http::Client> webhook_client_, media_client_;
+  std::unique_ptr<sim::network::Log> sim_log_;
+  std::unique_ptr<sim::network::MediaShelf> sim_media_;
+  std::unique_ptr<sim::network::Network> network_;
+  std::unique_ptr<http::Service> sim_control_;
+  LateService late_;
+  std::unique_ptr<Gateway> gateway_;
+  std::unique_ptr<http::Server> server_, sim_server_;
+};
+
+base::Result<void> Process::Open() {
+  PARLEY_TRY(lock, LockFolder(options_.data));
+  lock_ = std::move(lock);
+  const bool own_key = options_.key_file.empty();
+  PARLEY_TRY(key, LoadKey(own_key ? Path("key") : options_.key_file, own_key, *random_));
+  seal_key_ = key;
+  PARLEY_CHECK(OpenStores());
+  PARLEY_CHECK(OpenClients());
+  PARLEY_CHECK(OpenNetwork());
+
+  const ListenAddress address = *ParseListen(options_.listen);
+  http::ServerOptions server;
+  server.address = address.host;
+  server.port = address.port;
+  server.max_connections = static_cast<std::size_t>(options_.max_connections);
+  server.max_body_memory = static_cast<std::size_t>(options_.max_body_memory_mb) << 20;
+  PARLEY_TRY(listening, http::Listen(scheduler_, late_, server));
+  server_ = std::move(listening);
+
+  Environment environment{scheduler_,       *random_,       *store_,    *pool_,        *blobs_,
+                          *webhook_client_, *media_client_, *sniffer_,  network_.get()};
+  GatewayOptions options;
+  options.seal_key = seal_key_;
+  options.public_url = options_.public_url.empty() ? UrlOf(address.host, server_->port())
+                                                   : options_.public_url;
+  options.delivery.disable_after = DurationOf(options_.webhook_disable_after);
+  gateway_ = std::make_unique<Gateway>(environment, std::move(options));
+  return {};
+}
+
+base::Result<void> Process::OpenStores() {
+  storage::SqliteOptions sqlite;
+  sqlite.path = Path("parley.db");
+  sqlite.readers = kStoreReaders;
+  sqlite.max_queue = static_cast<std::size_t>(options_.write_queue);
+  PARLEY_TRY(store, storage::OpenSqlite(sqlite));
+  store_ = std::move(store);
+  PARLEY_TRY(blobs, storage::OpenBlobFolder(Path("media")));
+  blobs_ = std::move(blobs);
+  pool_ = base::MakeBlockingPool(kPoolThreads);
+  PARLEY_TRY(sniffer, media::MakeSniffer());
+  sniffer_ = std::move(sniffer);
+  return {};
+}
+
+base::Result<void> Process::OpenClients() {
+  resolver_ = http::MakeSystemResolver(*pool_, scheduler_);
+  const http::AddressGuard guard(AllowedNetworks(options_));
+  http::ClientOptions client;
+  client.ca_files = options_.ca_files;
+  PARLEY_TRY(webhooks, http::MakeClient(scheduler_, *resolver_, guard, client));
+  webhook_client_ = std::move(webhooks);
+  PARLEY_TRY(media, http::MakeClient(scheduler_, *resolver_, guard, client));
+  media_client_ = std::move(media);
+  return {};
+}
+
+base::Result<void> Process::OpenNetwork() {
+  if (!HasNetwork()) return {};
+  std::error_code error;
+  std::filesystem::create_directories(Path("sim"), error);
+  PARLEY_TRY(log, sim::network::OpenFileLog(Path("sim/network.log")));
+  sim_log_ = std::move(log);
+  PARLEY_TRY(shelf, sim::network::OpenMediaFolder(Path("sim/media")));
+  sim_media_ = std::move(shelf);
+  sim::network::NetworkOptions network;
+  network.ack_delay = DurationOf(options_.sim_ack_delay);
+  network.delivery_delay = DurationOf(options_.sim_delivery_delay);
+  network.receipt_delay = DurationOf(options_.sim_receipt_delay);
+  network.jitter = DurationOf(options_.sim_jitter);
+  PARLEY_TRY(opened, sim::network::Network::Open(scheduler_, *random_, *sim_log_, *sim_media_,
+                                                 network));
+  network_ = std::move(opened);
+  sim_control_ = sim::control::MakeControl(scheduler_, *network_);
+
+  http::ServerOptions server;
+  const ListenAddress api = *ParseListen(options_.listen);
+  if (options_.sim_listen == "auto") {
+    server.address = "127.0.0.1";
+    server.port = api.port == 0 ? 0 : static_cast<std::uint16_t>(api.port + 1);
+  } else {
+    const ListenAddress address = *ParseListen(options_.sim_listen);
+    server.address = address.host;
+    server.port = address.port;
+  }
+  PARLEY_TRY(listening, http::Listen(scheduler_, *sim_control_, server));
+  sim_server_ = std::move(listening);
+  return {};
+}
+
+base::Task<> Process::Run() {
+  auto started = co_await Start();
+  if (started) {
+    late_.Set(&gateway_->front_door());
+    base::LogInfo("Ready", {{"url", UrlOf(ParseListen(options_.listen)->host, server_->port())}});
+    if (options_.demo)
+      if (auto greeting = DemoGreeting(Path("demo.json"))) {
+        std::fputs(greeting->c_str(), stdout);
+        std::fflush(stdout);
+      }
+    co_await WaitForSignal();
+  } else {
+    std::fprintf(stderr, "parley: %s\n", std::string(started.error().public_text()).c_str());
+    if (!started.error().detail.empty())
+      std::fprintf(stderr, "parley: %s\n", started.error().detail.c_str());
+    exit_code_ = 1;
+  }
+  co_await Stop();
+  scheduler_.Stop();
+}
+
+base::Task<base::Result<void>> Process::Start() {
+  PARLEY_CO_CHECK(co_await EnsureAdminToken());
+  PARLEY_CO_CHECK(co_await gateway_->Start());
+  if (options_.demo) PARLEY_CO_CHECK(co_await StartDemo());
+  co_return base::Result<void>();
+}
+
+// The token lies in the data folder, so whoever may read that may administer.
+base::Task<base::Result<void>> Process::EnsureAdminToken() {
+  const std::string path = Path("admin.token");
+  auto kept = ReadFile(path);
+  if (kept) {
+    admin_token_ = kept->substr(0, kept->find_first_of("\r\n"));
+  } else {
+    admin_token_ = core::DrawKey(core::AccountRow(), core::Dialect::kAdmin, std::nullopt, "",
+                                 scheduler_.Now(), *random_)
+                       .raw;
+    PARLEY_CO_CHECK(WriteFile(path, admin_token_ + "\n"));
+  }
+  const core::IssuedKey key =
+      core::KeyFrom(admin_token_, core::AccountRow(), core::Dialect::kAdmin, std::nullopt,
+                    "admin.token", scheduler_.Now());
+  // The file is the truth: a token that is no longer in it no longer works.
+  auto write = [key](core::Transaction& tx) -> base::Result<void> {
+    PARLEY_TRY(known, tx.credentials().List(core::AccountRow()));
+    bool there = false;
+    for (const core::Credential& credential : known) {
+      if (credential.digest == key.credential.digest)
+        there = true;
+      else if (credential.label == key.credential.label)
+        PARLEY_CHECK(tx.credentials().Delete(credential.row));
+    }
+    if (!there) PARLEY_CHECK(tx.credentials().Insert(key.credential));
+    return {};
+  };
+  co_return co_await gateway_->services().store.Write(std::move(write));
+}
+
+base::Task<base::Result<void>> Process::StartDemo() {
+  DemoAddresses addresses;
+  addresses.base_url = UrlOf(ParseListen(options_.listen)->host, server_->port());
+  addresses.sim_url = UrlOf("127.0.0.1", sim_server_->port());
+  addresses.admin_token = admin_token_;
+  co_return co_await SetUpDemo(*gateway_, *network_, std::move(addresses), Path("demo.json"));
+}
+
+base::Task<> Process::WaitForSignal() {
+  boost::asio::signal_set signals(scheduler_.executor(), SIGTERM, SIGINT);
+  const int signal = co_await signals.async_wait(base::kUseTask);
+  base::LogInfo("Stopping", {{"signal", signal}});
+}
+
+base::Task<> Process::Stop() {
+  const base::Duration limit = DurationOf(options_.stop_timeout);
+  // Whatever hangs must not hold up the stop for longer than the operator allows.
+  scheduler_.After(limit + std::chrono::seconds(5), [] {
+    base::LogWarning("Stopping took too long, leaving as is");
+    std::_Exit(0);
+  });
+  co_await server_->Stop(limit);
+  co_await gateway_->Stop();
+  if (sim_server_) co_await sim_server_->Stop(std::chrono::seconds(1));
+}
+
+}  // namespace
+
+int Serve(const Options& options) {
+  base::ConfigureLog(LevelOf(options.log_level), options.log_format == "json"
+                                                     ? base::LogFormat::kJson
+                                                     : base::LogFormat::kText);
+  if (!options.crash_at.empty()) base::ArmCrashPoint(options.crash_at);
+  std::signal(SIGPIPE, SIG_IGN);
+  RaiseFileLimit();
+  Process process(options);
+  if (auto opened = process.Open(); !opened) {
+    std::fprintf(stderr, "parley: %s\n", std::string(opened.error().public_text()).c_str());
+    if (!opened.error().detail.empty())
+      std::fprintf(stderr, "parley: %s\n", opened.error().detail.c_str());
+    return 1;
+  }
+  process.scheduler().Spawn("server", process.Run());
+  process.scheduler().Run();
+  return process.exit_code();
+}
+
+}  // namespace parley::app
