@@ -250,7 +250,7 @@ class ThreadedStore final : public SqliteStore {
       if (jobs.empty()) return;
       state_.Run(jobs);
       ResumeAll(std::move(jobs));
-      if (state_.wal_pages() > options_.checkpoint_pages) WakeCheckpointer();
+      WakeCheckpointer();
     }
   }
 
@@ -264,7 +264,13 @@ class ThreadedStore final : public SqliteStore {
     }
   }
 
+  // After so many new pages, not whenever there are so many: a checkpoint syncs twice, and a sync of
+  // one thread holds up that of the other.
   void WakeCheckpointer() {
+    const std::int64_t pages = state_.wal_pages();
+    if (pages < checkpointed_pages_) checkpointed_pages_ = 0;  // the log was started anew
+    if (pages - checkpointed_pages_ < options_.checkpoint_pages) return;
+    checkpointed_pages_ = pages;
     {
       const std::lock_guard lock(checkpoint_mutex_);
       checkpoint_wanted_ = true;
@@ -294,6 +300,7 @@ class ThreadedStore final : public SqliteStore {
   std::atomic<std::int64_t> refused_{0};
   std::vector<std::thread> threads_;
   std::thread checkpointer_;
+  std::int64_t checkpointed_pages_ = 0;  // the writer's: WAL pages at the last wake-up
   std::mutex checkpoint_mutex_;
   std::condition_variable checkpoint_due_;
   bool checkpoint_wanted_ = false;  // guarded by checkpoint_mutex_
