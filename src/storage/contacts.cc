@@ -1,5 +1,6 @@
 #include "storage/contacts.h"
 
+#include "storage/message_keys.h"
 #include "storage/read.h"
 
 namespace parley::storage {
@@ -23,6 +24,7 @@ constexpr Sql kUpdatePerson{
 constexpr Sql kPutAddress{
     "INSERT INTO person_addresses (account, kind, value, person) VALUES (?,?,?,?) "
     "ON CONFLICT (account, kind, value) DO UPDATE SET person = excluded.person"};
+constexpr Sql kAddressesOf{"SELECT kind, value FROM person_addresses WHERE person=?"};
 constexpr Sql kMoveAddresses{"UPDATE person_addresses SET person=? WHERE person=?"};
 // Redirects that led to the dropped one lead to the kept one, so that one step is always enough.
 constexpr Sql kMoveRedirects{"UPDATE persons SET merged_into=? WHERE merged_into=?"};
@@ -44,7 +46,8 @@ constexpr Sql kChatsOfPerson{
     "SELECT d.row, k.row FROM chats d LEFT JOIN chats k "
     "ON k.channel = d.channel AND k.kind = d.kind AND k.person = ? WHERE d.person = ?"};
 constexpr Sql kPointChat{"UPDATE chats SET person=? WHERE row=?"};
-constexpr Sql kMoveMessages{"UPDATE messages SET chat=? WHERE chat=?"};
+constexpr Sql kMoveMessage{
+    "UPDATE messages SET chat=? WHERE row=? AND chat=? RETURNING at, direction, link_id"};
 constexpr Sql kWiderWindow{
     "UPDATE chats SET window_until = (SELECT max(coalesce(window_until, 0)) FROM chats "
     "WHERE row IN (?1, ?2)) WHERE row = ?1 AND (SELECT window_until FROM chats WHERE row = ?2) "
@@ -89,6 +92,20 @@ base::Result<core::Chat> ReadChatWithPeer(const Rows& rows) {
   return std::move(chat);
 }
 
+constexpr std::size_t kMaxKept = 50000;
+
+// Numbers as bytes: shorter and quicker than as text.
+template <class... Numbers>
+std::string KeyOf(std::string_view text, Numbers... numbers) {
+  std::string key;
+  const auto append = [&](std::int64_t number) {
+    key.append(reinterpret_cast<const char*>(&number), sizeof number);
+  };
+  (append(numbers), ...);
+  key += text;
+  return key;
+}
+
 struct ChatPair {
   core::ChatRow dropped;
   std::optional<core::ChatRow> kept;
@@ -101,7 +118,20 @@ base::Result<ChatPair> ReadPair(const Rows& rows) {
 
 base::Result<std::optional<core::Person>> SqlContactStore::FindPerson(
     core::AccountRow account, const core::Address& address) const {
-  return ReadOne(db_.Query(kFindByAddress, {account, address.kind, address.value}), ReadPerson);
+  std::string key =
+      KeyOf(address.value, account.value, static_cast<std::int64_t>(address.kind));
+  if (const auto kept = persons_.find(key); kept != persons_.end())
+    return std::optional(kept->second);
+  PARLEY_TRY(found, ReadOne(db_.Query(kFindByAddress, {account, address.kind, address.value}),
+                            ReadPerson));
+  if (persons_.size() >= kMaxKept) persons_.clear();
+  if (found) persons_.emplace(std::move(key), *found);
+  return std::move(found);
+}
+
+void SqlContactStore::Forget() {
+  persons_.clear();
+  chats_.clear();
 }
 
 base::Result<std::optional<core::Person>> SqlContactStore::FindPersonById(
@@ -121,11 +151,27 @@ base::Result<core::PersonRow> SqlContactStore::InsertPerson(const core::Person& 
 }
 
 base::Result<void> SqlContactStore::UpdatePerson(const core::Person& person) {
+  PARLEY_CHECK(ForgetPerson(person));
   const core::Peer& peer = person.peer;
   PARLEY_CHECK(db_.Execute(kUpdatePerson, {peer.phone, peer.lid, peer.username, peer.name,
                                            peer.push_name, peer.verified_name, peer.is_business,
                                            person.row}));
   return PutAddresses(person);
+}
+
+// Drops what is kept under any address that leads to the person, or will.
+base::Result<void> SqlContactStore::ForgetPerson(const core::Person& person) {
+  const auto read = [](const Rows& rows) -> base::Result<core::Address> {
+    return core::Address{rows.Enum<core::AddressKind>(0), rows.Text(1)};
+  };
+  PARLEY_TRY(addresses, ReadAll(db_.Query(kAddressesOf, {person.row}), read));
+  addresses.push_back({core::AddressKind::kPhone, person.peer.phone});
+  addresses.push_back({core::AddressKind::kLid, person.peer.lid});
+  addresses.push_back({core::AddressKind::kUsername, person.peer.username});
+  for (const core::Address& address : addresses)
+    persons_.erase(
+        KeyOf(address.value, person.account.value, static_cast<std::int64_t>(address.kind)));
+  return {};
 }
 
 base::Result<void> SqlContactStore::PutAddresses(const core::Person& person) {
@@ -140,6 +186,7 @@ base::Result<void> SqlContactStore::PutAddresses(const core::Person& person) {
 }
 
 base::Result<void> SqlContactStore::MergePersons(core::PersonRow kept, core::PersonRow dropped) {
+  Forget();
   PARLEY_CHECK(MoveChats(kept, dropped));
   PARLEY_CHECK(db_.Execute(kMoveAddresses, {kept, dropped}));
   PARLEY_CHECK(db_.Execute(kMoveRedirects, {kept, dropped}));
@@ -154,16 +201,43 @@ base::Result<void> SqlContactStore::MoveChats(core::PersonRow kept, core::Person
       PARLEY_CHECK(db_.Execute(kPointChat, {kept, pair.dropped}));
       continue;
     }
-    PARLEY_CHECK(db_.Execute(kMoveMessages, {*pair.kept, pair.dropped}));
+    PARLEY_CHECK(MoveMessages(*pair.kept, pair.dropped));
     PARLEY_CHECK(db_.Execute(kWiderWindow, {*pair.kept, pair.dropped}));
     PARLEY_CHECK(db_.Execute(kDeleteChat, {pair.dropped}));
   }
   return {};
 }
 
+base::Result<void> SqlContactStore::MoveMessages(core::ChatRow kept, core::ChatRow dropped) {
+  KeyRange range;
+  range.from = ChatKey(dropped, base::FromUnixMs(0), 0);
+  range.until = ChatKey(dropped, base::FromUnixMs(INT64_MAX), INT64_MAX);
+  PARLEY_TRY(keys, keys_.Find(range));
+  for (const IndexKey& key : keys) {
+    const std::int64_t row = key.Number(2);
+    std::vector<IndexKey> now;
+    {
+      PARLEY_TRY(rows, db_.Query(kMoveMessage, {kept, row, dropped}));
+      PARLEY_TRY(moved, rows.Next());
+      if (!moved) continue;
+      now.push_back(ChatKey(kept, rows.Time(0), row));
+      if (!rows.IsNull(2))
+        now.push_back(LinkKey(kept, rows.Enum<core::Direction>(1), rows.View(2), row));
+    }
+    // Old keys stay; whoever follows them sees that the row is of another chat.
+    for (const IndexKey& added : now) PARLEY_CHECK(keys_.PutNow(added));
+  }
+  return {};
+}
+
 base::Result<std::optional<core::Chat>> SqlContactStore::FindChat(core::ChannelRow channel,
                                                                   core::PersonRow person) const {
-  return ReadOne(db_.Query(kFindChat, {channel, person}), ReadChat);
+  std::string key = KeyOf("", channel.value, person.value);
+  if (const auto kept = chats_.find(key); kept != chats_.end()) return std::optional(kept->second);
+  PARLEY_TRY(found, ReadOne(db_.Query(kFindChat, {channel, person}), ReadChat));
+  if (chats_.size() >= kMaxKept) chats_.clear();
+  if (found) chats_.emplace(std::move(key), *found);
+  return std::move(found);
 }
 
 base::Result<std::optional<core::Chat>> SqlContactStore::FindChatByRow(core::AccountRow account,
@@ -177,8 +251,9 @@ base::Result<core::ChatRow> SqlContactStore::InsertChat(const core::Chat& chat) 
   return core::ChatRow(db_.last_insert_row());
 }
 
-base::Result<void> SqlContactStore::SetChatWindow(core::ChatRow chat, base::Time until) {
-  PARLEY_CHECK(db_.Execute(kSetWindow, {until, chat}));
+base::Result<void> SqlContactStore::WidenWindow(const core::Chat& chat, base::Time until) {
+  chats_.erase(KeyOf("", chat.channel.value, chat.person.value));
+  PARLEY_CHECK(db_.Execute(kSetWindow, {until, chat.row}));
   return {};
 }
 

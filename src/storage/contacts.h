@@ -1,14 +1,19 @@
-// Persons, addresses and chats in SQL.
+// Persons, addresses and chats in SQL. What was found is kept, because every message needs its person
+// and chat; whoever rolls back or sees foreign commits calls Forget.
 #pragma once
+
+#include <string>
+#include <unordered_map>
 
 #include "core/contacts/contact_store.h"
 #include "storage/connection.h"
+#include "storage/key_index.h"
 
 namespace parley::storage {
 
 class SqlContactStore final : public core::ContactStore {
  public:
-  explicit SqlContactStore(Connection& db) : db_(db) {}
+  SqlContactStore(Connection& db, KeyIndex& keys) : db_(db), keys_(keys) {}
   base::Result<std::optional<core::Person>> FindPerson(core::AccountRow account,
                                                        const core::Address& address) const override;
   base::Result<std::optional<core::Person>> FindPersonById(core::AccountRow account,
@@ -21,12 +26,20 @@ class SqlContactStore final : public core::ContactStore {
   base::Result<std::optional<core::Chat>> FindChatByRow(core::AccountRow account,
                                                         core::ChatRow row) const override;
   base::Result<core::ChatRow> InsertChat(const core::Chat& chat) override;
-  base::Result<void> SetChatWindow(core::ChatRow chat, base::Time until) override;
+  base::Result<void> WidenWindow(const core::Chat& chat, base::Time until) override;
+
+  void Forget();
 
  private:
+  base::Result<void> ForgetPerson(const core::Person& person);
   base::Result<void> PutAddresses(const core::Person& person);
   base::Result<void> MoveChats(core::PersonRow kept, core::PersonRow dropped);
+  base::Result<void> MoveMessages(core::ChatRow kept, core::ChatRow dropped);
+
   Connection& db_;
+  KeyIndex& keys_;
+  mutable std::unordered_map<std::string, core::Person> persons_;  // by account and address
+  mutable std::unordered_map<std::string, core::Chat> chats_;      // by channel and person
 };
 
 }  // namespace parley::storage

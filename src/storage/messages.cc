@@ -1,12 +1,9 @@
 #include "storage/messages.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
-#include <array>
-#include <cstring>
-
-#include "base/digest.h"
 #include "base/fields.h"
+#include "storage/message_keys.h"
 #include "storage/read.h"
 
 namespace parley::storage {
@@ -21,38 +18,24 @@ namespace {
   " FROM messages m JOIN chats c ON c.row = m.chat JOIN persons p ON p.row = c.person "
 constexpr Sql kInsert{
     "INSERT INTO messages (id, account, channel, chat, direction, origin, sender, content, quoted, "
-    "status, failure, link_id, link_key, at, accepted_at, history) "
-    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
+    "status, failure, link_id, at, accepted_at, history) "
+    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
 constexpr Sql kSetStatus{
     "UPDATE messages SET status=?, failure=?, history = CAST(history || ? AS BLOB) WHERE row=?"};
-// Apart from kSetStatus, because naming the column makes SQLite rewrite its index entry.
 constexpr Sql kSetLinkId{
-    "UPDATE messages SET link_id=?, link_key=? WHERE row=? AND link_id IS NOT ?1"};
+    "UPDATE messages SET link_id=? WHERE row=? AND link_id IS NOT ?1"};
 constexpr Sql kFindById{"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES "WHERE m.id=? AND m.account=?"};
-constexpr Sql kFindByLinkKey{"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES
-                             "WHERE m.link_key=? AND m.chat=? AND m.direction=? AND m.link_id=?"};
+constexpr Sql kFindByRow{"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES "WHERE m.row=?"};
 // 1 is kQueued; written out so that the partial index messages_queued serves it.
 constexpr Sql kQueued{"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES
                       "WHERE m.status=1 AND m.channel=? AND m.row>? ORDER BY m.row LIMIT ?"};
-constexpr Sql kLatestAt{"SELECT at FROM messages WHERE chat=? ORDER BY at DESC LIMIT 1"};
-constexpr Sql kPrune{
-    "DELETE FROM messages WHERE row IN (SELECT row FROM messages WHERE row < (SELECT max(row) FROM "
-    "messages) AND accepted_at < ? AND status <> 1 ORDER BY row LIMIT ?)"};
+// Only rows whose keys are in the database, so that these can be removed with them.
+constexpr Sql kExpired{
+    "SELECT row, channel, chat, at, direction, link_id FROM messages WHERE row<=? AND row < (SELECT "
+    "max(row) FROM messages) AND accepted_at<? AND status<>1 ORDER BY row LIMIT ?"};
+constexpr Sql kDelete{"DELETE FROM messages WHERE row=?"};
 
-// Pages: by chat or by channel, in either direction. The bounds are always bound; open ones are at
-// the ends of the number line.
-#define PAGE_BOUNDS "AND m.account=? AND m.row>? AND m.row<? AND m.at>=? AND m.at<=? "
-constexpr auto kPages = std::to_array<Sql>({
-    {"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES "WHERE m.channel=? " PAGE_BOUNDS
-     "ORDER BY m.row LIMIT ? OFFSET ?"},
-    {"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES "WHERE m.channel=? " PAGE_BOUNDS
-     "ORDER BY m.row DESC LIMIT ? OFFSET ?"},
-    {"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES "WHERE m.chat=? " PAGE_BOUNDS
-     "ORDER BY m.at, m.row LIMIT ? OFFSET ?"},
-    {"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES "WHERE m.chat=? " PAGE_BOUNDS
-     "ORDER BY m.at DESC, m.row DESC LIMIT ? OFFSET ?"},
-});
-
+constexpr std::size_t kMaxKept = 50000;
 constexpr std::size_t kHistoryStep = 9;  // status, then 8 bytes of big-endian milliseconds
 
 std::string EncodeStep(const core::HistoryEntry& entry) {
@@ -72,14 +55,6 @@ std::vector<core::HistoryEntry> DecodeHistory(std::string_view bytes) {
                        base::FromUnixMs(static_cast<std::int64_t>(ms))});
   }
   return history;
-}
-
-std::int64_t LinkKey(core::ChatRow chat, core::Direction direction, std::string_view link_id) {
-  const base::Digest digest = base::Sha256(
-      fmt::format("{}/{}/{}", chat.value, static_cast<int>(direction), link_id));
-  std::int64_t key;
-  std::memcpy(&key, digest.data(), sizeof key);
-  return key;
 }
 
 base::Result<core::MessageInChat> Read(const Rows& rows) {
@@ -133,17 +108,19 @@ base::Result<core::MessageRow> SqlMessageStore::Insert(const core::Message& mess
   std::string content;
   AppendJsonForm(content, message.content);
   const std::optional<std::string> failure = EncodeFailure(message);
-  std::optional<std::int64_t> link_key;
   std::optional<std::string_view> link_id;
-  if (!message.link_id.empty()) {
-    link_id = message.link_id;
-    link_key = LinkKey(message.chat, message.direction, message.link_id);
-  }
+  if (!message.link_id.empty()) link_id = message.link_id;
   PARLEY_CHECK(db_.Execute(
       kInsert, {message.id, message.account, message.channel, message.chat, message.direction,
                 message.origin, message.sender, content, message.quoted, message.status, failure,
-                link_id, link_key, message.at, message.accepted_at, Value::Blob("")}));
-  return core::MessageRow(db_.last_insert_row());
+                link_id, message.at, message.accepted_at, Value::Blob("")}));
+  const std::int64_t row = db_.last_insert_row();
+  if (const auto kept = latest_.find(message.chat); kept != latest_.end())
+    kept->second = kept->second ? std::max(*kept->second, message.at) : message.at;
+  keys_.Add(ChatKey(message.chat, message.at, row));
+  keys_.Add(ChannelKey(message.channel, row, message.at));
+  if (link_id) keys_.Add(LinkKey(message.chat, message.direction, *link_id, row));
+  return core::MessageRow(row);
 }
 
 base::Result<void> SqlMessageStore::SetStatus(const core::Message& message,
@@ -153,10 +130,10 @@ base::Result<void> SqlMessageStore::SetStatus(const core::Message& message,
   PARLEY_CHECK(
       db_.Execute(kSetStatus, {message.status, failure, Value::Blob(step), message.row}));
   if (message.link_id.empty()) return {};
-  PARLEY_CHECK(db_.Execute(
-      kSetLinkId, {message.link_id, LinkKey(message.chat, message.direction, message.link_id),
-                   message.row}));
-  return {};
+  PARLEY_TRY(changed, db_.Execute(kSetLinkId, {message.link_id, message.row}));
+  if (changed == 0) return {};
+  return keys_.PutNow(
+      LinkKey(message.chat, message.direction, message.link_id, message.row.value));
 }
 
 base::Result<std::optional<core::MessageInChat>> SqlMessageStore::FindById(
@@ -164,11 +141,22 @@ base::Result<std::optional<core::MessageInChat>> SqlMessageStore::FindById(
   return ReadOne(db_.Query(kFindById, {id, account}), Read);
 }
 
+base::Result<std::optional<core::MessageInChat>> SqlMessageStore::FindByRow(
+    std::int64_t row) const {
+  return ReadOne(db_.Query(kFindByRow, {row}), Read);
+}
+
 base::Result<std::optional<core::MessageInChat>> SqlMessageStore::FindByLinkId(
     core::ChatRow chat, core::Direction direction, std::string_view link_id) const {
-  return ReadOne(db_.Query(kFindByLinkKey,
-                           {LinkKey(chat, direction, link_id), chat, direction, link_id}),
-                 Read);
+  KeyRange range;
+  range.from = LinkKey(chat, direction, link_id, 0);
+  range.until = LinkKey(chat, direction, link_id, INT64_MAX);
+  const auto same = [&](const core::Message& message) {
+    return message.chat == chat && message.direction == direction && message.link_id == link_id;
+  };
+  PARLEY_TRY(found, Gather(range, 2, 1, same));
+  if (found.empty()) return std::optional<core::MessageInChat>();
+  return std::optional(std::move(found.front()));
 }
 
 base::Result<std::vector<core::MessageInChat>> SqlMessageStore::Queued(core::ChannelRow channel,
@@ -178,25 +166,99 @@ base::Result<std::vector<core::MessageInChat>> SqlMessageStore::Queued(core::Cha
 }
 
 base::Result<std::optional<base::Time>> SqlMessageStore::LatestAt(core::ChatRow chat) const {
-  const auto read = [](const Rows& rows) -> base::Result<base::Time> { return rows.Time(0); };
-  return ReadOne(db_.Query(kLatestAt, {chat}), read);
+  if (const auto kept = latest_.find(chat); kept != latest_.end()) return kept->second;
+  KeyRange range;
+  range.from = ChatKey(chat, base::FromUnixMs(0), 0);
+  range.until = ChatKey(chat, base::FromUnixMs(INT64_MAX), INT64_MAX);
+  range.descending = true;
+  range.limit = 1;
+  PARLEY_TRY(keys, keys_.Find(range));
+  std::optional<base::Time> latest;
+  if (!keys.empty()) latest = base::FromUnixMs(keys.front().Number(1));
+  if (latest_.size() >= kMaxKept) latest_.clear();
+  latest_[chat] = latest;
+  return latest;
+}
+
+// Keys may outlive their row for a while, and a row may have moved to another chat: `passes` decides
+// by what the row says.
+template <class Passes>
+base::Result<std::vector<core::MessageInChat>> SqlMessageStore::Gather(const KeyRange& wanted,
+                                                                       int row_position, int limit,
+                                                                       const Passes& passes) const {
+  std::vector<core::MessageInChat> messages;
+  KeyRange range = wanted;
+  range.limit = limit > 0 ? limit : -1;
+  while (true) {
+    PARLEY_TRY(keys, keys_.Find(range));
+    for (const IndexKey& key : keys) {
+      PARLEY_TRY(found, FindByRow(key.Number(row_position)));
+      if (!found || !passes(found->message)) continue;
+      messages.push_back(std::move(*found));
+      if (limit > 0 && static_cast<int>(messages.size()) == limit) return messages;
+    }
+    if (limit <= 0 || static_cast<int>(keys.size()) < limit) return messages;
+    range.offset += static_cast<std::int64_t>(keys.size());
+  }
+}
+
+base::Result<std::vector<core::MessageInChat>> SqlMessageStore::ListChat(const Page& page) const {
+  KeyRange range;
+  range.from = ChatKey(*page.chat, page.from.value_or(base::FromUnixMs(0)), 0);
+  range.until = ChatKey(*page.chat, page.until.value_or(base::FromUnixMs(INT64_MAX)), INT64_MAX);
+  range.descending = page.newest_first;
+  range.offset = page.offset;
+  const std::int64_t before = page.before.value > 0 ? page.before.value : INT64_MAX;
+  return Gather(range, 2, page.limit, [&](const core::Message& message) {
+    return message.chat == *page.chat && message.row > page.after && message.row.value < before;
+  });
+}
+
+base::Result<std::vector<core::MessageInChat>> SqlMessageStore::ListChannel(
+    const Page& page) const {
+  const std::int64_t before = page.before.value > 0 ? page.before.value : INT64_MAX;
+  KeyRange range;
+  range.from = ChannelKey(page.channel, page.after.value + 1, base::FromUnixMs(0));
+  range.until = ChannelKey(page.channel, before - 1, base::FromUnixMs(INT64_MAX));
+  range.descending = page.newest_first;
+  range.offset = page.offset;
+  return Gather(range, 1, page.limit, [&](const core::Message& message) {
+    return message.channel == page.channel && (!page.from || message.at >= *page.from) &&
+           (!page.until || message.at <= *page.until);
+  });
 }
 
 base::Result<std::vector<core::MessageInChat>> SqlMessageStore::List(core::AccountRow account,
                                                                      const Page& page) const {
-  const Sql& sql = kPages[(page.chat ? 2 : 0) + (page.newest_first ? 1 : 0)];
-  const std::int64_t before = page.before.value > 0 ? page.before.value : INT64_MAX;
-  const std::int64_t until = page.until ? base::ToUnixMs(*page.until) : INT64_MAX;
-  const std::int64_t from = page.from ? base::ToUnixMs(*page.from) : INT64_MIN;
-  const int limit = page.limit > 0 ? page.limit : -1;
-  return ReadAll(db_.Query(sql, {page.chat ? page.chat->value : page.channel.value, account,
-                                 page.after, before, from, until, limit, page.offset}),
-                 Read);
+  PARLEY_TRY(messages, page.chat ? ListChat(page) : ListChannel(page));
+  std::erase_if(messages, [&](const core::MessageInChat& found) {
+    return found.message.account != account;
+  });
+  return std::move(messages);
 }
 
 base::Result<int> SqlMessageStore::Prune(base::Time until, int limit) {
-  PARLEY_TRY(pruned, db_.Execute(kPrune, {until, limit}));
-  return static_cast<int>(pruned);
+  struct Expired {
+    std::int64_t row;
+    std::vector<IndexKey> keys;
+  };
+  const auto read = [](const Rows& rows) -> base::Result<Expired> {
+    Expired expired{rows.Integer(0), {}};
+    const core::ChatRow chat(rows.Integer(2));
+    expired.keys.push_back(ChannelKey(core::ChannelRow(rows.Integer(1)), expired.row, rows.Time(3)));
+    expired.keys.push_back(ChatKey(chat, rows.Time(3), expired.row));
+    if (!rows.IsNull(5))
+      expired.keys.push_back(
+          LinkKey(chat, rows.Enum<core::Direction>(4), rows.View(5), expired.row));
+    return expired;
+  };
+  PARLEY_TRY(written, keys_.Written());
+  PARLEY_TRY(rows, ReadAll(db_.Query(kExpired, {written.messages, until, limit}), read));
+  for (const Expired& expired : rows) {
+    for (const IndexKey& key : expired.keys) PARLEY_CHECK(keys_.RemoveNow(key));
+    PARLEY_CHECK(db_.Execute(kDelete, {expired.row}));
+  }
+  return static_cast<int>(rows.size());
 }
 
 }  // namespace parley::storage

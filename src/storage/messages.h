@@ -1,14 +1,18 @@
 // Messages in SQL.
 #pragma once
 
+#include <optional>
+#include <unordered_map>
+
 #include "core/messages/message_store.h"
 #include "storage/connection.h"
+#include "storage/key_index.h"
 
 namespace parley::storage {
 
 class SqlMessageStore final : public core::MessageStore {
  public:
-  explicit SqlMessageStore(Connection& db) : db_(db) {}
+  SqlMessageStore(Connection& db, KeyIndex& keys) : db_(db), keys_(keys) {}
   base::Result<core::MessageRow> Insert(const core::Message& message) override;
   base::Result<void> SetStatus(const core::Message& message,
                                const core::HistoryEntry& entry) override;
@@ -24,8 +28,22 @@ class SqlMessageStore final : public core::MessageStore {
                                                       const Page& page) const override;
   base::Result<int> Prune(base::Time until, int limit) override;
 
+  // Drops what is kept of chats; see SqlContactStore.
+  void Forget() { latest_.clear(); }
+
  private:
+  base::Result<std::optional<core::MessageInChat>> FindByRow(std::int64_t row) const;
+  // The messages of keys, in their order, as far as they pass.
+  template <class Passes>
+  base::Result<std::vector<core::MessageInChat>> Gather(const KeyRange& range,
+                                                        int row_position, int limit,
+                                                        const Passes& passes) const;
+  base::Result<std::vector<core::MessageInChat>> ListChat(const Page& page) const;
+  base::Result<std::vector<core::MessageInChat>> ListChannel(const Page& page) const;
+
   Connection& db_;
+  KeyIndex& keys_;
+  mutable std::unordered_map<core::ChatRow, std::optional<base::Time>> latest_;
 };
 
 }  // namespace parley::storage

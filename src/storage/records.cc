@@ -20,15 +20,15 @@ constexpr Sql kUnfinished{"SELECT " OPERATION_COLUMNS
                           " FROM operations WHERE state IN (1, 2) ORDER BY id"};
 
 constexpr Sql kFindRecord{
-    "SELECT command, result, expires_at FROM idempotency WHERE scope=? AND expires_at>?"};
-constexpr Sql kPutRecord{
-    "INSERT INTO idempotency (scope, command, result, expires_at) VALUES (?,?,?,?) "
-    "ON CONFLICT (scope) DO UPDATE SET command=excluded.command, result=excluded.result, "
-    "expires_at=excluded.expires_at"};
-// A row that was taken over by a later request expires later than its neighbours and stays.
-constexpr Sql kPruneRecords{
-    "DELETE FROM idempotency WHERE row IN (SELECT row FROM (SELECT row, expires_at FROM "
-    "idempotency ORDER BY row LIMIT ?) WHERE expires_at<=?)"};
+    "SELECT command, result, expires_at FROM idempotency WHERE row=? AND scope=? AND expires_at>?"};
+constexpr Sql kInsertRecord{
+    "INSERT INTO idempotency (scope, command, result, expires_at) VALUES (?,?,?,?)"};
+// Rows stand in the order they expire; only those whose keys are in the database may go, and never
+// the last, whose number must not be given again.
+constexpr Sql kExpiredRecords{
+    "SELECT row, scope FROM idempotency WHERE row<=? AND expires_at<=? AND row < (SELECT max(row) "
+    "FROM idempotency) ORDER BY row LIMIT ?"};
+constexpr Sql kDeleteRecord{"DELETE FROM idempotency WHERE row=?"};
 
 constexpr Sql kGetState{"SELECT value FROM link_state WHERE channel=? AND space=? AND key=?"};
 constexpr Sql kListState{
@@ -65,9 +65,8 @@ base::Result<core::LinkWrite> ReadState(const Rows& rows) {
   return core::LinkWrite{rows.Text(0), rows.Text(1), rows.Text(2)};
 }
 
-// Half of the digest names the record: 128 bits do not collide by chance, and the index is half as
-// large.
-Value ScopeKey(const base::Digest& scope) { return Value::Blob(base::AsText(scope).substr(0, 16)); }
+// Half of the digest names the record: 128 bits do not collide by chance.
+std::string_view ScopeKey(const base::Digest& scope) { return base::AsText(scope).substr(0, 16); }
 
 }  // namespace
 
@@ -97,19 +96,40 @@ base::Result<std::vector<core::Operation>> SqlOperationStore::Unfinished() const
 
 base::Result<std::optional<core::IdempotencyRecord>> SqlIdempotencyStore::Find(
     const base::Digest& scope, base::Time now) const {
-  return ReadOne(db_.Query(kFindRecord, {ScopeKey(scope), now}), ReadRecord);
+  KeyRange range;
+  range.from = IndexKey::Of(KeySpace::kIdempotency, ScopeKey(scope), 0);
+  range.until = IndexKey::Of(KeySpace::kIdempotency, ScopeKey(scope), INT64_MAX);
+  range.descending = true;
+  range.limit = 1;
+  PARLEY_TRY(keys, keys_.Find(range));
+  if (keys.empty()) return std::optional<core::IdempotencyRecord>();
+  return ReadOne(
+      db_.Query(kFindRecord, {keys.front().Number(2), Value::Blob(ScopeKey(scope)), now}),
+      ReadRecord);
 }
 
 base::Result<void> SqlIdempotencyStore::Insert(const base::Digest& scope,
                                                const core::IdempotencyRecord& record) {
-  PARLEY_CHECK(db_.Execute(kPutRecord, {ScopeKey(scope), Value::Blob(base::AsText(record.command)),
-                                        Value::Blob(record.result), record.expires_at}));
+  PARLEY_CHECK(db_.Execute(kInsertRecord,
+                           {Value::Blob(ScopeKey(scope)), Value::Blob(base::AsText(record.command)),
+                            Value::Blob(record.result), record.expires_at}));
+  const std::int64_t row = db_.last_insert_row();
+  keys_.Add(IndexKey::Of(KeySpace::kIdempotency, ScopeKey(scope), row));
   return {};
 }
 
 base::Result<int> SqlIdempotencyStore::Prune(base::Time now, int limit) {
-  PARLEY_TRY(pruned, db_.Execute(kPruneRecords, {limit, now}));
-  return static_cast<int>(pruned);
+  const auto read = [](const Rows& rows) -> base::Result<IndexKey> {
+    return IndexKey::Of(KeySpace::kIdempotency, rows.View(1), rows.Integer(0));
+  };
+  PARLEY_TRY(written, keys_.Written());
+  PARLEY_TRY(expired,
+             ReadAll(db_.Query(kExpiredRecords, {written.idempotency, now, limit}), read));
+  for (const IndexKey& key : expired) {
+    PARLEY_CHECK(keys_.RemoveNow(key));
+    PARLEY_CHECK(db_.Execute(kDeleteRecord, {key.Number(2)}));
+  }
+  return static_cast<int>(expired.size());
 }
 
 base::Result<std::optional<std::string>> SqlLinkStateStore::Get(core::ChannelRow channel,

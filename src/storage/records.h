@@ -5,6 +5,7 @@
 #include "core/link_state.h"
 #include "core/operations.h"
 #include "storage/connection.h"
+#include "storage/key_index.h"
 
 namespace parley::storage {
 
@@ -23,7 +24,7 @@ class SqlOperationStore final : public core::OperationStore {
 
 class SqlIdempotencyStore final : public core::IdempotencyStore {
  public:
-  explicit SqlIdempotencyStore(Connection& db) : db_(db) {}
+  SqlIdempotencyStore(Connection& db, KeyIndex& keys) : db_(db), keys_(keys) {}
   base::Result<std::optional<core::IdempotencyRecord>> Find(const base::Digest& scope,
                                                             base::Time now) const override;
   base::Result<void> Insert(const base::Digest& scope,
@@ -32,6 +33,7 @@ class SqlIdempotencyStore final : public core::IdempotencyStore {
 
  private:
   Connection& db_;
+  KeyIndex& keys_;
 };
 
 class SqlLinkStateStore final : public core::LinkStateStore {

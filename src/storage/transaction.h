@@ -6,6 +6,7 @@
 #include "storage/channels.h"
 #include "storage/contacts.h"
 #include "storage/events.h"
+#include "storage/key_index.h"
 #include "storage/media.h"
 #include "storage/messages.h"
 #include "storage/records.h"
@@ -15,18 +16,19 @@ namespace parley::storage {
 
 class SqlTransaction final : public core::Transaction {
  public:
-  explicit SqlTransaction(Connection& db)
-      : accounts_(db, directory_changed_),
+  SqlTransaction(Connection& db, KeyMemory& memory)
+      : keys_(db, memory),
+        accounts_(db, directory_changed_),
         credentials_(db, directory_changed_),
         channels_(db, directory_changed_),
-        contacts_(db),
-        messages_(db),
+        contacts_(db, keys_),
+        messages_(db, keys_),
         events_(db),
         subscriptions_(db),
         deliveries_(db),
         media_(db),
         operations_(db),
-        idempotency_(db),
+        idempotency_(db, keys_),
         link_state_(db) {}
 
   core::AccountStore& accounts() override { return accounts_; }
@@ -51,12 +53,20 @@ class SqlTransaction final : public core::Transaction {
     return Changes{std::exchange(directory_changed_, false), events_.TakeAppended()};
   }
 
+  KeyIndex& keys() { return keys_; }
+
   // What was cached may not be what the database holds: after a rollback, or before a new snapshot
   // that others wrote to.
-  void Forget() { channels_.Forget(); }
+  void Forget() {
+    channels_.Forget();
+    contacts_.Forget();
+    messages_.Forget();
+  }
+
 
  private:
   bool directory_changed_ = false;
+  KeyIndex keys_;
   SqlAccountStore accounts_;
   SqlCredentialStore credentials_;
   SqlChannelStore channels_;

@@ -28,7 +28,8 @@ class ContactStore {
   virtual base::Result<std::optional<Chat>> FindChat(ChannelRow channel, PersonRow person) const = 0;
   virtual base::Result<std::optional<Chat>> FindChatByRow(AccountRow account, ChatRow row) const = 0;
   virtual base::Result<ChatRow> InsertChat(const Chat& chat) = 0;
-  virtual base::Result<void> SetChatWindow(ChatRow chat, base::Time until) = 0;
+  // Moves the chat's window_until forward; an earlier time changes nothing.
+  virtual base::Result<void> WidenWindow(const Chat& chat, base::Time until) = 0;
 };
 
 }  // namespace parley::core

@@ -81,8 +81,7 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
   PARLEY_TRY(row, tx.messages().Insert(message));
   message.row = row;
   if (!incoming.from_me) {
-    chat.window_until = message.at + kCustomerWindow;
-    PARLEY_CHECK(tx.contacts().SetChatWindow(chat.row, *chat.window_until));
+    PARLEY_CHECK(tx.contacts().WidenWindow(chat, message.at + kCustomerWindow));
   }
   MessageReceived received;
   received.channel = SnapshotOf(channel);

@@ -35,10 +35,15 @@ BatchRunner::Outcome BatchRunner::Run(const std::vector<core::StoreJob*>& jobs) 
     FailAll(jobs, LostTransaction());
     return outcome;
   }
+  if (auto sliced = transaction_.keys().WriteSlice(); !sliced) {
+    FailAll(jobs, sliced.error());
+    return outcome;
+  }
   if (auto committed = connection_.Execute(kCommit, {}); !committed) {
     FailAll(jobs, committed.error());
     return outcome;
   }
+  transaction_.keys().Committed();
   outcome.committed = true;
   outcome.changes = transaction_.TakeChanges();
   return outcome;
@@ -51,6 +56,7 @@ BatchRunner::Pass BatchRunner::RunTogether(const std::vector<core::StoreJob*>& j
     if (job->Run(transaction_) || connection_.total_changes() == before) continue;
     if (!connection_.in_transaction()) return Pass::kLost;
     transaction_.Forget();
+    transaction_.keys().RolledBack();
     if (!connection_.Execute(kRollback, {}) || !connection_.Execute(kBegin, {})) return Pass::kLost;
     return Pass::kRunAgain;
   }
@@ -61,8 +67,10 @@ BatchRunner::Pass BatchRunner::RunApart(const std::vector<core::StoreJob*>& jobs
   transaction_.TakeChanges();
   for (core::StoreJob* job : jobs) {
     if (!connection_.Execute(kSavepoint, {})) return Pass::kLost;
+    const std::size_t keys = transaction_.keys().pending();
     if (!job->Run(transaction_)) {
       transaction_.Forget();
+      transaction_.keys().CutPending(keys);
       if (!connection_.in_transaction() || !connection_.Execute(kRollbackJob, {}))
         return Pass::kLost;
     }
@@ -73,6 +81,7 @@ BatchRunner::Pass BatchRunner::RunApart(const std::vector<core::StoreJob*>& jobs
 
 void BatchRunner::FailAll(const std::vector<core::StoreJob*>& jobs, const base::Error& error) {
   transaction_.Forget();
+  transaction_.keys().RolledBack();
   transaction_.TakeChanges();
   if (connection_.in_transaction()) (void)connection_.Execute(kRollback, {});
   base::LogError("The store could not commit", {{"jobs", jobs.size()}, {"reason", error.detail}});

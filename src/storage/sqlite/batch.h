@@ -12,8 +12,11 @@ namespace parley::storage {
 // Thread: the writer's.
 class BatchRunner {
  public:
-  explicit BatchRunner(SqliteConnection& connection)
-      : connection_(connection), transaction_(connection) {}
+  BatchRunner(SqliteConnection& connection, KeyMemory& memory)
+      : connection_(connection), transaction_(connection, memory) {}
+
+  // Before the first batch: see KeyIndex::Rebuild.
+  base::Result<void> Prepare() { return transaction_.keys().Rebuild(); }
 
   struct Outcome {
     bool committed = false;

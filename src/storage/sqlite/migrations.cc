@@ -95,7 +95,6 @@ CREATE UNIQUE INDEX chats_by_person ON chats (channel, kind, person);
 CREATE INDEX chats_of_person ON chats (person);
 
 -- history: 9 bytes per step, status and time (big-endian milliseconds).
--- link_key: a 64-bit digest of chat, direction and link_id, only where link_id is stored.
 CREATE TABLE messages (
   row INTEGER PRIMARY KEY,
   id BLOB NOT NULL CHECK (length(id) = 16),
@@ -110,16 +109,18 @@ CREATE TABLE messages (
   status INTEGER NOT NULL,
   failure TEXT,
   link_id TEXT,
-  link_key INTEGER,
   at INTEGER NOT NULL,
   accepted_at INTEGER NOT NULL,
   history BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX messages_by_id ON messages (id);
-CREATE INDEX messages_by_chat ON messages (chat, at);
-CREATE INDEX messages_by_channel ON messages (channel);
 CREATE INDEX messages_queued ON messages (channel) WHERE status = 1;
-CREATE INDEX messages_by_link ON messages (link_key) WHERE link_key IS NOT NULL;
+
+-- What finds messages by chat, by channel and by the network's id, and idempotency records by
+-- scope: storage/key_index.h.
+CREATE TABLE message_keys (
+  key BLOB PRIMARY KEY CHECK (length(key) = 25)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE events (
   position INTEGER PRIMARY KEY,
@@ -209,7 +210,6 @@ CREATE TABLE idempotency (
   result BLOB NOT NULL,
   expires_at INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX idempotency_by_scope ON idempotency (scope);
 
 CREATE TABLE link_state (
   channel INTEGER NOT NULL,

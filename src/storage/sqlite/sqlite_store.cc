@@ -89,7 +89,7 @@ class JobQueue {
 class WriterState {
  public:
   WriterState(SqliteConnection& connection, const SqliteOptions& options)
-      : options_(options), runner_(connection) {
+      : options_(options), runner_(connection, memory_) {
     sqlite3_wal_hook(
         connection.handle(),
         [](void* self, sqlite3*, const char*, int pages) {
@@ -98,6 +98,9 @@ class WriterState {
         },
         this);
   }
+
+  base::Result<void> Prepare() { return runner_.Prepare(); }
+  KeyMemory& memory() { return memory_; }
 
   // Runs and commits; the jobs are finished, not resumed.
   void Run(const Jobs& jobs) {
@@ -130,6 +133,7 @@ class WriterState {
 
  private:
   const SqliteOptions& options_;
+  KeyMemory memory_;
   BatchRunner runner_;
   std::function<void()> on_events_;  // constant once jobs run
   std::atomic<std::int64_t> wal_pages_{0}, commits_{0}, jobs_{0}, reruns_{0}, failed_{0},
@@ -140,6 +144,7 @@ class WriterState {
 // Runs one read job in a snapshot of its own.
 void RunRead(SqliteConnection& connection, SqlTransaction& transaction, core::StoreJob& job) {
   transaction.Forget();
+  transaction.keys().Pin();
   auto begun = connection.Script("BEGIN");
   if (!begun) return job.Fail(begun.error());
   job.Run(transaction);
@@ -197,6 +202,7 @@ class ThreadedStore final : public SqliteStore {
         reads_(options_.max_queue) {}
 
   base::Result<void> Start() {
+    PARLEY_CHECK(state_.Prepare());
     for (int i = 0; i < options_.readers; ++i) {
       PARLEY_TRY(reader, SqliteConnection::Open(options_.path, {true, options_.vfs}));
       threads_.emplace_back([this, connection = std::move(reader)] { ReadLoop(*connection); });
@@ -255,7 +261,7 @@ class ThreadedStore final : public SqliteStore {
   }
 
   void ReadLoop(SqliteConnection& connection) {
-    SqlTransaction transaction(connection);
+    SqlTransaction transaction(connection, state_.memory());
     while (true) {
       Jobs jobs = reads_.Take(1);
       if (jobs.empty()) return;
@@ -315,7 +321,9 @@ class InlineStore final : public SqliteStore {
       : options_(std::move(options)),
         connection_(std::move(writer)),
         state_(*connection_, options_),
-        reader_(*connection_) {}
+        reader_(*connection_, state_.memory()) {}
+
+  base::Result<void> Start() { return state_.Prepare(); }
 
   bool SubmitWrite(core::StoreJob* job) override {
     const Jobs jobs{job};
@@ -347,9 +355,11 @@ class InlineStore final : public SqliteStore {
 
 base::Result<std::unique_ptr<SqliteStore>> OpenSqlite(SqliteOptions options) {
   PARLEY_TRY(writer, OpenWriter(options));
-  if (options.run_inline)
-    return std::unique_ptr<SqliteStore>(
-        std::make_unique<InlineStore>(std::move(options), std::move(writer)));
+  if (options.run_inline) {
+    auto store = std::make_unique<InlineStore>(std::move(options), std::move(writer));
+    PARLEY_CHECK(store->Start());
+    return std::unique_ptr<SqliteStore>(std::move(store));
+  }
   auto store = std::make_unique<ThreadedStore>(std::move(options), std::move(writer));
   PARLEY_CHECK(store->Start());
   return std::unique_ptr<SqliteStore>(std::move(store));
