@@ -225,7 +225,7 @@ base::Result<void> SqlContactStore::MoveMessages(core::ChatRow kept, core::ChatR
         now.push_back(LinkKey(kept, rows.Enum<core::Direction>(1), rows.View(2), row));
     }
     // Old keys stay; whoever follows them sees that the row is of another chat.
-    for (const IndexKey& added : now) PARLEY_CHECK(keys_.PutNow(added));
+    for (const IndexKey& added : now) PARLEY_CHECK(keys_.AddLate(added));
   }
   return {};
 }

@@ -6,7 +6,7 @@
 #include "base/time.h"
 #include "core/ids.h"
 #include "core/messages/message.h"
-#include "storage/key_index.h"
+#include "storage/key_memory.h"
 
 namespace parley::storage {
 

@@ -29,11 +29,11 @@ constexpr Sql kFindByRow{"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES "WHERE m.row=?
 // 1 is kQueued; written out so that the partial index messages_queued serves it.
 constexpr Sql kQueued{"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES
                       "WHERE m.status=1 AND m.channel=? AND m.row>? ORDER BY m.row LIMIT ?"};
-// Only rows whose keys are in the database, so that these can be removed with them.
-constexpr Sql kExpired{
-    "SELECT row, channel, chat, at, direction, link_id FROM messages WHERE row<=? AND row < (SELECT "
-    "max(row) FROM messages) AND accepted_at<? AND status<>1 ORDER BY row LIMIT ?"};
-constexpr Sql kDelete{"DELETE FROM messages WHERE row=?"};
+// The newest row always stays: SQLite gives the next number after the highest there is, and a
+// messageNumber must never be given twice. Keys of pruned rows end when runs are merged.
+constexpr Sql kPrune{
+    "DELETE FROM messages WHERE row IN (SELECT row FROM messages WHERE row < (SELECT max(row) FROM "
+    "messages) AND accepted_at<? AND status<>1 ORDER BY row LIMIT ?)"};
 
 constexpr std::size_t kMaxKept = 50000;
 constexpr std::size_t kHistoryStep = 9;  // status, then 8 bytes of big-endian milliseconds
@@ -132,7 +132,7 @@ base::Result<void> SqlMessageStore::SetStatus(const core::Message& message,
   if (message.link_id.empty()) return {};
   PARLEY_TRY(changed, db_.Execute(kSetLinkId, {message.link_id, message.row}));
   if (changed == 0) return {};
-  return keys_.PutNow(
+  return keys_.AddLate(
       LinkKey(message.chat, message.direction, message.link_id, message.row.value));
 }
 
@@ -238,27 +238,8 @@ base::Result<std::vector<core::MessageInChat>> SqlMessageStore::List(core::Accou
 }
 
 base::Result<int> SqlMessageStore::Prune(base::Time until, int limit) {
-  struct Expired {
-    std::int64_t row;
-    std::vector<IndexKey> keys;
-  };
-  const auto read = [](const Rows& rows) -> base::Result<Expired> {
-    Expired expired{rows.Integer(0), {}};
-    const core::ChatRow chat(rows.Integer(2));
-    expired.keys.push_back(ChannelKey(core::ChannelRow(rows.Integer(1)), expired.row, rows.Time(3)));
-    expired.keys.push_back(ChatKey(chat, rows.Time(3), expired.row));
-    if (!rows.IsNull(5))
-      expired.keys.push_back(
-          LinkKey(chat, rows.Enum<core::Direction>(4), rows.View(5), expired.row));
-    return expired;
-  };
-  PARLEY_TRY(written, keys_.Written());
-  PARLEY_TRY(rows, ReadAll(db_.Query(kExpired, {written.messages, until, limit}), read));
-  for (const Expired& expired : rows) {
-    for (const IndexKey& key : expired.keys) PARLEY_CHECK(keys_.RemoveNow(key));
-    PARLEY_CHECK(db_.Execute(kDelete, {expired.row}));
-  }
-  return static_cast<int>(rows.size());
+  PARLEY_TRY(pruned, db_.Execute(kPrune, {until, limit}));
+  return static_cast<int>(pruned);
 }
 
 }  // namespace parley::storage

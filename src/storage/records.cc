@@ -23,12 +23,11 @@ constexpr Sql kFindRecord{
     "SELECT command, result, expires_at FROM idempotency WHERE row=? AND scope=? AND expires_at>?"};
 constexpr Sql kInsertRecord{
     "INSERT INTO idempotency (scope, command, result, expires_at) VALUES (?,?,?,?)"};
-// Rows stand in the order they expire; only those whose keys are in the database may go, and never
-// the last, whose number must not be given again.
-constexpr Sql kExpiredRecords{
-    "SELECT row, scope FROM idempotency WHERE row<=? AND expires_at<=? AND row < (SELECT max(row) "
-    "FROM idempotency) ORDER BY row LIMIT ?"};
-constexpr Sql kDeleteRecord{"DELETE FROM idempotency WHERE row=?"};
+// Rows stand in the order they expire. The last one stays, because its number must not be given
+// again.
+constexpr Sql kPruneRecords{
+    "DELETE FROM idempotency WHERE row IN (SELECT row FROM idempotency WHERE expires_at<=? AND row < "
+    "(SELECT max(row) FROM idempotency) ORDER BY row LIMIT ?)"};
 
 constexpr Sql kGetState{"SELECT value FROM link_state WHERE channel=? AND space=? AND key=?"};
 constexpr Sql kListState{
@@ -119,17 +118,8 @@ base::Result<void> SqlIdempotencyStore::Insert(const base::Digest& scope,
 }
 
 base::Result<int> SqlIdempotencyStore::Prune(base::Time now, int limit) {
-  const auto read = [](const Rows& rows) -> base::Result<IndexKey> {
-    return IndexKey::Of(KeySpace::kIdempotency, rows.View(1), rows.Integer(0));
-  };
-  PARLEY_TRY(written, keys_.Written());
-  PARLEY_TRY(expired,
-             ReadAll(db_.Query(kExpiredRecords, {written.idempotency, now, limit}), read));
-  for (const IndexKey& key : expired) {
-    PARLEY_CHECK(keys_.RemoveNow(key));
-    PARLEY_CHECK(db_.Execute(kDeleteRecord, {key.Number(2)}));
-  }
-  return static_cast<int>(expired.size());
+  PARLEY_TRY(pruned, db_.Execute(kPruneRecords, {now, limit}));
+  return static_cast<int>(pruned);
 }
 
 base::Result<std::optional<std::string>> SqlLinkStateStore::Get(core::ChannelRow channel,

@@ -16,8 +16,8 @@ namespace parley::storage {
 
 class SqlTransaction final : public core::Transaction {
  public:
-  SqlTransaction(Connection& db, KeyMemory& memory)
-      : keys_(db, memory),
+  SqlTransaction(Connection& db, KeyMemory& memory, KeyFilters& filters)
+      : keys_(db, memory, filters),
         accounts_(db, directory_changed_),
         credentials_(db, directory_changed_),
         channels_(db, directory_changed_),

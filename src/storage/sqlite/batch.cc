@@ -35,7 +35,7 @@ BatchRunner::Outcome BatchRunner::Run(const std::vector<core::StoreJob*>& jobs) 
     FailAll(jobs, LostTransaction());
     return outcome;
   }
-  if (auto sliced = transaction_.keys().WriteSlice(); !sliced) {
+  if (auto sliced = transaction_.keys().BeforeCommit(); !sliced) {
     FailAll(jobs, sliced.error());
     return outcome;
   }

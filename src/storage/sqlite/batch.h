@@ -12,8 +12,8 @@ namespace parley::storage {
 // Thread: the writer's.
 class BatchRunner {
  public:
-  BatchRunner(SqliteConnection& connection, KeyMemory& memory)
-      : connection_(connection), transaction_(connection, memory) {}
+  BatchRunner(SqliteConnection& connection, KeyMemory& memory, KeyFilters& filters)
+      : connection_(connection), transaction_(connection, memory, filters) {}
 
   // Before the first batch: see KeyIndex::Rebuild.
   base::Result<void> Prepare() { return transaction_.keys().Rebuild(); }

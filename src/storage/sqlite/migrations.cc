@@ -118,9 +118,22 @@ CREATE INDEX messages_queued ON messages (channel) WHERE status = 1;
 
 -- What finds messages by chat, by channel and by the network's id, and idempotency records by
 -- scope: storage/key_index.h.
-CREATE TABLE message_keys (
-  key BLOB PRIMARY KEY CHECK (length(key) = 25)
+CREATE TABLE key_runs (
+  run INTEGER PRIMARY KEY,
+  level INTEGER NOT NULL,
+  digests INTEGER NOT NULL,
+  filter BLOB NOT NULL
+) STRICT;
+CREATE TABLE key_blocks (
+  run INTEGER NOT NULL,
+  first BLOB NOT NULL CHECK (length(first) = 25),
+  keys BLOB NOT NULL,
+  PRIMARY KEY (run, first)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE late_keys (
+  row INTEGER PRIMARY KEY AUTOINCREMENT,
+  key BLOB NOT NULL CHECK (length(key) = 25)
+) STRICT;
 
 CREATE TABLE events (
   position INTEGER PRIMARY KEY,

@@ -89,7 +89,7 @@ class JobQueue {
 class WriterState {
  public:
   WriterState(SqliteConnection& connection, const SqliteOptions& options)
-      : options_(options), runner_(connection, memory_) {
+      : options_(options), runner_(connection, memory_, filters_) {
     sqlite3_wal_hook(
         connection.handle(),
         [](void* self, sqlite3*, const char*, int pages) {
@@ -101,6 +101,7 @@ class WriterState {
 
   base::Result<void> Prepare() { return runner_.Prepare(); }
   KeyMemory& memory() { return memory_; }
+  KeyFilters& filters() { return filters_; }
 
   // Runs and commits; the jobs are finished, not resumed.
   void Run(const Jobs& jobs) {
@@ -134,6 +135,7 @@ class WriterState {
  private:
   const SqliteOptions& options_;
   KeyMemory memory_;
+  KeyFilters filters_;
   BatchRunner runner_;
   std::function<void()> on_events_;  // constant once jobs run
   std::atomic<std::int64_t> wal_pages_{0}, commits_{0}, jobs_{0}, reruns_{0}, failed_{0},
@@ -144,7 +146,7 @@ class WriterState {
 // Runs one read job in a snapshot of its own.
 void RunRead(SqliteConnection& connection, SqlTransaction& transaction, core::StoreJob& job) {
   transaction.Forget();
-  transaction.keys().Pin();
+  transaction.keys().Renew();
   auto begun = connection.Script("BEGIN");
   if (!begun) return job.Fail(begun.error());
   job.Run(transaction);
@@ -261,7 +263,7 @@ class ThreadedStore final : public SqliteStore {
   }
 
   void ReadLoop(SqliteConnection& connection) {
-    SqlTransaction transaction(connection, state_.memory());
+    SqlTransaction transaction(connection, state_.memory(), state_.filters());
     while (true) {
       Jobs jobs = reads_.Take(1);
       if (jobs.empty()) return;
@@ -321,7 +323,7 @@ class InlineStore final : public SqliteStore {
       : options_(std::move(options)),
         connection_(std::move(writer)),
         state_(*connection_, options_),
-        reader_(*connection_, state_.memory()) {}
+        reader_(*connection_, state_.memory(), state_.filters()) {}
 
   base::Result<void> Start() { return state_.Prepare(); }
 

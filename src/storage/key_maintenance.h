@@ -1,0 +1,65 @@
+// Keeps the index's runs in shape, a little with each commit: writes the keys in memory as a run,
+// merges runs of one level into one of the next, and deletes the blocks of runs that were merged.
+//
+// A step's effect counts when its transaction commits; after a rollback the step is taken again.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/result.h"
+#include "storage/connection.h"
+#include "storage/key_memory.h"
+#include "storage/key_runs.h"
+
+namespace parley::storage {
+
+// Thread: the writer's.
+class KeyMaintenance {
+ public:
+  KeyMaintenance(Connection& db, KeyMemory& memory, KeyRuns& runs)
+      : db_(db), memory_(memory), runs_(runs) {}
+
+  // Inside a transaction that is about to be committed.
+  base::Result<void> Step();
+  void Committed();
+  void RolledBack() { next_ = state_; }
+
+  // What a crash left half-written; at start-up.
+  base::Result<void> DeleteUnlisted();
+
+ private:
+  enum class Work { kNone, kWriting, kMerging, kDeleting };
+  struct State {
+    Work work = Work::kNone;
+    std::int64_t run = 0;               // being written
+    int level = 0;                      // of that run
+    IndexKey last;                      // the last key that is in it
+    std::int64_t digests = 0;           // keys of its filter
+    std::shared_ptr<KeyFilter> filter;  // keys that a rollback took back stay in it, harmlessly
+    std::vector<std::int64_t> from;     // runs being merged
+    std::vector<std::int64_t> dropped;  // runs whose blocks are being deleted
+    bool finished_writing = false;      // this step completed the run from memory
+    bool runs_changed = false;          // this step changed what is listed
+  };
+
+  base::Result<std::size_t> BlocksNow();
+  void Begin(Work work, std::int64_t run, int level, std::int64_t digests);
+  base::Result<void> WriteBlock(const std::vector<IndexKey>& block);
+  base::Result<void> ListRun();
+  base::Result<void> Choose();
+  base::Result<void> WriteSome();
+  base::Result<void> MergeSome();
+  base::Result<void> DeleteSome();
+  base::Result<void> StoreCovered(const CoveredRows& covered);
+
+  Connection& db_;
+  KeyMemory& memory_;
+  KeyRuns& runs_;
+  State state_, next_;  // as of the last commit; as of the open transaction
+};
+
+// Up to which rows the keys are in runs.
+base::Result<CoveredRows> ReadCovered(Connection& db);
+
+}  // namespace parley::storage
