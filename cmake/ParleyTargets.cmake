@@ -1,6 +1,10 @@
 # parley_library(name [DEPS lib...] SOURCES file...)  one src/ folder; DEPS are the layers it may use
-# parley_test(name [DEPS lib...] [LABELS label...] SOURCES file...)  one GoogleTest binary
-# parley_fuzz(name [DEPS lib...] SOURCES file...)     one libFuzzer entry, built with preset fuzz only
+# parley_test(name [DEPS lib...] [LABELS label...] SOURCES file...)  one GoogleTest binary; label
+#     "threaded" says that it uses threads and runs under ThreadSanitizer, too
+# parley_fuzz(name [DEPS lib...] SOURCES file...)     one libFuzzer entry, built with preset fuzz only;
+#     as a test it runs PARLEY_FUZZ_SECONDS from the corpus in tests/fuzz/corpus/<name without _fuzz>
+#
+# Targets for ./test: `tests`, `threaded_tests` and `fuzzers`.
 
 find_program(MOLD mold)
 if(MOLD AND NOT PARLEY_FUZZ)
@@ -17,6 +21,10 @@ endif()
 add_compile_definitions(BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION
                         BOOST_BEAST_SEPARATE_COMPILATION)
 
+add_custom_target(tests)
+add_custom_target(threaded_tests)
+add_custom_target(fuzzers)
+
 function(parley_library name)
   cmake_parse_arguments(ARG "" "" "DEPS;SOURCES" ${ARGN})
   add_library(parley_${name} STATIC ${ARG_SOURCES})
@@ -32,9 +40,13 @@ function(parley_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gtest_main GTest::gmock)
+  add_dependencies(tests ${name})
+  if("threaded" IN_LIST ARG_LABELS)
+    add_dependencies(threaded_tests ${name})
+  endif()
   include(GoogleTest)
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
-                       PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 300)
+                       PROPERTIES LABELS "unit;${ARG_LABELS}" TIMEOUT 600)
 endfunction()
 
 function(parley_fuzz name)
@@ -45,4 +57,13 @@ function(parley_fuzz name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
   target_link_libraries(${name} PRIVATE ${ARG_DEPS})
+  add_dependencies(fuzzers ${name})
+  string(REGEX REPLACE "_fuzz$" "" corpus ${name})
+  # What it finds goes into the first folder; the committed corpus is only read.
+  set(found ${CMAKE_CURRENT_BINARY_DIR}/found/${corpus})
+  file(MAKE_DIRECTORY ${found})
+  add_test(NAME ${name} COMMAND ${name} -max_total_time=${PARLEY_FUZZ_SECONDS} -timeout=10
+           -rss_limit_mb=2048 -print_final_stats=1 ${found}
+           ${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${corpus})
+  set_tests_properties(${name} PROPERTIES LABELS fuzz TIMEOUT 300)
 endfunction()
