@@ -68,6 +68,7 @@ base::Task<> Deliverer::Stop() {
   while (tasks_ > 0) co_await idle_.Wait();
   Flush();
   while (tasks_ > 0) co_await idle_.Wait();
+  // order-ok: removing changes nothing but this object.
   for (const auto& [row, worker] : std::exchange(workers_, {})) Remove(worker);
 }
 

@@ -19,7 +19,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -143,8 +142,8 @@ class Deliverer final : public core::DeliveryPort {
 
   // What the next flush stores.
   std::vector<Outcome> outcomes_;
-  std::set<WorkerPtr> moved_;   // position or `behind` changed
-  std::set<WorkerPtr> health_;  // state, failing_since or make_due changed
+  WorkerSet moved_;   // position or `behind` changed
+  WorkerSet health_;  // state, failing_since or make_due changed
   bool flushing_ = false;
   std::optional<base::Scheduler::TimerId> position_timer_;
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -63,5 +64,15 @@ struct Worker {
   }
 };
 using WorkerPtr = std::shared_ptr<Worker>;
+
+// Workers in the order of their rows, not of their addresses: what is written for several of them
+// must be the same in every run. Only a removed worker shares its row with another.
+struct ByRow {
+  bool operator()(const WorkerPtr& a, const WorkerPtr& b) const {
+    if (a->subscription.row != b->subscription.row) return a->subscription.row < b->subscription.row;
+    return a < b;
+  }
+};
+using WorkerSet = std::set<WorkerPtr, ByRow>;
 
 }  // namespace parley::delivery
