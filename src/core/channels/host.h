@@ -2,8 +2,8 @@
 // ending those that are being deleted.
 #pragma once
 
+#include <map>
 #include <memory>
-#include <unordered_map>
 
 #include "core/channels/runner.h"
 
@@ -38,7 +38,7 @@ class ChannelHost final : public ChannelPort {
   Store& store_;
   base::Random& random_;
   const LinkFactories& links_;
-  std::unordered_map<ChannelRow, std::unique_ptr<ChannelRunner>> runners_;
+  std::map<ChannelRow, std::unique_ptr<ChannelRunner>> runners_;
   bool stopping_ = false;
   int tasks_ = 0;
   base::Signal idle_;
