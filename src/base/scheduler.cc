@@ -157,7 +157,8 @@ Task<bool> Signal::WaitFor(Duration limit) {
     timed_out = true;
     node.mapped()();
   });
-  co_await Suspend([this, number](Resume resume) { waiting_.emplace(number, std::move(resume)); });
+  auto wait = [this, number](Resume resume) { waiting_.emplace(number, std::move(resume)); };
+  co_await Suspend(std::move(wait));
   if (!timed_out) scheduler_.Cancel(timer);
   co_return !timed_out;
 }
