@@ -56,7 +56,7 @@ std::unique_ptr<Resolver> MakeSystemResolver(base::BlockingPool& pool, base::Sch
 
 // The addresses of `host` that the guard allows. kAddressRefused when there are some but none is
 // allowed: one refused address among allowed ones refuses the host, so that a name cannot be used
-// to try.
+// to try. Resolver and guard outlive the call.
 base::Task<base::Result<std::vector<std::string>>> ResolveAllowed(Resolver& resolver,
                                                                   const AddressGuard& guard,
                                                                   std::string host);

@@ -37,9 +37,9 @@ class ClientConnection {
   // this fails.
   base::Task<boost::system::error_code> Write(std::string_view first, std::string_view second,
                                               std::size_t& written);
-  // Waits for data. It lies in `buffer`, which may serve several connections, or in a buffer of
-  // this connection; either way until the next suspension. Empty at the end of the stream and for
-  // an error.
+  // Waits for data. It lies in `buffer`, which may serve several connections and outlives the call,
+  // or in a buffer of this connection; either way until the next suspension. Empty at the end of
+  // the stream and for an error.
   base::Task<std::string_view> Read(std::span<char> buffer, boost::system::error_code& error);
 
   // Whether an idle connection is still open and silent.

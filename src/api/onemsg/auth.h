@@ -23,7 +23,8 @@ struct Admitted {
   core::ChannelPtr channel;
   std::optional<base::Error> error;
 };
-// Checks the token and that it belongs to the channel that the path names.
+// Checks the token and that it belongs to the channel that the path names. The request outlives the
+// call.
 base::Task<Admitted> Authenticate(core::Directory& directory, const http::Request& request,
                                   std::string channel);
 

@@ -7,6 +7,7 @@
 
 namespace parley::api::twochat {
 
+// The request outlives the call.
 base::Task<core::Admission> Authenticate(core::Directory& directory, const http::Request& request);
 
 }  // namespace parley::api::twochat

@@ -17,6 +17,7 @@
 
 namespace parley::api::wapio {
 
+// The request outlives the call.
 base::Task<core::Admission> Authenticate(core::Directory& directory, const http::Request& request);
 
 // The x-ratelimit-* headers of an answer.

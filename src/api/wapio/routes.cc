@@ -105,6 +105,7 @@ class Dialect final : public http::Service {
   }
 
  private:
+  // Both outlive the call.
   base::Task<http::Response> Answer(const http::Request& request, core::Admission& admission) {
     const Match match = router_.Find(request.method, request.path());
     if (match.row == nullptr && !match.path_known)
