@@ -84,7 +84,7 @@ void ConnectionPool::Release(const Key& key, Call& call, base::Duration idle_lim
 
 void ConnectionPool::Close() {
   closed_ = true;
-  for (auto& [key, host] : hosts_) {
+  for (auto& [key, host] : hosts_) {  // order-ok: each is closed for itself
     slots_ -= host.idle.size();
     host.slots -= host.idle.size();
     host.idle.clear();
@@ -126,7 +126,7 @@ Call* ConnectionPool::PopWaiting(Host& host) {
 
 bool ConnectionPool::CloseOldestIdle() {
   std::pair<const Key, Host>* oldest = nullptr;
-  for (auto& entry : hosts_)
+  for (auto& entry : hosts_)  // order-ok: only which of two equally old ones is closed
     if (!entry.second.idle.empty() &&
         (oldest == nullptr ||
          entry.second.idle.front()->idle_until < oldest->second.idle.front()->idle_until))
@@ -158,7 +158,7 @@ void ConnectionPool::Sweep() {
   sweeping_ = false;
   const base::Microseconds now = scheduler_.Monotonic();
   bool any_idle = false;
-  for (auto& [key, host] : hosts_) {
+  for (auto& [key, host] : hosts_) {  // order-ok: each is closed for itself
     const std::size_t closed = std::erase_if(host.idle, [now](const auto& connection) {
       return connection->idle_until <= now || !connection->IsFresh();
     });

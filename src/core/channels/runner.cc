@@ -73,7 +73,7 @@ void ChannelRunner::Start() { link_->Start(); }
 base::Task<> ChannelRunner::Stop(bool log_out) {
   stopping_ = true;
   connected_ = false;
-  for (auto& [chat, lane] : lanes_)
+  for (auto& [chat, lane] : lanes_)  // order-ok: cancelling does nothing else
     if (lane.pause) scheduler_.Cancel(*lane.pause);
   pairing_.reset();
   pairing_ended_ = "the channel is stopping";
