@@ -57,6 +57,14 @@ class Files(PlantingTest):
                     "src/core/a.h:2: mark:")
         self.expect(tree(**{"tests/CMakeLists.txt": "# FIX" "ME\n"}), "tests/CMakeLists.txt:1: mark:")
 
+    def test_pages(self):
+        self.expect_clean(tree(**{
+            "README.md": "[a](docs/a.md#top) [b](https://x.test/) `core/a.h`\n",
+            "docs/a.md": "[up](../README.md) `src/core/a.h` `core/*.h`\n```\n[x](gone.md)\n```\n",
+        }))
+        self.expect(tree(**{"docs/a.md": "\n[b](b.md)\n"}), "docs/a.md:2: link: no b.md")
+        self.expect(tree(**{"README.md": "see `core/gone.cc`\n"}), "README.md:1: link: no core/gone.cc")
+
     def test_format(self):
         self.expect(tree(**{"src/core/a.cc": "void F() {}\nvoid   G( ) {}\nvoid   H( ) {}\n"}),
                     "src/core/a.cc:2: format:")
