@@ -18,9 +18,20 @@ std::string Position(std::string_view text, std::size_t offset) {
   return fmt::format("at line {}, column {}", line, column);
 }
 
+// A value takes up to twelve times its text in memory. A small document is bounded by its size;
+// what makes one large is a file in Base64, and there are not many values around that.
+constexpr std::size_t kLarge = 1 << 20;
+constexpr std::ptrdiff_t kMaxCommasInLarge = 100'000;
+
+bool HasTooManyValues(std::string_view text) {
+  return text.size() > kLarge && std::count(text.begin(), text.end(), ',') > kMaxCommasInLarge;
+}
+
 }  // namespace
 
 Result<json::value> ParseJson(std::string_view text, json::storage_ptr memory) {
+  if (HasTooManyValues(text))
+    return Error(ErrorCode::kMalformedBody, "Invalid JSON: too many values in so large a document");
   json::parse_options options;
   options.max_depth = kMaxJsonDepth;
   unsigned char buffer[4096];

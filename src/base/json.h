@@ -16,7 +16,7 @@ namespace parley::base {
 namespace json = boost::json;
 
 // Parses one complete document. Strict: no comments, no trailing commas, valid UTF-8 only, at most
-// kMaxJsonDepth levels. kMalformedBody says what was wrong and where ("... at line 3, column 7").
+// kMaxJsonDepth levels, few values in a large one. kMalformedBody says what is wrong, and where.
 // `memory` serves the parsed value and must outlive it; see JsonArena.
 inline constexpr std::size_t kMaxJsonDepth = 32;
 Result<json::value> ParseJson(std::string_view text, json::storage_ptr memory = {});

@@ -25,6 +25,15 @@ TEST(Json, RefusesBrokenUtf8AndDeepNesting) {
   EXPECT_NE(ErrorOf(std::string(kMaxJsonDepth + 1, '[') + std::string(kMaxJsonDepth + 1, ']')), "");
 }
 
+TEST(Json, RefusesManyValuesInALargeDocument) {
+  std::string many = "[1";
+  for (int i = 0; i < 150'000; ++i) many += ",1";
+  EXPECT_TRUE(ParseJson(many + "]"));
+  const std::string blanks(1 << 20, ' ');
+  EXPECT_EQ(ErrorOf(many + blanks + "]"), "Invalid JSON: too many values in so large a document");
+  EXPECT_TRUE(ParseJson("[\"" + std::string(4 << 20, 'A') + "\",1,2]"));
+}
+
 TEST(Json, ReadsADocument) {
   auto value = ParseJson(R"({"a": [1, 2.5, "x"], "b": null})");
   ASSERT_TRUE(value);
