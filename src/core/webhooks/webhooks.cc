@@ -16,6 +16,18 @@ std::string DrawSecret(base::Random& random) {
   return "whsec_" + base::ToBase64(bytes);
 }
 
+// Every event of a channel is encoded for each of its subscriptions.
+base::Result<void> CheckRoom(const Transaction& tx, const Subscription& wanted) {
+  SubscriptionStore::Filter filter;
+  filter.channel = wanted.channel;
+  filter.dialect = wanted.dialect;
+  PARLEY_TRY(others, tx.subscriptions().List(wanted.account, filter));
+  if (others.size() < kMaxSubscriptionsPerChannel) return {};
+  return base::Error(base::ErrorCode::kInvalidState,
+                     "There are " + std::to_string(others.size()) +
+                         " webhooks already; delete those that are no longer needed");
+}
+
 // New subscriptions begin behind, at the end of the log as it is in this transaction, so that
 // nothing between their commit and the moment the deliverer knows them is missed.
 base::Result<Subscription> InsertAtEnd(Transaction& tx, Subscription subscription) {
@@ -74,7 +86,10 @@ base::Task<base::Result<Subscription>> Webhooks::Subscribe(AccountRow account,
                                                            NewSubscription wanted) {
   PARLEY_CO_CHECK(co_await urls_.Check(wanted.url));
   const Subscription drawn = Draw(account, channel, dialect, std::move(wanted));
-  auto write = [drawn](Transaction& tx) { return InsertAtEnd(tx, drawn); };
+  auto write = [drawn](Transaction& tx) -> base::Result<Subscription> {
+    PARLEY_CHECK(CheckRoom(tx, drawn));
+    return InsertAtEnd(tx, drawn);
+  };
   auto stored = co_await store_.Write(std::move(write));
   if (stored) deliverer_.Refresh(stored->row);
   co_return stored;

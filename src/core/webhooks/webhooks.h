@@ -14,6 +14,7 @@
 namespace parley::core {
 
 inline constexpr std::size_t kMaxWebhookUrl = 2048;
+inline constexpr std::size_t kMaxSubscriptionsPerChannel = 100;  // of one dialect
 
 // Says whether Parley may post to a URL: well-formed, resolvable, and not inside a network that the
 // operator did not allow.
@@ -46,7 +47,8 @@ class Webhooks {
            DeliveryPort& deliverer)
       : store_(store), random_(random), secrets_(secrets), urls_(urls), deliverer_(deliverer) {}
 
-  // Errors: kInvalidFields or kAddressRefused for the URL.
+  // Errors: kInvalidFields or kAddressRefused for the URL; kInvalidState when the channel has
+  // kMaxSubscriptionsPerChannel of the dialect.
   base::Task<base::Result<Subscription>> Subscribe(AccountRow account,
                                                    std::optional<ChannelRow> channel,
                                                    Dialect dialect, NewSubscription wanted);
