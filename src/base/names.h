@@ -1,8 +1,8 @@
 // Enums with names: one constexpr table per enum, in the enum's order, read both ways.
 //
 //   enum class Color { kRed = 1, kBlue = 2 };
-//   inline constexpr EnumNames<Color, 2> kColorNames({{Color::kRed, "red"}, {Color::kBlue, "blue"}});
-//   PARLEY_ENUM_NAMES(Color, kColorNames)
+//   inline constexpr EnumNames<Color, 2> kNames({{Color::kRed, "red"}, {Color::kBlue, "blue"}});
+//   PARLEY_ENUM_NAMES(Color, kNames)
 #pragma once
 
 #include <array>

@@ -1,7 +1,9 @@
 // How deliveries are signed.
 //
 // Every delivery carries Standard Webhooks headers (standardwebhooks.com, spec 1.0): webhook-id,
-// webhook-timestamp, webhook-signature = "v1," + Base64(HMAC-SHA256(key, "<id>.<timestamp>.<body>")).
+// webhook-timestamp, and webhook-signature, which is "v1," and the Base64 of the HMAC-SHA256 of
+// "<id>.<timestamp>.<body>".
+//
 // Wapio's subscribers also get Wapio's own: X-Webhook-Signature "t=<unix s>,v1=<hex>", the HMAC of
 // "<t>.<body>" under the secret as written, and X-Webhook-Event.
 #pragma once

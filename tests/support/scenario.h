@@ -8,7 +8,8 @@
 //   when   wapio POST /api/send-message {"to": "+15550100", "kind": "text", "text": "hi"}
 //   expect 202 {"msgId": "{any:m}", "status": "queued"}
 //   when   sim fails {m} with "unknown recipient"
-//   expect webhook messages.update {"data": [{"key": {"id": "{m}"}, "update": {"status": "error"}}]}
+//   expect webhook messages.update {"data": [{"key": {"id": "{m}"},
+//          "update": {"status": "error"}}]}
 //   expect no more webhooks
 //
 // Every call, answer and webhook is written to a transcript that is compared, byte for byte, with
