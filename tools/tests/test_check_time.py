@@ -20,7 +20,6 @@ class Rules(PlantingTest):
             ("wait", "usleep(5);"),
             ("wait", "::sleep(5);"),
             ("wait", "boost::asio::steady_timer timer(io);"),
-            ("wait", "condition.wait_for(lock, limit);"),
             ("random", "std::random_device seed;"),
             ("random", "std::mt19937_64 engine(1);"),
             ("random", "int x = rand();"),
@@ -48,6 +47,11 @@ class Rules(PlantingTest):
         ):
             with self.subTest(good):
                 self.expect_clean({"src/core/a.cc": "void F() {\n  %s\n}\n" % good})
+
+    def test_only_tests_wait_with_a_deadline(self):
+        wait = "void F() {\n  condition.wait_for(lock, limit);\n}\n"
+        self.expect({"src/core/a.cc": wait}, "src/core/a.cc:2: wait:")
+        self.expect_clean({"src/http/a_test.cc": wait, "tests/support/a.cc": wait})
 
     def test_owners(self):
         self.expect_clean({
