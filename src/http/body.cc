@@ -1,5 +1,7 @@
 #include "http/body.h"
 
+#include "base/encoding.h"
+
 namespace parley::http {
 namespace {
 
@@ -44,6 +46,9 @@ base::Result<Body> ReadMultipart(const Request& request) {
   for (FormPart& part : parts) {
     if (part.is_file)
       body.files.push_back(std::move(part));
+    else if (!base::IsUtf8(part.data))
+      return base::Error(base::ErrorCode::kMalformedBody,
+                         "Invalid multipart form: the field '" + part.name + "' is not UTF-8");
     else
       object[base::JsonView(part.name)] = base::JsonView(part.data);
   }

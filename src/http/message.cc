@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/encoding.h"
 #include "http/forms.h"
 #include "http/grammar.h"
 
@@ -11,9 +12,11 @@ namespace {
 // Most requests have no more fields than this, so that the list grows once.
 constexpr std::size_t kUsualFields = 8;
 
-// As it was written when an escape in it is broken.
+// As it was written when an escape in it is broken or the bytes are no UTF-8: what a request says
+// goes into answers and into the store as text.
 std::string DecodedOrAsWritten(std::string_view text) {
-  return PercentDecode(text, true).value_or(std::string(text));
+  auto decoded = PercentDecode(text, true);
+  return decoded && base::IsUtf8(*decoded) ? std::move(*decoded) : std::string(text);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <boost/beast/http/error.hpp>
 
+#include "base/encoding.h"
 #include "http/grammar.h"
 #include "http/parser_limits.h"
 
@@ -98,7 +99,8 @@ void RequestParser::on_request_impl(beast_http::verb, Text method, Text target, 
                                     Code& error) {
   if (!ParseName(View(method), request_.method)) request_.method = Method::kOther;
   request_.target = OriginForm(View(target));
-  if (request_.target.empty()) error = beast_http::error::bad_target;
+  if (request_.target.empty() || !base::IsUtf8(request_.target))
+    error = beast_http::error::bad_target;
   http11_ = version == 11;
 }
 

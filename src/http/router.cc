@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <unordered_map>
 
+#include "base/encoding.h"
 #include "http/forms.h"
 
 namespace parley::http {
@@ -28,13 +29,14 @@ bool Split(std::string_view path, Segments& segments) {
   return true;
 }
 
-// Decodes the segments that are encoded into `decoded`; false for a broken escape.
+// Decodes the segments that are encoded into `decoded`; false for a broken escape or bytes that
+// are no UTF-8.
 bool DecodeSegments(Segments& segments, std::vector<std::string>& decoded) {
   decoded.reserve(segments.size());  // so that views of its strings stay valid
   for (std::string_view& segment : segments) {
     if (segment.find('%') == std::string_view::npos) continue;
     auto text = PercentDecode(segment, false);
-    if (!text) return false;
+    if (!text || !base::IsUtf8(*text)) return false;
     segment = decoded.emplace_back(std::move(*text));
   }
   return true;
