@@ -99,13 +99,15 @@ struct MessageReceived {
   ChannelSnapshot channel;
   ChatSnapshot chat;
   MessageSnapshot message;
-  std::optional<base::Time> previous_at;
+  std::optional<base::Time> previous_at;  // the message before it in this chat, of either side
+  bool is_first = false;  // the other side has never written in this chat before
 
   static constexpr auto Fields() {
     using S = MessageReceived;
     return base::FieldList(
         base::Required("channel", &S::channel), base::Required("chat", &S::chat),
-        base::Required("message", &S::message), base::Optional("previous_at", &S::previous_at));
+        base::Required("message", &S::message), base::Optional("previous_at", &S::previous_at),
+        base::Optional("is_first", &S::is_first));
   }
 };
 

@@ -28,6 +28,40 @@ constexpr auto kEventNames = std::to_array<std::string_view>({
     "whatsapp.message.sent",
 });
 
+constexpr std::string_view kNewConversation = "whatsapp.conversation.new";
+
+// Of how long nobody must have written for a message to start a conversation.
+struct Period {
+  std::string_view name;
+  std::chrono::hours silence;  // 0: the person must never have written before
+};
+constexpr auto kPeriods = std::to_array<Period>({
+    {"all-time", std::chrono::hours(0)},
+    {"hour", std::chrono::hours(1)},
+    {"day", std::chrono::hours(24)},
+    {"week", std::chrono::hours(24 * 7)},
+    {"month", std::chrono::hours(24 * 30)},
+    {"year", std::chrono::hours(24 * 365)},
+});
+static_assert([] {
+  for (std::size_t i = 0; i < kPeriods.size(); ++i)
+    if (kPeriods[i].name != kTimePeriods[i]) return false;
+  return kPeriods.size() == std::size(kTimePeriods);
+}());
+
+const Period& PeriodOf(std::string_view name) {
+  for (const Period& period : kPeriods)
+    if (period.name == name) return period;
+  return kPeriods.front();
+}
+
+bool StartsConversation(const core::MessageReceived& received, std::string_view time_period) {
+  if (received.message.direction != core::Direction::kIn) return false;
+  const Period& period = PeriodOf(time_period);
+  if (period.silence.count() == 0) return received.is_first;
+  return !received.previous_at || received.message.at - *received.previous_at >= period.silence;
+}
+
 std::string NoZone(base::Time time) { return base::FormatTime(time, base::TimeStyle::kIsoNoZone); }
 
 json::value TextOrNull(std::string_view text) {
@@ -54,6 +88,8 @@ class Builder {
     AddMessage(incoming ? "whatsapp.message.received" : "whatsapp.message.sent", received.channel,
                received.chat, received.message);
     AddMessage("whatsapp.message.new", received.channel, received.chat, received.message);
+    if (StartsConversation(received, subscription_.parameters.time_period))
+      AddMessage(kNewConversation, received.channel, received.chat, received.message);
   }
 
   void operator()(const core::MessageStatusChanged& changed) {
@@ -76,6 +112,8 @@ class Builder {
     body["id"] = JsonView(id);
     body["uuid"] = JsonView(id);
     body["event"] = JsonView(name);
+    if (name == kNewConversation)
+      body["time_period"] = JsonView(PeriodOf(subscription_.parameters.time_period).name);
     body["session_key"] = SessionKey(channel.id, chat.peer);
     body["message"] = MessageOf(message);
     body["created_at"] = NoZone(message.at);

@@ -88,6 +88,8 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
   received.chat = SnapshotOf(chat);
   received.message = SnapshotOf(message);
   received.previous_at = previous_at;
+  // Their first message opens the window of the chat, whether the link cares for it or not.
+  received.is_first = !incoming.from_me && !chat.window_until;
   event.body = std::move(received);
   PARLEY_CHECK(tx.events().Append(event));
   return {};
