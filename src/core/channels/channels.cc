@@ -124,6 +124,14 @@ base::Task<base::Result<CreatedChannel>> Channels::Create(AccountRow account, Ne
   auto made = co_await store_.Write(std::move(write));
   if (!made) co_return made.error();
   if (!made->sealed_key.empty()) {
+    // The first answer again, whatever has become of the channel since: the command was the same.
+    const Channel& now = made->created.channel;
+    Channel then = channel;
+    then.row = now.row;
+    then.id = now.id;
+    then.code = now.code;
+    then.created_at = then.updated_at = now.created_at;
+    made->created.channel = std::move(then);
     PARLEY_CO_TRY(raw, secrets_.Open(kRepeatPurpose, made->sealed_key));
     made->created.key = KeyFrom(std::move(raw), account, *wanted.key, made->created.channel.row,
                                 made->created.channel.label, made->created.channel.created_at);
