@@ -100,14 +100,20 @@ HandlerResult GetNumbers(Call& call) {
   PARLEY_CO_TRY(states, StatesOf(call.request));
   core::ChannelStore::Filter filter;
   filter.states = std::move(states);
-  filter.limit = static_cast<int>((page + 1) * size);
-  PARLEY_CO_TRY(channels, co_await call.core.channels.List(call.caller->account.row, filter));
+  filter.limit = static_cast<int>(kMaxPageSize);
   NumberList list;
-  std::int64_t skipped = 0;
-  for (const core::Channel& channel : channels) {
-    // A channel that was never paired has no number.
-    if (channel.phone.empty() || skipped++ < page * size) continue;
-    list.numbers.push_back(NumberOf(channel, call.core.numbers));
+  std::int64_t to_skip = page * size;
+  bool more = true;
+  while (more && static_cast<std::int64_t>(list.numbers.size()) < size) {
+    PARLEY_CO_TRY(channels, co_await call.core.channels.List(call.caller->account.row, filter));
+    for (const core::Channel& channel : channels) {
+      filter.before = channel.row;
+      // A channel that was never paired has no number.
+      if (channel.phone.empty() || to_skip-- > 0) continue;
+      if (static_cast<std::int64_t>(list.numbers.size()) == size) break;
+      list.numbers.push_back(NumberOf(channel, call.core.numbers));
+    }
+    more = static_cast<int>(channels.size()) == filter.limit;
   }
   co_return http::Response::Json(200, base::EncodeText(list));
 }

@@ -2,6 +2,7 @@
 #include "core/channels/channels.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "api/wapio/addresses.h"
 #include "api/wapio/auth.h"
@@ -136,11 +137,11 @@ base::Result<core::ChannelStore::Filter> FilterOf(const http::Request& request) 
   filter.limit = kDefaultLimit;
   const std::string limit = request.Query("limit").value_or("");
   if (!limit.empty()) {
-    const auto number = base::ParseDuration(limit);  // a bare number reads as seconds
-    const auto count = number ? number->count() / 1000 : 0;
-    if (count < 1 || count > kMaxLimit)
+    const auto [end, error] =
+        std::from_chars(limit.data(), limit.data() + limit.size(), filter.limit);
+    if (error != std::errc() || end != limit.data() + limit.size() || filter.limit < 1 ||
+        filter.limit > kMaxLimit)
       return base::FieldError("limit", "Number must be from 1 to 200");
-    filter.limit = static_cast<int>(count);
   }
   return filter;
 }
