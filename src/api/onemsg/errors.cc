@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/json.h"
+#include "http/retry_after.h"
 
 namespace parley::api::onemsg {
 namespace {
@@ -80,8 +81,7 @@ http::Response EncodeError(const base::Error& error, ErrorShape shape) {
     if (error.code == ErrorCode::kRateLimited) body["message"] = base::JsonView(text);
   }
   http::Response response = http::Response::Json(mapping.status, base::ToText(body));
-  if (error.retry_after)
-    response.headers.Set("Retry-After", std::to_string(error.retry_after->count()));
+  http::AddRetryAfter(error, response.headers);
   return response;
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/json.h"
+#include "http/retry_after.h"
 
 namespace parley::api::twochat {
 namespace {
@@ -67,8 +68,7 @@ http::Response EncodeError(const base::Error& error) {
   }
   http::Response response = http::Response::Json(
       kMappings[static_cast<std::size_t>(error.code)].status, base::ToText(body));
-  if (error.retry_after)
-    response.headers.Set("Retry-After", std::to_string(error.retry_after->count()));
+  http::AddRetryAfter(error, response.headers);
   return response;
 }
 

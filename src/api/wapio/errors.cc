@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/json.h"
+#include "http/retry_after.h"
 
 namespace parley::api::wapio {
 namespace {
@@ -76,8 +77,7 @@ http::Response EncodeError(const base::Error& error) {
   body["reason_code"] = base::JsonView(mapping.reason_code);
   if (!error.faults.empty()) body["errors"] = FaultsOf(error);
   http::Response response = http::Response::Json(mapping.status, base::ToText(body));
-  if (error.retry_after)
-    response.headers.Set("Retry-After", std::to_string(error.retry_after->count()));
+  http::AddRetryAfter(error, response.headers);
   return response;
 }
 
