@@ -13,13 +13,19 @@ namespace {
 
 base::Error UrlFault(std::string text) { return base::FieldError("webhookUrl", std::move(text)); }
 
-// "" and null are no URL.
+// "" and null are no URL. In a form a list comes as JSON text.
 base::Result<std::vector<std::string>> UrlsOf(const base::json::value& wanted) {
   base::json::array list;
-  if (wanted.is_array())
+  if (wanted.is_string() && wanted.get_string().starts_with('[')) {
+    const base::json::string& text = wanted.get_string();
+    const auto parsed = base::ParseJson({text.data(), text.size()});
+    if (!parsed || !parsed->is_array()) return UrlFault("Must be a URL, a list of URLs, or null");
+    list = parsed->get_array();
+  } else if (wanted.is_array()) {
     list = wanted.get_array();
-  else if (!wanted.is_null())
+  } else if (!wanted.is_null()) {
     list.push_back(wanted);
+  }
   std::vector<std::string> urls;
   for (const base::json::value& item : list) {
     if (!item.is_string()) return UrlFault("Must be a URL, a list of URLs, or null");
