@@ -7,7 +7,9 @@ namespace parley::core {
 RateStatus RateLimiter::Take(std::int64_t key, std::int64_t per_minute, std::int64_t burst,
                              base::Microseconds now) {
   if (full_at_.size() >= drop_at_) DropFull(now);
-  const base::Microseconds step = std::chrono::minutes(1) / per_minute;
+  // In microseconds before it is divided: a thirtieth of a minute is no whole minute. Never 0.
+  const base::Microseconds step =
+      std::max(base::Microseconds(std::chrono::minutes(1)) / per_minute, base::Microseconds(1));
   const base::Microseconds depth = step * (burst > 0 ? burst : per_minute);
   base::Microseconds& full_at = full_at_[key];
   full_at = std::max(full_at, now);
