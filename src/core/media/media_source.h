@@ -55,7 +55,7 @@ class MediaSource {
 };
 
 // Content-addressed bytes. Thread: any. Files appear whole or not at all, and are durable when
-// Store returns.
+// Store or Commit returns. kUnavailable: the disk is full or does not answer.
 class BlobStore {
  public:
   virtual ~BlobStore() = default;
@@ -63,7 +63,12 @@ class BlobStore {
   virtual base::Result<std::string> Read(const std::string& sha256_hex) const = 0;
   // Path of the file, for serving; kNotFound when it is not there.
   virtual base::Result<std::string> PathOf(const std::string& sha256_hex) const = 0;
-  virtual base::Result<void> Delete(const std::string& sha256_hex) = 0;
+  // Counts the bytes as stored just now. kNotFound when they are not there.
+  virtual base::Result<void> Renew(const std::string& sha256_hex) = 0;
+  // Keeps bytes that were stored (again) at or after `stored_before`: a row for them may be on its
+  // way. kNotFound when they are not there.
+  virtual base::Result<void> Delete(const std::string& sha256_hex,
+                                    base::Time stored_before = base::Time::max()) = 0;
 
   // Takes bytes whose digest is not known yet.
   class Writer {

@@ -1,5 +1,7 @@
-// Content-addressed bytes in a folder: <folder>/ab/cdef..., named by SHA-256. A file appears by
-// rename after it was synced, and its folder is synced, so what is there is whole and durable.
+// Content-addressed bytes in a folder: <folder>/ab/cdef..., named by SHA-256. A file is written in
+// <folder>/incoming, synced, renamed, and its folder is synced, so what is there is whole and
+// durable. A file's modification time is when its bytes were last stored. A crash leaves nothing
+// behind in <folder>/incoming beyond the next start, and at most a file that no media row names.
 #pragma once
 
 #include <memory>
@@ -9,7 +11,7 @@
 
 namespace parley::storage {
 
-// Makes the folder. kUnavailable names it and the reason.
+// Makes the folder and what belongs in it. kUnavailable names it and the reason.
 base::Result<std::unique_ptr<core::BlobStore>> OpenBlobFolder(const std::string& folder);
 
 // For virtual time.
