@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
+
 #include "base/digest.h"
 #include "base/encoding.h"
+#include "core/media/kinds.h"
 #include "core/media/media_store.h"
 #include "core/stamp.h"
 #include "http/forms.h"
@@ -13,43 +17,93 @@ namespace {
 
 constexpr std::size_t kHead = 64 * 1024;  // what is looked at to tell the type
 
-base::Error TooLarge(std::int64_t max) {
-  return base::Error(base::ErrorCode::kMediaTooLarge,
-                     fmt::format("The media is larger than {} bytes", max));
+// How large media may be, by the link and by the dialect or WhatsApp.
+struct Limits {
+  std::int64_t link = 0;
+  std::optional<std::int64_t> dialect;
+
+  std::int64_t Of(core::ContentKind kind) const {
+    return std::min(link, dialect.value_or(core::MediaLimitOf(kind)));
+  }
+};
+
+std::string SizeText(std::int64_t bytes) {
+  if (bytes % (1 << 20) == 0) return fmt::format("{} MB", bytes >> 20);
+  if (bytes % (1 << 10) == 0) return fmt::format("{} KB", bytes >> 10);
+  return fmt::format("{} bytes", bytes);
+}
+
+base::Result<void> CheckSize(std::int64_t size, core::ContentKind kind, const Limits& limits) {
+  if (size <= limits.Of(kind)) return {};
+  return base::Error(
+      base::ErrorCode::kMediaTooLarge,
+      fmt::format("The {} is larger than {}", NameOf(kind), SizeText(limits.Of(kind))));
+}
+
+// The kind whose limit counts while the type is not yet known from the bytes: what the program says
+// it is, or what the type says that comes with it. A wrong one is refused after sniffing anyway.
+core::ContentKind LikelyKind(const core::MediaDraft& draft, std::string_view type) {
+  return draft.kind.value_or(
+      core::KindForType(draft.declared_type.empty() ? type : draft.declared_type));
 }
 
 // Streams a response into a blob.
 class BlobSink final : public http::BodySink {
  public:
-  BlobSink(std::unique_ptr<core::BlobStore::Writer> writer, std::int64_t max)
-      : writer_(std::move(writer)), max_(max) {}
+  BlobSink(std::unique_ptr<core::BlobStore::Writer> writer, const core::MediaDraft& draft,
+           const Limits& limits)
+      : writer_(std::move(writer)), draft_(draft), limits_(limits) {}
 
-  base::Result<void> Start(const http::ClientResponse& head) override {
-    if (head.status < 200 || head.status > 299)
-      return base::Error(base::ErrorCode::kMediaUnreachable,
-                         fmt::format("The media URL answered {}", head.status));
-    declared_type_ = head.headers.Get("Content-Type");
-    return {};
-  }
-  base::Result<void> Write(std::string_view data) override {
-    size_ += static_cast<std::int64_t>(data.size());
-    if (size_ > max_) return TooLarge(max_);
-    if (head_.size() < kHead) head_ += data.substr(0, kHead - head_.size());
-    digest_.Add(data);
-    return writer_->Write(data);
-  }
+  base::Result<void> Start(const http::ClientResponse& head) override { return Note(Look(head)); }
+  base::Result<void> Write(std::string_view data) override { return Note(Take(data)); }
 
   std::int64_t size() const { return size_; }
   const std::string& head() const { return head_; }
   const std::string& declared_type() const { return declared_type_; }
   std::string Digest() { return base::ToHexText(base::AsText(digest_.Finish())); }
   core::BlobStore::Writer& writer() { return *writer_; }
+  // Why this side ended the fetch, if it did.
+  const std::optional<base::Error>& refusal() const { return refusal_; }
 
  private:
+  base::Result<void> Note(base::Result<void> result) {
+    if (!result) refusal_ = result.error();
+    return result;
+  }
+
+  base::Result<void> Look(const http::ClientResponse& head) {
+    if (head.status >= 300 && head.status <= 399)
+      return base::Error(
+          base::ErrorCode::kMediaUnreachable,
+          fmt::format("The media URL answered {}: redirects are not followed", head.status));
+    if (head.status < 200 || head.status > 299)
+      return base::Error(base::ErrorCode::kMediaUnreachable,
+                         fmt::format("The media URL answered {}", head.status));
+    declared_type_ = head.headers.Get("Content-Type");
+    kind_ = LikelyKind(draft_, declared_type_);
+    // What says that it is too large need not be read first.
+    const std::string_view length = head.headers.Get("Content-Length");
+    std::int64_t announced = 0;
+    const auto [end, error] =
+        std::from_chars(length.data(), length.data() + length.size(), announced);
+    return error == std::errc() ? CheckSize(announced, kind_, limits_) : base::Result<void>();
+  }
+
+  base::Result<void> Take(std::string_view data) {
+    size_ += static_cast<std::int64_t>(data.size());
+    PARLEY_CHECK(CheckSize(size_, kind_, limits_));
+    if (head_.size() < kHead) head_ += data.substr(0, kHead - head_.size());
+    digest_.Add(data);
+    return writer_->Write(data);
+  }
+
   const std::unique_ptr<core::BlobStore::Writer> writer_;
-  const std::int64_t max_;
+  const core::MediaDraft& draft_;
+  const Limits limits_;
+  core::ContentKind kind_ = core::ContentKind::kDocument;
   std::int64_t size_ = 0;
   std::string head_, declared_type_;
+  std::optional<base::Error> refusal_;
   base::Sha256Stream digest_;
 };
 
@@ -75,64 +129,55 @@ class Fetcher final : public core::MediaSource {
         client_(client),
         sniffer_(sniffer) {}
 
-  base::Task<base::Result<core::ResolvedMedia>> Resolve(core::AccountRow account,
-                                                        core::MediaDraft draft,
-                                                        std::int64_t max_size) override {
+  base::Task<base::Result<core::Media>> Resolve(core::AccountRow account, core::MediaDraft draft,
+                                                std::int64_t max_size) override {
+    const Limits limits{max_size, draft.max_size};
     if (auto* url = std::get_if<core::MediaFromUrl>(&draft.source)) {
       std::string text = std::move(url->url);
-      return FromUrl(account, std::move(text), std::move(draft), max_size);
+      return FromUrl(account, std::move(text), std::move(draft), limits);
     }
     if (auto* bytes = std::get_if<core::MediaFromBytes>(&draft.source)) {
       std::string data = std::move(bytes->bytes);
-      return FromBytes(account, std::move(data), std::move(draft), max_size);
+      return FromBytes(account, std::move(data), std::move(draft), limits);
     }
     const core::MediaId id = std::get<core::MediaFromStore>(draft.source).id;
-    return FromStore(account, id, std::move(draft), max_size);
+    return FromStore(account, id, std::move(draft), limits);
   }
 
  private:
-  base::Task<base::Result<core::ResolvedMedia>> FromUrl(core::AccountRow account, std::string url,
-                                                        core::MediaDraft draft,
-                                                        std::int64_t max_size) {
+  base::Task<base::Result<core::Media>> FromUrl(core::AccountRow account, std::string url,
+                                                core::MediaDraft draft, Limits limits) {
     PARLEY_CO_TRY(writer, blobs_.NewWriter());
-    BlobSink sink(std::move(writer), max_size);
+    BlobSink sink(std::move(writer), draft, limits);
     http::ClientRequest request(http::Method::kGet, url);
     request.timeout = kFetchTimeout;
     auto fetched = co_await client_.Fetch(std::move(request), sink);
-    if (!fetched) co_return FetchError(fetched.error());
+    if (!fetched) co_return sink.refusal() ? *sink.refusal() : FetchError(fetched.error());
     if (sink.size() == 0)
       co_return base::Error(base::ErrorCode::kMediaEmpty, "The media URL gave an empty file");
-    const std::string declared =
-        draft.declared_type.empty() ? sink.declared_type() : draft.declared_type;
     if (draft.file_name.empty()) draft.file_name = NameIn(url);
     std::string digest = sink.Digest();
-    auto finish = [&sink, &digest, &declared, this, kind = draft.kind] {
-      return Finish(sink, digest, declared, kind);
+    const std::string declared =
+        draft.declared_type.empty() ? sink.declared_type() : draft.declared_type;
+    // On a pool thread: looks at the bytes, then makes the blob durable.
+    auto finish = [this, &sink, &digest, &declared, &draft,
+                   &limits]() -> base::Result<std::string> {
+      PARLEY_TRY(type, TypeOf(sink.head(), declared, draft, sink.size(), limits));
+      PARLEY_CHECK(sink.writer().Commit(digest));
+      return std::move(type);
     };
     PARLEY_CO_TRY(type, co_await pool_.Run(store_.scheduler(), std::move(finish)));
     co_return Row(account, std::move(draft), std::move(type), std::move(digest), sink.size());
   }
 
-  // On a pool thread: looks at the bytes, then makes the blob durable.
-  base::Result<std::string> Finish(BlobSink& sink, const std::string& digest,
-                                   const std::string& declared,
-                                   std::optional<core::ContentKind> kind) {
-    PARLEY_TRY(type, CheckType(sniffer_.TypeOf(sink.head()), declared, kind));
-    PARLEY_CHECK(sink.writer().Commit(digest));
-    return std::move(type);
-  }
-
-  base::Task<base::Result<core::ResolvedMedia>> FromBytes(core::AccountRow account,
-                                                          std::string bytes,
-                                                          core::MediaDraft draft,
-                                                          std::int64_t max_size) {
+  base::Task<base::Result<core::Media>> FromBytes(core::AccountRow account, std::string bytes,
+                                                  core::MediaDraft draft, Limits limits) {
     if (bytes.empty()) co_return base::Error(base::ErrorCode::kMediaEmpty, "The file is empty");
     const auto size = static_cast<std::int64_t>(bytes.size());
-    if (size > max_size) co_return TooLarge(max_size);
     std::string digest;
-    auto store = [this, &bytes, &digest, &draft]() -> base::Result<std::string> {
-      PARLEY_TRY(type, CheckType(sniffer_.TypeOf(std::string_view(bytes).substr(0, kHead)),
-                                 draft.declared_type, draft.kind));
+    auto store = [this, &bytes, &digest, &draft, &limits, size]() -> base::Result<std::string> {
+      const std::string_view head = std::string_view(bytes).substr(0, kHead);
+      PARLEY_TRY(type, TypeOf(head, draft.declared_type, draft, size, limits));
       digest = base::ToHexText(base::AsText(base::Sha256(bytes)));
       PARLEY_CHECK(blobs_.Store(digest, bytes));
       return std::move(type);
@@ -141,48 +186,58 @@ class Fetcher final : public core::MediaSource {
     co_return Row(account, std::move(draft), std::move(type), std::move(digest), size);
   }
 
-  base::Task<base::Result<core::ResolvedMedia>> FromStore(core::AccountRow account,
-                                                          core::MediaId id, core::MediaDraft draft,
-                                                          std::int64_t max_size) {
+  base::Task<base::Result<core::Media>> FromStore(core::AccountRow account, core::MediaId id,
+                                                  core::MediaDraft draft, Limits limits) {
     auto read = [account, id](const core::Transaction& tx) { return tx.media().Find(account, id); };
     PARLEY_CO_TRY(found, co_await store_.Read(read));
-    if (!found) co_return base::Error(base::ErrorCode::kNotFound, "Unknown media id");
-    if (found->ref.size > max_size) co_return TooLarge(max_size);
-    PARLEY_CO_CHECK(CheckType(found->ref.mime_type, "", draft.kind));
-    core::ResolvedMedia resolved;
-    resolved.media = std::move(*found);
-    co_return resolved;
+    if (!found) co_return UnknownId();
+    core::MediaRef ref = std::move(found->ref);
+    PARLEY_CO_TRY(type, CheckType(ref.mime_type, draft.declared_type, draft.kind));
+    PARLEY_CO_CHECK(CheckSize(ref.size, draft.kind.value_or(core::KindForType(type)), limits));
+    auto renew = [this, &ref] { return blobs_.Renew(ref.sha256); };
+    const auto renewed = co_await pool_.Run(store_.scheduler(), std::move(renew));
+    if (!renewed && renewed.error().code == base::ErrorCode::kNotFound) co_return UnknownId();
+    if (!renewed) co_return renewed.error();
+    if (draft.file_name.empty()) draft.file_name = std::move(ref.file_name);
+    co_return Row(account, std::move(draft), std::move(type), std::move(ref.sha256), ref.size);
   }
 
-  core::ResolvedMedia Row(core::AccountRow account, core::MediaDraft draft, std::string type,
-                          std::string digest, std::int64_t size) {
+  static base::Error UnknownId() {
+    return base::Error(base::ErrorCode::kNotFound, "Unknown media id");
+  }
+
+  // The type that the message carries, when its kind can carry it in this size.
+  base::Result<std::string> TypeOf(std::string_view head, std::string_view declared,
+                                   const core::MediaDraft& draft, std::int64_t size,
+                                   const Limits& limits) {
+    PARLEY_TRY(type, CheckType(sniffer_.TypeOf(head), declared, draft.kind));
+    PARLEY_CHECK(CheckSize(size, draft.kind.value_or(core::KindForType(type)), limits));
+    return std::move(type);
+  }
+
+  core::Media Row(core::AccountRow account, core::MediaDraft draft, std::string type,
+                  std::string digest, std::int64_t size) {
     core::Stamp stamp(store_.scheduler().Now(), random_);
-    core::ResolvedMedia resolved;
-    resolved.is_new = true;
-    resolved.media.account = account;
-    resolved.media.created_at = stamp.now();
-    resolved.media.ref.id = stamp.Next<core::MediaId>();
-    resolved.media.ref.mime_type = std::move(type);
-    resolved.media.ref.size = size;
-    resolved.media.ref.sha256 = std::move(digest);
-    resolved.media.ref.file_name = std::move(draft.file_name);
-    return resolved;
+    core::Media media;
+    media.account = account;
+    media.created_at = stamp.now();
+    media.ref.id = stamp.Next<core::MediaId>();
+    media.ref.mime_type = std::move(type);
+    media.ref.size = size;
+    media.ref.sha256 = std::move(digest);
+    media.ref.file_name = std::move(draft.file_name);
+    return media;
   }
 
-  // A client's error in the words of media.
+  // A client's error in the words of media. A malformed URL stays a fault of "url".
   static base::Error FetchError(const base::Error& error) {
     switch (error.code) {
       case base::ErrorCode::kTimeout:
       case base::ErrorCode::kUnavailable:
-        return base::Error(base::ErrorCode::kMediaUnreachable,
-                           fmt::format("The media URL could not be fetched: {}",
-                                       error.public_text()),
-                           error.detail);
-      case base::ErrorCode::kInvalidFields:
-        return base::Error(base::ErrorCode::kMediaUnreachable,
-                           error.faults.empty() ? "The media URL is not valid"
-                                                : "The media URL is not valid: " +
-                                                      error.faults.front().text);
+        return base::Error(
+            base::ErrorCode::kMediaUnreachable,
+            fmt::format("The media URL could not be fetched: {}", error.public_text()),
+            error.detail);
       default:
         return error;
     }

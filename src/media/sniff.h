@@ -22,9 +22,10 @@ class Sniffer {
 base::Result<std::unique_ptr<Sniffer>> MakeSniffer();
 
 // The type that a message should carry: the sniffed one, or the declared one where sniffing is less
-// precise (office documents look like zip archives). kMediaWrongType with a sentence: the kind
-// cannot carry it, or a web page came where a file was expected, or declared and sniffed belong to
-// different families.
+// precise (office documents look like zip archives, audio lies in video containers). A declared
+// type that says nothing ("application/octet-stream") counts as none. kMediaWrongType with a
+// sentence: the kind cannot carry it, or a web page came where a file was expected, or declared and
+// sniffed types contradict each other.
 base::Result<std::string> CheckType(std::string_view sniffed, std::string_view declared,
                                     std::optional<core::ContentKind> kind);
 

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kPageSize = 100;
 constexpr std::int64_t kMaxPage = 1'000'000;
+constexpr std::int64_t kMaxFile = 16 << 20;  // of any kind, as the vendor's page says
 
 base::Result<core::SendCommand> CommandOf(const SendMessageBody& body) {
   base::Error faults(base::ErrorCode::kInvalidFields);
@@ -35,6 +36,7 @@ base::Result<core::SendCommand> CommandOf(const SendMessageBody& body) {
     core::MediaDraft draft;
     draft.source = core::MediaFromUrl{*body.url};
     draft.caption = body.text.value_or("");
+    draft.max_size = kMaxFile;
     command.what = std::move(draft);
   } else {
     if (!body.text) faults.Absorb(base::FieldError("text", "Required"));

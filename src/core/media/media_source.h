@@ -35,23 +35,21 @@ struct MediaDraft {
   std::string file_name;
   std::string caption;
   bool voice = false;
-};
-
-// Content with its media in the blob store.
-struct ResolvedMedia {
-  Media media;
-  bool is_new = false;  // needs a media row in the transaction that uses it
+  // The dialect's own limit, in place of WhatsApp's for the kind (core/media/kinds.h).
+  std::optional<std::int64_t> max_size;
 };
 
 // Gets the bytes, checks size and type, stores them. The errors are those of ErrorCode's kMedia...
-// family, kAddressRefused, kNotFound (stored id), kUnavailable (disk).
+// family, kAddressRefused, kInvalidFields (the URL, as a fault of "url"), kNotFound (stored id),
+// kUnavailable (disk).
 class MediaSource {
  public:
   virtual ~MediaSource() = default;
   // Sniffs the type; refuses what `draft.kind` cannot carry, what contradicts `declared_type`, and
-  // what is over `max_size`.
-  virtual base::Task<base::Result<ResolvedMedia>> Resolve(AccountRow account, MediaDraft draft,
-                                                          std::int64_t max_size) = 0;
+  // what is over the limit of its kind or over `max_size`. The bytes are durable then. The row is
+  // new, for the transaction that uses it: of stored media too, so that each use lives by itself.
+  virtual base::Task<base::Result<Media>> Resolve(AccountRow account, MediaDraft draft,
+                                                  std::int64_t max_size) = 0;
 };
 
 // Content-addressed bytes. Thread: any. Files appear whole or not at all, and are durable when

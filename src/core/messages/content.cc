@@ -3,6 +3,8 @@
 #include <array>
 #include <type_traits>
 
+#include "core/media/kinds.h"
+
 namespace parley::core {
 namespace {
 
@@ -76,10 +78,18 @@ bool ReadJsonForm(const base::json::value& value, Content& out) {
 }
 
 Content ContentForMedia(const MediaRef& media, std::string caption, std::string file_name) {
-  const std::string_view type = media.mime_type;
-  if (type.starts_with("image/")) return ImageContent{media, std::move(caption)};
-  if (type.starts_with("video/")) return VideoContent{media, std::move(caption)};
-  if (type.starts_with("audio/")) return AudioContent{media, false};
+  switch (KindForType(media.mime_type)) {
+    case ContentKind::kImage:
+      return ImageContent{media, std::move(caption)};
+    case ContentKind::kVideo:
+      return VideoContent{media, std::move(caption)};
+    case ContentKind::kAudio:
+      return AudioContent{media, false};
+    case ContentKind::kDocument:
+    case ContentKind::kSticker:
+    case ContentKind::kText:
+      break;
+  }
   return DocumentContent{media, std::move(file_name), std::move(caption)};
 }
 
