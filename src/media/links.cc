@@ -4,11 +4,13 @@
 
 #include <array>
 #include <charconv>
+#include <limits>
 
 #include "base/digest.h"
 #include "base/encoding.h"
 #include "core/media/media_store.h"
 #include "http/forms.h"
+#include "http/grammar.h"
 
 namespace parley::media {
 namespace {
@@ -26,9 +28,11 @@ class Links final : public core::MediaLinks {
       : key_(secrets.Derive(kPurpose)), public_base_(std::move(public_base)) {}
 
   std::string UrlOf(const core::MediaRef& media) const override {
+    // Clients take "." and ".." for something else than a name.
+    const std::string& name = media.file_name;
+    const bool is_name = !name.empty() && name != "." && name != "..";
     return fmt::format("{}/media/{}-{}/{}", public_base_, media.id.value.ToHex(),
-                       MacOf(key_, media.id),
-                       media.file_name.empty() ? "file" : http::PercentEncode(media.file_name));
+                       MacOf(key_, media.id), is_name ? http::PercentEncode(name) : "file");
   }
 
  private:
@@ -58,14 +62,16 @@ enum class RangeKind { kNone, kSatisfiable, kUnsatisfiable };
 std::optional<std::uint64_t> Number(std::string_view text) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  if (end != text.data() + text.size()) return std::nullopt;
+  if (error == std::errc::result_out_of_range) return std::numeric_limits<std::uint64_t>::max();
+  if (error != std::errc()) return std::nullopt;
   return number;
 }
 
 // One range of bytes; anything else in the header is ignored, as the RFC allows.
 RangeKind ParseRange(std::string_view header, std::uint64_t size, Span& span) {
   constexpr std::string_view kUnit = "bytes=";
-  if (!header.starts_with(kUnit)) return RangeKind::kNone;
+  if (!http::EqualIgnoringCase(header.substr(0, kUnit.size()), kUnit)) return RangeKind::kNone;
   header.remove_prefix(kUnit.size());
   const std::size_t dash = header.find('-');
   if (dash == std::string_view::npos || header.find(',') != std::string_view::npos)
@@ -82,6 +88,20 @@ RangeKind ParseRange(std::string_view header, std::uint64_t size, Span& span) {
   if (*first >= size) return RangeKind::kUnsatisfiable;
   span = Span{*first, last ? std::min(*last, size - 1) : size - 1};
   return RangeKind::kSatisfiable;
+}
+
+// Whether an If-None-Match lists the entity tag, weak or not ("*" stands for any).
+bool Lists(std::string_view header, std::string_view tag) {
+  while (!header.empty()) {
+    const std::size_t comma = std::min(header.find(','), header.size());
+    std::string_view item = header.substr(0, comma);
+    header.remove_prefix(std::min(comma + 1, header.size()));
+    item.remove_prefix(std::min(item.find_first_not_of(" \t"), item.size()));
+    if (item.starts_with("W/")) item.remove_prefix(2);
+    item = item.substr(0, item.find_last_not_of(" \t") + 1);
+    if (item == tag || item == "*") return true;
+  }
+  return false;
 }
 
 // Only what a browser may show without running anything; the rest is downloaded.
@@ -116,17 +136,20 @@ class Service final : public http::Service {
   static http::Response NotFound() { return http::Response::Text(404, "Not found\n"); }
 
   http::Response Serve(const core::MediaRef& media, const http::Request& request) const {
+    const std::string tag = "\"" + media.sha256 + "\"";
     http::Response response;
-    response.headers.Set("Content-Type", media.mime_type);
+    response.headers.Set("ETag", tag);
     response.headers.Set("Accept-Ranges", "bytes");
-    response.headers.Set("ETag", "\"" + media.sha256 + "\"");
     response.headers.Set("Cache-Control", "private, max-age=31536000, immutable");
     response.headers.Set("X-Content-Type-Options", "nosniff");
     response.headers.Set("Content-Security-Policy", "sandbox; default-src 'none'");
-    if (!IsShown(media.mime_type)) response.headers.Set("Content-Disposition", "attachment");
+    if (Lists(request.headers.Get("If-None-Match"), tag)) {
+      response.status = 304;
+      return response;
+    }
     const auto size = static_cast<std::uint64_t>(media.size);
     Span span{0, size == 0 ? 0 : size - 1};
-    switch (ParseRange(request.headers.Get("Range"), size, span)) {
+    switch (RangeOf(request, tag, size, span)) {
       case RangeKind::kNone:
         break;
       case RangeKind::kUnsatisfiable:
@@ -139,7 +162,9 @@ class Service final : public http::Service {
                              fmt::format("bytes {}-{}/{}", span.first, span.last, size));
         break;
     }
-    const std::uint64_t length = span.last - span.first + 1;
+    response.headers.Set("Content-Type", media.mime_type);
+    if (!IsShown(media.mime_type)) response.headers.Set("Content-Disposition", "attachment");
+    const std::uint64_t length = size == 0 ? 0 : span.last - span.first + 1;
     if (auto path = blobs_.PathOf(media.sha256)) {
       response.body = http::FileBody{std::move(*path), span.first, length};
     } else if (auto bytes = blobs_.Read(media.sha256)) {
@@ -148,6 +173,16 @@ class Service final : public http::Service {
       return NotFound();
     }
     return response;
+  }
+
+  // Ranges are for GET alone (RFC 9110, section 14.2). An If-Range that is not our tag asks for the
+  // whole: a date cannot match, as no answer carries one.
+  static RangeKind RangeOf(const http::Request& request, std::string_view tag, std::uint64_t size,
+                           Span& span) {
+    if (request.method != http::Method::kGet) return RangeKind::kNone;
+    const http::Headers& headers = request.headers;
+    if (headers.Has("If-Range") && headers.Get("If-Range") != tag) return RangeKind::kNone;
+    return ParseRange(headers.Get("Range"), size, span);
   }
 
   core::Store& store_;
