@@ -23,14 +23,18 @@ base::Result<Chat> ChatOf(Transaction& tx, const Channel& channel, const Person&
 
 }  // namespace
 
+base::Result<void> CheckIsPerson(const Address& to) {
+  if (to.is_person()) return {};
+  return base::Error(base::ErrorCode::kNotSupported, "Only one-to-one chats can be written to");
+}
+
 base::Result<Chat> ChatWith(Transaction& tx, const Channel& channel, const Address& to,
                             Stamp& stamp) {
-  if (!to.is_person())
-    return base::Error(base::ErrorCode::kNotSupported, "Only one-to-one chats can be written to");
+  PARLEY_CHECK(CheckIsPerson(to));
   PARLEY_TRY(found, tx.contacts().FindPerson(channel.account, to));
   if (found) return ChatOf(tx, channel, *found);
   Peer peer;
-  (to.kind == AddressKind::kPhone  ? peer.phone
+  (to.kind == AddressKind::kPhone ? peer.phone
    : to.kind == AddressKind::kLid ? peer.lid
                                   : peer.username) = to.value;
   PARLEY_TRY(person, InsertPerson(tx, channel.account, peer, stamp));

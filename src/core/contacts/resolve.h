@@ -9,6 +9,9 @@
 
 namespace parley::core {
 
+// kNotSupported for an address that is not a person's.
+base::Result<void> CheckIsPerson(const Address& to);
+
 // The chat of `channel` with the person at `to`; person and chat are made when they are new.
 // kNotSupported for an address that is not a person's.
 base::Result<Chat> ChatWith(Transaction& tx, const Channel& channel, const Address& to,

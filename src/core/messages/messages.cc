@@ -12,7 +12,11 @@ namespace {
 base::Result<Content> ContentOf(const MediaDraft& draft, const MediaRef& media) {
   MediaRef ref = media;
   if (!draft.file_name.empty()) ref.file_name = draft.file_name;
-  if (!draft.kind) return ContentForMedia(ref, draft.caption, ref.file_name);
+  if (!draft.kind) {
+    Content content = ContentForMedia(ref, draft.caption, ref.file_name);
+    if (auto* audio = std::get_if<AudioContent>(&content)) audio->voice = draft.voice;
+    return content;
+  }
   switch (*draft.kind) {
     case ContentKind::kImage:
       return Content(ImageContent{ref, draft.caption});
@@ -53,19 +57,14 @@ base::Task<base::Result<Queued>> Messages::Send(ChannelPtr channel, SendCommand 
   write.needs_pairing = command.needs_pairing;
   write.customer_window = capabilities.customer_window;
   if (auto* draft = std::get_if<MediaDraft>(&command.what)) {
-    // A repeat must not fetch again: the source may be gone by now.
-    if (command.once) {
-      auto earlier = co_await Earlier(*command.once);
-      if (!earlier) co_return earlier.error();
-      if (*earlier) co_return std::move(**earlier);
-    }
     if (draft->kind) PARLEY_CO_CHECK(CheckCarried(capabilities, *draft->kind));
-    auto resolved =
-        co_await media_.Resolve(channel->account, *draft, capabilities.max_media_size);
-    if (!resolved) co_return resolved.error();
-    PARLEY_CO_TRY(content, ContentOf(*draft, resolved->media.ref));
+    PARLEY_CO_TRY(earlier, co_await BeforeFetch(write));
+    if (earlier) co_return std::move(*earlier);
+    PARLEY_CO_TRY(media,
+                  co_await media_.Resolve(channel->account, *draft, capabilities.max_media_size));
+    PARLEY_CO_TRY(content, ContentOf(*draft, media.ref));
     write.content = std::move(content);
-    if (resolved->is_new) write.media = std::move(resolved->media);
+    write.media = std::move(media);
   } else {
     write.content = std::move(std::get<Content>(command.what));
   }
@@ -81,11 +80,20 @@ base::Task<base::Result<Queued>> Messages::Send(ChannelPtr channel, SendCommand 
   co_return queued;
 }
 
-base::Task<base::Result<std::optional<Queued>>> Messages::Earlier(IdempotencyKey once) {
-  auto read = [once, now = store_.scheduler().Now()](const Transaction& tx) {
-    return FindEarlier(tx, once, now);
+// A repeat must not fetch again, as the source may be gone by now; and nothing is fetched for a
+// message that will be refused.
+base::Task<base::Result<std::optional<Queued>>> Messages::BeforeFetch(SendWrite write) {
+  using Found = base::Result<std::optional<Queued>>;
+  auto read = [write = std::move(write),
+               now = store_.scheduler().Now()](const Transaction& tx) -> Found {
+    if (write.once) {
+      PARLEY_TRY(earlier, FindEarlier(tx, *write.once, now));
+      if (earlier) return std::move(earlier);
+    }
+    PARLEY_CHECK(CheckSend(tx, write, now));
+    return std::optional<Queued>();
   };
-  co_return co_await store_.Read(read);
+  co_return co_await store_.Read(std::move(read));
 }
 
 base::Task<base::Result<MessageInChat>> Messages::Get(CallerPtr caller, MessageId id) {

@@ -35,7 +35,7 @@ class Messages {
                                                                 MessageStore::Page page);
 
  private:
-  base::Task<base::Result<std::optional<Queued>>> Earlier(IdempotencyKey once);
+  base::Task<base::Result<std::optional<Queued>>> BeforeFetch(SendWrite write);
 
   Store& store_;
   base::Random& random_;

@@ -1,6 +1,7 @@
 #include "core/messages/send.h"
 
 #include "core/channels/channel_store.h"
+#include "core/contacts/contact_store.h"
 #include "core/contacts/resolve.h"
 #include "core/event_store.h"
 #include "core/media/media_store.h"
@@ -35,8 +36,8 @@ base::Result<Queued> DecodeQueued(std::string_view bytes) {
 }
 
 // A channel that accepts messages: any that is not on its way out.
-base::Result<ChannelPtr> AcceptingChannel(const Transaction& tx, AccountRow account,
-                                          ChannelRow row, bool needs_pairing) {
+base::Result<ChannelPtr> AcceptingChannel(const Transaction& tx, AccountRow account, ChannelRow row,
+                                          bool needs_pairing) {
   PARLEY_TRY(channel, tx.channels().Find(account, row));
   if (!channel || channel->state == ChannelState::kDeleted) return base::ErrorCode::kNotFound;
   if (channel->state == ChannelState::kDeleting)
@@ -50,7 +51,35 @@ base::Result<ChannelPtr> AcceptingChannel(const Transaction& tx, AccountRow acco
   return channel;
 }
 
+base::Result<void> CheckWindow(const SendWrite& write, const std::optional<Chat>& chat,
+                               base::Time now) {
+  if (!write.customer_window) return {};
+  if (chat && chat->window_until && *chat->window_until > now) return {};
+  return base::ErrorCode::kWindowClosed;
+}
+
+base::Result<void> CheckQuoted(const Transaction& tx, const SendWrite& write) {
+  if (!write.quoted) return {};
+  PARLEY_TRY(quoted, tx.messages().FindById(write.account, *write.quoted));
+  if (!quoted || quoted->message.channel != write.channel)
+    return base::FieldError("quoted", "Unknown message");
+  return {};
+}
+
 }  // namespace
+
+base::Result<void> CheckSend(const Transaction& tx, const SendWrite& write, base::Time now) {
+  PARLEY_CHECK(AcceptingChannel(tx, write.account, write.channel, write.needs_pairing));
+  PARLEY_CHECK(CheckIsPerson(write.to));
+  std::optional<Chat> chat;
+  PARLEY_TRY(person, tx.contacts().FindPerson(write.account, write.to));
+  if (person) {
+    PARLEY_TRY(found, tx.contacts().FindChat(write.channel, person->row));
+    chat = std::move(found);
+  }
+  PARLEY_CHECK(CheckWindow(write, chat, now));
+  return CheckQuoted(tx, write);
+}
 
 base::Result<std::optional<Queued>> FindEarlier(const Transaction& tx, const IdempotencyKey& once,
                                                 base::Time now) {
@@ -68,8 +97,8 @@ base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp) 
   }
   PARLEY_TRY(channel, AcceptingChannel(tx, write.account, write.channel, write.needs_pairing));
   PARLEY_TRY(chat, ChatWith(tx, *channel, write.to, stamp));
-  if (write.customer_window && (!chat.window_until || *chat.window_until <= stamp.now()))
-    return base::ErrorCode::kWindowClosed;
+  PARLEY_CHECK(CheckWindow(write, chat, stamp.now()));
+  PARLEY_CHECK(CheckQuoted(tx, write));
 
   Message message;
   message.id = stamp.Next<MessageId>();
@@ -78,12 +107,7 @@ base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp) 
   message.chat = chat.row;
   message.content = write.content;
   message.at = message.accepted_at = stamp.now();
-  if (write.quoted) {
-    PARLEY_TRY(quoted, tx.messages().FindById(write.account, *write.quoted));
-    if (!quoted || quoted->message.channel != channel->row)
-      return base::FieldError("quoted", "Unknown message");
-    message.quoted = write.quoted;
-  }
+  message.quoted = write.quoted;
   if (write.media) PARLEY_CHECK(tx.media().Insert(*write.media));
 
   Event event;

@@ -40,7 +40,7 @@ struct SendWrite {
   ChannelRow channel;
   Address to;
   Content content;
-  std::optional<Media> media;  // a new media row
+  std::optional<Media> media;  // the row of the content's media
   std::optional<MessageId> quoted;
   std::optional<IdempotencyKey> once;
   bool customer_window = false;  // the channel's link has one
@@ -52,6 +52,9 @@ struct SendWrite {
 // kChannelNotConnected: needs_pairing and it is not paired. kWindowClosed, kIdempotencyConflict as
 // named.
 base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp);
+
+// What Send would refuse `write` for, whatever its content is: asked before media is fetched.
+base::Result<void> CheckSend(const Transaction& tx, const SendWrite& write, base::Time now);
 
 // The record of an earlier request, if there is one: its result, or kIdempotencyConflict.
 base::Result<std::optional<Queued>> FindEarlier(const Transaction& tx, const IdempotencyKey& once,
