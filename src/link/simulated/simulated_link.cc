@@ -14,6 +14,7 @@ namespace {
 
 constexpr const char* kSpace = "device";
 constexpr const char* kKey = "id";
+constexpr std::size_t kCopyPiece = 256 * 1024;
 constexpr base::Duration kReportRetry = std::chrono::milliseconds(300);
 constexpr base::Duration kFirstReconnect = std::chrono::milliseconds(500);
 constexpr base::Duration kLongestReconnect = std::chrono::seconds(30);
@@ -147,6 +148,7 @@ class SimulatedLink final : public core::Link, net::DeviceListener, net::Pairing
   base::Task<> ReportItems();
   base::Task<std::optional<core::LinkReport>> ReportOf(net::Item item);
   base::Task<std::optional<core::Media>> TakeMedia(net::Media media);
+  base::Result<void> CopyMedia(const net::StoredMedia& stored, const std::string& sha256);
   base::Task<bool> GiveMedia(core::Content content);
   base::Task<> Report(std::vector<core::LinkReport> reports, core::LinkWrites writes);
   base::Task<> ReportState(core::ChannelState state, std::string reason);
@@ -288,34 +290,34 @@ base::Task<std::optional<core::LinkReport>> SimulatedLink::ReportOf(net::Item it
   core::IncomingMessage report;
   report.link_id = incoming.message.id;
   report.from_me = incoming.from_me;
-  report.from =
-      PeerOf(network_, incoming.from_me ? incoming.message.to : incoming.message.from);
+  report.from = PeerOf(network_, incoming.from_me ? incoming.message.to : incoming.message.from);
   report.at = incoming.message.at;
   report.quoted_link_id = incoming.message.quoted;
   if (const net::Media* media = net::MediaOf(incoming.message.content)) {
     report.media = co_await TakeMedia(*media);
+    if (!report.media && stopping_) co_return std::nullopt;
     if (!report.media) {
       base::LogWarning("Media of a message is not there", {{"sha256", media->sha256}});
       co_return std::nullopt;
     }
   }
-  report.content =
-      ContentOf(incoming.message.content, report.media ? &report.media->ref : nullptr);
+  report.content = ContentOf(incoming.message.content, report.media ? &report.media->ref : nullptr);
   co_return core::LinkReport(std::move(report));
 }
 
-// Copies media from the network into the gateway's blob store.
+// Copies media from the network into the gateway's blob store, as often as the disk takes: only
+// then may its message be reported. None when the network has lost it.
 base::Task<std::optional<core::Media>> SimulatedLink::TakeMedia(net::Media media) {
-  auto stored = network_.media().Open(media.sha256);
-  if (!stored) co_return std::nullopt;
-  auto copy = [this, found = *stored, sha256 = media.sha256]() -> base::Result<void> {
-    if (found.path.empty()) return blobs_.Store(sha256, *found.bytes);
-    std::ifstream file(found.path, std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    return blobs_.Store(sha256, bytes);
-  };
-  auto copied = co_await pool_.Run(scheduler_, std::move(copy));
-  if (!copied) co_return std::nullopt;
+  while (true) {
+    auto stored = network_.media().Open(media.sha256);
+    if (!stored || stopping_) co_return std::nullopt;
+    auto copy = [this, found = *stored, sha256 = media.sha256] { return CopyMedia(found, sha256); };
+    auto copied = co_await pool_.Run(scheduler_, std::move(copy));
+    if (copied) break;
+    if (!base::IsTransient(copied.error().code)) co_return std::nullopt;
+    base::LogWarning("Media of a message could not be stored", {{"reason", copied.error().detail}});
+    co_await scheduler_.Sleep(kReportRetry);
+  }
   core::Stamp stamp(scheduler_.Now(), random_);
   core::Media row;
   row.account = account_;
@@ -328,6 +330,24 @@ base::Task<std::optional<core::Media>> SimulatedLink::TakeMedia(net::Media media
   co_return row;
 }
 
+// On a pool thread.
+base::Result<void> SimulatedLink::CopyMedia(const net::StoredMedia& stored,
+                                            const std::string& sha256) {
+  if (stored.path.empty()) return blobs_.Store(sha256, *stored.bytes);
+  std::ifstream file(stored.path, std::ios::binary);
+  if (!file) return base::Error(base::ErrorCode::kNotFound, "", "no file " + stored.path);
+  PARLEY_TRY(writer, blobs_.NewWriter());
+  std::vector<char> piece(kCopyPiece);
+  while (file) {
+    file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    const auto got = static_cast<std::size_t>(file.gcount());
+    PARLEY_CHECK(writer->Write(std::string_view(piece.data(), got)));
+  }
+  if (!file.eof())
+    return base::Error(base::ErrorCode::kUnavailable, "", "cannot read " + stored.path);
+  return writer->Commit(sha256);
+}
+
 // The other way round; false when the bytes are gone.
 base::Task<bool> SimulatedLink::GiveMedia(core::Content content) {
   const core::MediaRef* media = core::MediaOf(content);
@@ -335,11 +355,10 @@ base::Task<bool> SimulatedLink::GiveMedia(core::Content content) {
   auto path = blobs_.PathOf(media->sha256);
   if (path) co_return network_.media().StoreFile(*path).has_value();
   auto bytes = blobs_.Read(media->sha256);
-  co_return bytes && network_.media().Store(*bytes);
+  co_return bytes&& network_.media().Store(*bytes);
 }
 
-base::Task<> SimulatedLink::Report(std::vector<core::LinkReport> reports,
-                                   core::LinkWrites writes) {
+base::Task<> SimulatedLink::Report(std::vector<core::LinkReport> reports, core::LinkWrites writes) {
   while (true) {
     auto reported = co_await events_.Report(reports, writes);
     if (reported || stopping_) co_return;
