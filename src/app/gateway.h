@@ -14,6 +14,7 @@
 #include "core/channels/host.h"
 #include "core/event_bell.h"
 #include "core/media/media_source.h"
+#include "core/media/uploads.h"
 #include "core/messages/messages.h"
 #include "core/numbers.h"
 #include "core/secrets.h"
@@ -93,6 +94,7 @@ class Gateway {
   core::Accounts accounts_;
   core::Channels channels_;
   core::Messages messages_;
+  core::Uploads uploads_;
   core::Webhooks webhooks_;
   core::Services services_;
   std::unique_ptr<FrontDoor> front_door_;

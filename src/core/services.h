@@ -18,6 +18,7 @@ class MediaSource;
 class Messages;
 class NumberFacts;
 class Store;
+class Uploads;
 class Webhooks;
 
 // Thread: those of the scheduler's thread.
@@ -32,6 +33,7 @@ struct Services {
   Webhooks& webhooks;
   EventBell& event_bell;
   MediaSource& media;
+  Uploads& uploads;
   const MediaLinks& media_links;
   const NumberFacts& numbers;
   const LinkFactories& links;

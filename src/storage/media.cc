@@ -29,9 +29,9 @@ base::Result<core::Media> Read(const Rows& rows) {
 }  // namespace
 
 base::Result<void> SqlMediaStore::Insert(const core::Media& media) {
-  PARLEY_CHECK(db_.Execute(kInsert, {media.ref.id, media.account, media.ref.mime_type,
-                                     media.ref.size, media.ref.sha256, media.ref.file_name,
-                                     media.created_at}));
+  PARLEY_CHECK(
+      db_.Execute(kInsert, {media.ref.id, media.account, media.ref.mime_type, media.ref.size,
+                            media.ref.sha256, media.ref.file_name, media.created_at}));
   return {};
 }
 
@@ -44,9 +44,9 @@ base::Result<std::optional<core::Media>> SqlMediaStore::FindPublic(core::MediaId
   return ReadOne(db_.Query(kFindPublic, {id}), Read);
 }
 
-base::Result<void> SqlMediaStore::Delete(core::AccountRow account, core::MediaId id) {
-  PARLEY_CHECK(db_.Execute(kDelete, {id, account}));
-  return {};
+base::Result<bool> SqlMediaStore::Delete(core::AccountRow account, core::MediaId id) {
+  PARLEY_TRY(deleted, db_.Execute(kDelete, {id, account}));
+  return deleted > 0;
 }
 
 base::Result<std::vector<std::string>> SqlMediaStore::Prune(base::Time until, int limit) {

@@ -13,7 +13,7 @@ class SqlMediaStore final : public core::MediaStore {
   base::Result<std::optional<core::Media>> Find(core::AccountRow account,
                                                 core::MediaId id) const override;
   base::Result<std::optional<core::Media>> FindPublic(core::MediaId id) const override;
-  base::Result<void> Delete(core::AccountRow account, core::MediaId id) override;
+  base::Result<bool> Delete(core::AccountRow account, core::MediaId id) override;
   base::Result<std::vector<std::string>> Prune(base::Time until, int limit) override;
 
  private:

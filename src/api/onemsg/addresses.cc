@@ -34,6 +34,14 @@ std::optional<core::MessageId> ParseMessageId(std::string_view text) {
   return core::MessageId(*uuid);
 }
 
+std::string Spell(core::MediaId id) { return id.value.ToText(); }
+
+std::optional<core::MediaId> ParseMediaId(std::string_view text) {
+  const auto uuid = base::Uuid::Parse(text);
+  if (!uuid) return std::nullopt;
+  return core::MediaId(*uuid);
+}
+
 std::string ChatId(const core::Address& address) {
   for (const Server& server : kServers)
     if (server.kind == address.kind) return address.value + "@" + std::string(server.name);

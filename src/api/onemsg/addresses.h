@@ -16,6 +16,9 @@ namespace parley::api::onemsg {
 std::string Spell(core::MessageId id);
 std::optional<core::MessageId> ParseMessageId(std::string_view text);
 
+std::string Spell(core::MediaId id);  // 36 characters
+std::optional<core::MediaId> ParseMediaId(std::string_view text);
+
 // "556123122026@c.us", "123@lid".
 std::string ChatId(const core::Peer& peer);
 std::string ChatId(const core::Address& address);

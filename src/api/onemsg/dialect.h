@@ -2,8 +2,8 @@
 // channel's id as first path segment.
 //
 // Wire facts: the vendor's documentation 2.39 and its SDK; docs/api/onemsg.md is printed from these
-// tables. File by topic: routes, auth, schema (bodies), addresses (ids), errors, events (callbacks),
-// and a handler file per core topic.
+// tables. File by topic: routes, auth, schema (bodies), addresses (ids), errors, events
+// (callbacks), and a handler file per core topic.
 #pragma once
 
 #include <memory>
@@ -26,15 +26,17 @@ using Match = http::Router<Row>::Match;
 // One authenticated request on its way through a handler. Lives until the handler has returned.
 // A 1MSG token belongs to one channel.
 struct Call {
-  Call(core::Services& core, const http::Request& request, core::CallerPtr caller,
-       core::ChannelPtr channel)
+  Call(core::Services& core, const http::Request& request, const Match& match,
+       core::CallerPtr caller, core::ChannelPtr channel)
       : core(core),
         request(request),
+        match(match),
         caller(std::move(caller)),
         channel(std::move(channel)) {}
 
   core::Services& core;
   const http::Request& request;
+  const Match& match;
   core::CallerPtr caller;
   core::ChannelPtr channel;
 };

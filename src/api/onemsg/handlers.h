@@ -12,6 +12,11 @@ HandlerResult GetStatus(Call& call);
 HandlerResult GetSettings(Call& call);
 HandlerResult SetSettings(Call& call);
 
+// media.cc
+HandlerResult UploadMedia(Call& call);
+HandlerResult RetrieveMedia(Call& call);
+HandlerResult DeleteMedia(Call& call);
+
 // messages.cc
 HandlerResult SendMessage(Call& call);
 HandlerResult SendFile(Call& call);

@@ -6,9 +6,9 @@
 
 #include "api/onemsg/addresses.h"
 #include "api/onemsg/handlers.h"
+#include "api/onemsg/media.h"
 #include "api/onemsg/payload.h"
 #include "api/onemsg/schema.h"
-#include "core/media/data_uri.h"
 #include "http/body.h"
 
 namespace parley::api::onemsg {
@@ -35,41 +35,37 @@ core::SendCommand CommandTo(const Body& body, base::Error& faults) {
 base::Task<base::Result<http::Response>> Send(Call& call, core::SendCommand command) {
   command.channel = call.channel->row;
   auto queued = co_await call.core.messages.Send(call.channel, std::move(command));
-  if (!queued) co_return base::RenameFault(queued.error(), "quoted", "quotedMsgId");
+  if (!queued)
+    co_return base::RenameFault(base::RenameFault(queued.error(), "quoted", "quotedMsgId"), "url",
+                                "body");
   SendReply reply;
   reply.id = Spell(queued->id);
   reply.message = "Sent to " + ChatId(queued->to);
   co_return http::Response::Json(200, base::EncodeText(reply));
 }
 
-// The file of a multipart request: the part named body or file, else the first.
-const http::FormPart* FileOf(const http::Body& body) {
-  for (const char* name : {"body", "file"})
-    for (const http::FormPart& part : body.files)
-      if (part.name == name) return &part;
-  return body.files.empty() ? nullptr : &body.files.front();
+base::Result<void> ReadFile(const http::Body& request, const SendFileBody& body,
+                            core::MediaDraft& draft) {
+  if (!body.media_id || body.body || !request.files.empty())
+    return ReadSource(request, body.body, draft);
+  const auto id = ParseMediaId(*body.media_id);
+  if (!id) return base::FieldError("mediaId", "Unknown media");
+  draft.source = core::MediaFromStore{*id};
+  return {};
 }
 
 base::Result<core::MediaDraft> DraftOf(const http::Body& request, const SendFileBody& body) {
+  base::Error faults(base::ErrorCode::kInvalidFields);
   core::MediaDraft draft;
+  if (auto read = ReadFile(request, body, draft); !read) faults.Absorb(read.error());
+  if (body.media_type) ParseName(*body.media_type, draft.kind.emplace());
   draft.caption = body.caption.value_or("");
-  draft.file_name = body.filename.value_or("");
-  if (const http::FormPart* file = FileOf(request)) {
-    draft.source = core::MediaFromBytes{std::string(file->data)};
-    draft.declared_type = file->content_type;
-    if (draft.file_name.empty()) draft.file_name = file->file_name;
-  } else if (!body.body) {
-    return base::FieldError("body", "Required");
-  } else if (core::IsDataUri(*body.body)) {
-    PARLEY_TRY(uri, core::ParseDataUri(*body.body, "body"));
-    draft.source = core::MediaFromBytes{std::move(uri.bytes)};
-    draft.declared_type = std::move(uri.type);
-  } else if (body.body->size() > 4096) {
-    return base::FieldError("body", "Must be an http(s) link or a base64 data URI");
-  } else {
-    draft.source = core::MediaFromUrl{*body.body};
-  }
-  if (draft.file_name.empty()) return base::FieldError("filename", "Required");
+  draft.voice = body.voice.value_or(false);
+  if (body.filename) draft.file_name = *body.filename;
+  // An upload may have brought a name.
+  if (draft.file_name.empty() && !body.media_id)
+    faults.Absorb(base::FieldError("filename", "Required"));
+  if (!faults.faults.empty()) return faults;
   return draft;
 }
 
@@ -181,8 +177,9 @@ HandlerResult GetMessages(Call& call) {
   PARLEY_CO_TRY(query, QueryOf(call.request));
   MessageList list;
   if (!call.channel->settings.history_enabled) {
-    list.notice = "The message history is not saved for this channel. To enable it, write to "
-                  "technical support.";
+    list.notice =
+        "The message history is not saved for this channel. To enable it, write to "
+        "technical support.";
     co_return http::Response::Json(200, base::EncodeText(list));
   }
   PARLEY_CO_TRY(found, co_await Find(call, std::move(query)));

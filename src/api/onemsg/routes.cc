@@ -27,30 +27,72 @@ constexpr http::ResponseSpec kSent[] = {
     {200, "Accepted", &base::Describe<SendReply>},
     {400, "Refused, {\"sent\": false, \"message\": ...}; so is a closed dialog window"},
 };
-constexpr http::ResponseSpec kStatus[] = {{200, "The channel's status", &base::Describe<StatusReply>}};
+constexpr http::ResponseSpec kStatus[] = {
+    {200, "The channel's status", &base::Describe<StatusReply>}};
 constexpr http::ResponseSpec kMessages[] = {{200, "Messages", &base::Describe<MessageList>}};
 constexpr http::ResponseSpec kHooks[] = {{200, "The steps reached", &base::Describe<HookList>}};
 constexpr http::ResponseSpec kSettings[] = {{200, "The settings", &base::Describe<SettingsBody>}};
-constexpr http::ResponseSpec kWebhook[] = {{200, "The callback URLs", &base::Describe<WebhookBody>}};
+constexpr http::ResponseSpec kWebhook[] = {
+    {200, "The callback URLs", &base::Describe<WebhookBody>}};
+
+constexpr http::ResponseSpec kUploaded[] = {{200, "Stored", &base::Describe<UploadReply>}};
+constexpr http::ResponseSpec kMedia[] = {{200, "Where it is", &base::Describe<MediaReply>}};
+constexpr http::ResponseSpec kDone[] = {{200, "Done", &base::Describe<ResultReply>}};
+constexpr http::QuerySpec kMediaQuery[] = {{"mediaId", "What /uploadMedia gave", true}};
 
 constexpr Row kRoutes[] = {
     {{Method::kGet, "/status", "Get status", nullptr, {}, kStatus}, ErrorShape::kPlain, &GetStatus},
     {{Method::kGet, "/settings", "Get settings", nullptr, {}, kSettings},
-     ErrorShape::kPlain, &GetSettings},
+     ErrorShape::kPlain,
+     &GetSettings},
     {{Method::kPost, "/settings", "Set settings", &base::Describe<SettingsBody>, {}, kSettings},
-     ErrorShape::kPlain, &SetSettings},
+     ErrorShape::kPlain,
+     &SetSettings},
     {{Method::kGet, "/webhook", "Get the callback URLs", nullptr, {}, kWebhook},
-     ErrorShape::kPlain, &GetWebhook},
-    {{Method::kPost, "/webhook", "Set the callback URLs", &base::Describe<WebhookBody>, {}, kWebhook},
-     ErrorShape::kPlain, &SetWebhook},
+     ErrorShape::kPlain,
+     &GetWebhook},
+    {{Method::kPost,
+      "/webhook",
+      "Set the callback URLs",
+      &base::Describe<WebhookBody>,
+      {},
+      kWebhook},
+     ErrorShape::kPlain,
+     &SetWebhook},
     {{Method::kPost, "/sendMessage", "Send a message", &base::Describe<SendMessageBody>, {}, kSent},
-     ErrorShape::kSend, &SendMessage},
-    {{Method::kPost, "/sendFile", "Send a file", &base::Describe<SendFileBody>, {}, kSent, kFileBody},
-     ErrorShape::kSend, &SendFile},
+     ErrorShape::kSend,
+     &SendMessage},
+    {{Method::kPost,
+      "/sendFile",
+      "Send a file",
+      &base::Describe<SendFileBody>,
+      {},
+      kSent,
+      kFileBody},
+     ErrorShape::kSend,
+     &SendFile},
+    {{Method::kPost,
+      "/uploadMedia",
+      "Upload media",
+      &base::Describe<UploadBody>,
+      {},
+      kUploaded,
+      kFileBody},
+     ErrorShape::kPlain,
+     &UploadMedia},
+    {{Method::kGet, "/retrieveMedia", "Get media by its id", nullptr, kMediaQuery, kMedia},
+     ErrorShape::kPlain,
+     &RetrieveMedia},
+    // Behind the channel's id only: without it, the path belongs to the media links.
+    {{Method::kDelete, "/media/{media_id}", "Delete media", nullptr, {}, kDone},
+     ErrorShape::kPlain,
+     &DeleteMedia},
     {{Method::kGet, "/messages", "Messages list", nullptr, kMessagesQuery, kMessages},
-     ErrorShape::kPlain, &GetMessages},
+     ErrorShape::kPlain,
+     &GetMessages},
     {{Method::kGet, "/hookInfo", "Check acks", nullptr, kHookQuery, kHooks},
-     ErrorShape::kPlain, &GetHookInfo},
+     ErrorShape::kPlain,
+     &GetHookInfo},
 };
 
 class Dialect final : public http::Service {
@@ -69,14 +111,13 @@ class Dialect final : public http::Service {
       co_return EncodeError(base::Error(base::ErrorCode::kNotFound, "Unknown method"),
                             ErrorShape::kPlain);
     if (match.row == nullptr) {
-      http::Response response =
-          EncodeError(base::ErrorCode::kMethodNotAllowed, ErrorShape::kPlain);
+      http::Response response = EncodeError(base::ErrorCode::kMethodNotAllowed, ErrorShape::kPlain);
       response.headers.Set("Allow", http::AllowValue(match.allowed));
       co_return response;
     }
     const Admitted admitted = co_await Authenticate(core_.directory, request, target.channel);
     if (admitted.error) co_return EncodeError(*admitted.error, ErrorShape::kPlain);
-    Call call(core_, request, admitted.caller, admitted.channel);
+    Call call(core_, request, match, admitted.caller, admitted.channel);
     auto result = co_await match.row->handler(call);
     if (!result) co_return EncodeError(result.error(), match.row->errors);
     co_return std::move(*result);

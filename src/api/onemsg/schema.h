@@ -14,6 +14,7 @@ using base::Doc;
 using base::FieldList;
 using base::MaxLength;
 using base::NullWhenAbsent;
+using base::OneOf;
 using base::Optional;
 using base::Required;
 
@@ -30,30 +31,68 @@ struct SendMessageBody {
   std::optional<std::string> body, chat_id, phone, quoted;
   static constexpr auto Fields() {
     using B = SendMessageBody;
-    return FieldList(
-        Optional("body", &B::body, MaxLength(4096), Doc("Message text; required")),
-        Optional("chatId", &B::chat_id, MaxLength(100), Doc("Used instead of phone")),
-        Optional("phone", &B::phone, MaxLength(40), Doc("With country code")),
-        Optional("quotedMsgId", &B::quoted, MaxLength(200)));
+    return FieldList(Optional("body", &B::body, MaxLength(4096), Doc("Message text; required")),
+                     Optional("chatId", &B::chat_id, MaxLength(100), Doc("Used instead of phone")),
+                     Optional("phone", &B::phone, MaxLength(40), Doc("With country code")),
+                     Optional("quotedMsgId", &B::quoted, MaxLength(200)));
   }
 };
 
 // What stands in `body` may be long: a file in Base64.
 inline constexpr std::size_t kMaxFileText = 140u << 20;
 
+inline constexpr std::string_view kMediaTypes[] = {"image", "video", "audio", "document",
+                                                   "sticker"};
+
 struct SendFileBody {
-  std::optional<std::string> body, filename, caption, chat_id, phone, quoted;
+  std::optional<std::string> body, media_id, media_type, filename, caption, chat_id, phone, quoted;
+  std::optional<bool> voice;
   static constexpr auto Fields() {
     using B = SendFileBody;
-    return FieldList(
-        Optional("body", &B::body, MaxLength(kMaxFileText),
-                 Doc("http(s) link or base64 data URI; or a file in form data")),
-        Optional("filename", &B::filename, MaxLength(240), Doc("File name; required")),
-        Optional("caption", &B::caption, MaxLength(1024)),
-        Optional("chatId", &B::chat_id, MaxLength(100), Doc("Used instead of phone")),
-        Optional("phone", &B::phone, MaxLength(40), Doc("With country code")),
-        Optional("quotedMsgId", &B::quoted, MaxLength(200)));
+    return FieldList(Optional("body", &B::body, MaxLength(kMaxFileText),
+                              Doc("http(s) link or base64 data URI; or a file in form data")),
+                     Optional("mediaId", &B::media_id, MaxLength(100),
+                              Doc("What /uploadMedia gave, instead of body")),
+                     Optional("mediaType", &B::media_type, OneOf(kMediaTypes),
+                              Doc("Told by the file when left out")),
+                     Optional("voice", &B::voice, Doc("Audio as a voice message")),
+                     Optional("filename", &B::filename, MaxLength(240),
+                              Doc("File name; required unless the file has one already")),
+                     Optional("caption", &B::caption, MaxLength(1024)),
+                     Optional("chatId", &B::chat_id, MaxLength(100), Doc("Used instead of phone")),
+                     Optional("phone", &B::phone, MaxLength(40), Doc("With country code")),
+                     Optional("quotedMsgId", &B::quoted, MaxLength(200)));
   }
+};
+
+struct UploadBody {
+  std::optional<std::string> body;
+  static constexpr auto Fields() {
+    return FieldList(Optional("body", &UploadBody::body, MaxLength(kMaxFileText), Alias("url"),
+                              Doc("http(s) link or base64 data URI; or a file in form data")));
+  }
+};
+
+struct UploadReply {
+  std::string media_id;
+  static constexpr auto Fields() { return FieldList(Required("mediaId", &UploadReply::media_id)); }
+};
+
+struct MediaReply {
+  std::string url, mime_type, sha256;
+  std::int64_t file_size = 0;
+  std::string id;
+  static constexpr auto Fields() {
+    using M = MediaReply;
+    return FieldList(Required("url", &M::url), Required("mime_type", &M::mime_type),
+                     Required("sha256", &M::sha256), Required("file_size", &M::file_size),
+                     Required("id", &M::id));
+  }
+};
+
+struct ResultReply {
+  std::string result = "success";
+  static constexpr auto Fields() { return FieldList(Required("result", &ResultReply::result)); }
 };
 
 struct SendReply {
