@@ -57,6 +57,14 @@ base::Result<core::MediaDraft> DraftOf(const SendMessageBody& body, ContentKind 
   return base::ErrorCode::kInternal;
 }
 
+// The core's names of fields in Wapio's words.
+base::Error RenameFaults(base::Error error, const SendMessageBody& body) {
+  for (const MediaMember& member : kMediaMembers)
+    if (member.kind == KindOf(body) && body.*member.url)
+      error = base::RenameFault(std::move(error), "url", member.name);
+  return base::RenameFault(std::move(error), "quoted", "quoted_message_id");
+}
+
 base::Result<core::Address> RecipientOf(const SendMessageBody& body) {
   if (!body.channel_id) {
     if (!body.to) return base::FieldError("to", "Required");
@@ -150,10 +158,11 @@ base::Task<base::Result<http::Response>> SendMessage(Call& call) {
   command->channel = (*session)->row;
   PARLEY_CO_TRY(once, IdempotencyOf(call, base::EncodeText(body)));
   command->once = once;
-  PARLEY_CO_TRY(queued, co_await call.core.messages.Send(*session, std::move(*command)));
+  auto queued = co_await call.core.messages.Send(*session, std::move(*command));
+  if (!queued) co_return RenameFaults(queued.error(), body);
   SendReply reply;
-  reply.msg_id = Spell(queued.id);
-  reply.jid = Jid(queued.to);
+  reply.msg_id = Spell(queued->id);
+  reply.jid = Jid(queued->to);
   reply.status = NameOf(core::MessageStatus::kQueued);
   co_return http::Response::Json(202, base::EncodeText(reply));
 }
@@ -162,8 +171,8 @@ base::Task<base::Result<http::Response>> GetMessageInfo(Call& call) {
   const auto id = ParseMessageId(call.match["message_id"]);
   if (!id) co_return base::ErrorCode::kNotFound;
   PARLEY_CO_TRY(found, co_await call.core.messages.Get(call.caller, *id));
-  PARLEY_CO_TRY(session, co_await call.core.channels.Get(call.caller->account.row,
-                                                         found.message.channel));
+  PARLEY_CO_TRY(session,
+                co_await call.core.channels.Get(call.caller->account.row, found.message.channel));
   co_return http::Response::Json(200, base::EncodeText(InfoOf(found, session.id)));
 }
 
