@@ -16,6 +16,9 @@ namespace {
 
 namespace json = base::json;
 
+// What the gateway believes to be reached by (virtual_world.cc).
+constexpr std::string_view kPublicUrl = "http://gateway.test";
+
 struct Line {
   int number = 0;
   std::string word;  // given, when or expect
@@ -64,6 +67,7 @@ class Player {
   std::string GivenChannel(const Match& match);
   std::string GivenPerson(const Match& match);
   std::string GivenFile(const Match& match);
+  std::string GivenFaultyFile(const Match& match);
   std::string WhenCall(const Match& match);
   std::string WhenSimCall(const Match& match);
   std::string WhenSimFails(const Match& match);
@@ -93,6 +97,23 @@ class Player {
   int next_number_ = 1;
 };
 
+// \xNN stands for a byte, and {N bytes} for so many.
+std::string Unescape(const std::string& text) {
+  static const std::regex kMark(R"(\\x([0-9a-fA-F]{2})|\{(\d+) bytes\})");
+  std::string bytes;
+  std::size_t copied = 0;
+  for (std::sregex_iterator mark(text.begin(), text.end(), kMark), end; mark != end; ++mark) {
+    const auto at = static_cast<std::size_t>(mark->position());
+    bytes += text.substr(copied, at - copied);
+    if ((*mark)[2].matched)
+      bytes.append(std::stoul((*mark)[2]), 'a');
+    else
+      bytes += *base::FromHexText((*mark)[1].str());
+    copied = at + static_cast<std::size_t>(mark->length());
+  }
+  return bytes + text.substr(copied);
+}
+
 // A receiver's URL is named after its channel.
 std::string HookUrl(const std::string& channel) { return "https://hooks.test/" + channel; }
 
@@ -103,7 +124,9 @@ const std::vector<Player::Row>& Player::Steps() {
        &Player::GivenChannel},
       {"given", R"(person (\w+) (\+\d+))", &Player::GivenPerson},
       {"given", R"(file (\S+) of type (\S+) holding (.*))", &Player::GivenFile},
-      {"when", R"((?:(\w+)'s )?(wapio|2chat|1msg|admin|nobody) (GET|POST|PUT|PATCH|DELETE) (\S+)(?: with ([\w-]+: \S+(?:, [\w-]+: \S+)*))?(?: (.*))?)",
+      {"given", R"(file (\S+) (?:answers (\d+)|never answers))", &Player::GivenFaultyFile},
+      {"when",
+       R"re((?:(\w+)'s )?(wapio|2chat|1msg|admin|nobody) (GET|HEAD|POST|PUT|PATCH|DELETE) (\S+)(?: with ([\w-]+: (?:"[^"]*"|\S+?)(?:, [\w-]+: (?:"[^"]*"|\S+?))*))?(?: (.*))?)re",
        &Player::WhenCall},
       {"when", R"(sim (GET|POST|PUT|PATCH|DELETE) (\S+)(?: (.*))?)", &Player::WhenSimCall},
       {"when", R"(sim fails (\S+) with \"(.*)\")", &Player::WhenSimFails},
@@ -165,17 +188,12 @@ std::string Player::GivenPerson(const Match& match) {
 }
 
 std::string Player::GivenFile(const Match& match) {
-  // \xNN stands for a byte.
-  std::string bytes, text = match[3];
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text.compare(i, 2, "\\x") != 0) {
-      bytes += text[i];
-      continue;
-    }
-    bytes += base::FromHexText(std::string_view(text).substr(i + 2, 2)).value_or("?");
-    i += 3;
-  }
-  world_.internet().PutFile(match[1], match[2], bytes);
+  world_.internet().PutFile(match[1], match[2], Unescape(match[3]));
+  return "";
+}
+
+std::string Player::GivenFaultyFile(const Match& match) {
+  world_.internet().FailFile(match[1], match[2].matched ? std::stoi(match[2]) : 0);
   return "";
 }
 
@@ -211,18 +229,20 @@ std::string Player::WhenCall(const Match& match) {
   http::Request request;
   ParseName(match[3].str(), request.method);
   request.target = bindings_.Fill(match[4]);
+  if (request.target.starts_with(kPublicUrl)) request.target.erase(0, kPublicUrl.size());
   const std::string shown = fmt::format("{} {} {}", match[2].str(), match[3].str(), request.target);
   Authorise(match[2], request);
-  std::istringstream headers(bindings_.Fill(match[5]));
-  for (std::string header; std::getline(headers, header, ',');) {
-    const std::size_t start = header.find_first_not_of(' '), colon = header.find(": ");
-    request.headers.Set(header.substr(start, colon - start), header.substr(colon + 2));
-  }
-  request.body = bindings_.Fill(match[6]);
+  static const std::regex kHeader(R"re(([\w-]+): (?:"([^"]*)"|([^\s,]+)))re");
+  const std::string headers = bindings_.Fill(match[5]);
+  for (std::sregex_iterator header(headers.begin(), headers.end(), kHeader), end; header != end;
+       ++header)
+    request.headers.Set((*header)[1], (*header)[2].matched ? (*header)[2] : (*header)[3]);
+  const std::string body = bindings_.Fill(match[6]);
+  request.body = Unescape(body);
   if (!request.body.empty() && !request.headers.Has("Content-Type"))
     request.headers.Set("Content-Type", "application/json");
   Record("> " + shown);
-  if (!request.body.empty()) RecordBody(request.body);
+  if (!body.empty()) RecordBody(body);
   response_ = world_.Call(std::move(request));
   Record(fmt::format("< {}", response_.status));
   for (const auto& [name, value] : response_.headers.fields())
@@ -285,7 +305,8 @@ std::string Player::WhenCrash(const Match&) {
 
 void Player::RecordBody(std::string_view body) {
   if (body.empty()) return;
-  Record(base::IsUtf8(body) ? std::string(body) : fmt::format("({} bytes)", body.size()));
+  const bool is_text = base::IsUtf8(body) && body.find('\0') == std::string_view::npos;
+  Record(is_text ? std::string(body) : fmt::format("({} bytes)", body.size()));
 }
 
 void Player::CollectPosts() {
@@ -309,8 +330,8 @@ std::string Player::ExpectStatus(const Match& match) {
   auto expected = base::ParseJson(match[2].str());
   if (!expected) {
     // Not JSON: the body as it stands.
-    return response_.text() == bindings_.Fill(match[2]) ? ""
-                                                       : "the body is " + std::string(response_.text());
+    if (response_.text() == Unescape(bindings_.Fill(match[2]))) return "";
+    return "the body is " + std::string(response_.text());
   }
   auto actual = base::ParseJson(response_.text());
   if (!actual) return fmt::format("the answer is not JSON: {}", response_.text());

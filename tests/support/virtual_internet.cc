@@ -3,12 +3,17 @@
 namespace parley::testing {
 namespace {
 
+constexpr std::size_t kPiece = 64 * 1024;
 constexpr base::Duration kLatency = std::chrono::milliseconds(3);
 
 }  // namespace
 
 void VirtualInternet::PutFile(const std::string& url, std::string type, std::string bytes) {
-  files_[url] = File{std::move(type), std::move(bytes)};
+  files_[url] = File{200, std::move(type), std::move(bytes)};
+}
+
+void VirtualInternet::FailFile(const std::string& url, int status) {
+  files_[url] = {status, "", ""};
 }
 
 void VirtualInternet::TakeOver(VirtualInternet& other) {
@@ -38,8 +43,7 @@ base::Task<base::Result<http::ClientResponse>> VirtualInternet::Send(http::Clien
   }
   http::ClientResponse response;
   response.status = behaviour.status;
-  if (!behaviour.retry_after.empty())
-    response.headers.Set("Retry-After", behaviour.retry_after);
+  if (!behaviour.retry_after.empty()) response.headers.Set("Retry-After", behaviour.retry_after);
   co_return response;
 }
 
@@ -47,12 +51,20 @@ base::Task<base::Result<http::ClientResponse>> VirtualInternet::Fetch(http::Clie
                                                                       http::BodySink& sink) {
   PARLEY_CO_CHECK(co_await Check(request.url));
   co_await scheduler_.Sleep(kLatency);
-  const auto file = files_.find(request.url);
+  File file{404, "", ""};
+  if (const auto found = files_.find(request.url); found != files_.end()) file = found->second;
+  if (file.status == 0) {
+    co_await scheduler_.Sleep(request.timeout - kLatency);
+    co_return base::Error(base::ErrorCode::kTimeout, "No answer in time");
+  }
   http::ClientResponse response;
-  response.status = file == files_.end() ? 404 : 200;
-  if (file != files_.end()) response.headers.Set("Content-Type", file->second.type);
+  response.status = file.status;
+  if (!file.type.empty()) response.headers.Set("Content-Type", file.type);
   PARLEY_CO_CHECK(sink.Start(response));
-  if (file != files_.end()) PARLEY_CO_CHECK(sink.Write(file->second.bytes));
+  for (std::size_t at = 0; at < file.bytes.size(); at += kPiece) {
+    const std::string_view piece = std::string_view(file.bytes).substr(at, kPiece);
+    PARLEY_CO_CHECK(sink.Write(piece));
+  }
   co_return response;
 }
 

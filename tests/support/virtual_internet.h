@@ -1,5 +1,6 @@
-// The outside as the gateway's HTTP clients see it in a scenario: webhook receivers that record what
-// they get and answer as told, and files behind URLs. No socket; answers come through the scheduler.
+// The outside as the gateway's HTTP clients see it in a scenario: webhook receivers that record
+// what they get and answer as told, and files behind URLs. No socket; answers come through the
+// scheduler.
 #pragma once
 
 #include <deque>
@@ -33,6 +34,8 @@ class VirtualInternet final : public http::Client {
 
   void SetBehaviour(const std::string& url, Behaviour behaviour) { behaviours_[url] = behaviour; }
   void PutFile(const std::string& url, std::string type, std::string bytes);
+  // Instead of a file: an answer without a body, or with 0 none.
+  void FailFile(const std::string& url, int status);
   std::vector<Post>& posts() { return posts_; }
   // Goes on where another left off: receivers do not crash with the gateway.
   void TakeOver(VirtualInternet& other);
@@ -45,6 +48,7 @@ class VirtualInternet final : public http::Client {
 
  private:
   struct File {
+    int status = 200;
     std::string type, bytes;
   };
   base::Scheduler& scheduler_;
