@@ -61,6 +61,7 @@ class FullBlobs final : public core::BlobStore {
   base::Result<std::string> PathOf(const std::string&) const override { return Full(); }
   base::Result<void> Renew(const std::string&) override { return Full(); }
   base::Result<void> Delete(const std::string&, base::Time) override { return Full(); }
+  base::Result<std::vector<std::string>> Shelf(std::uint8_t) const override { return Full(); }
   base::Result<std::unique_ptr<Writer>> NewWriter() override {
     return std::unique_ptr<Writer>(std::make_unique<FullWriter>());
   }

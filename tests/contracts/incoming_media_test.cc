@@ -32,6 +32,9 @@ class MoodyBlobs final : public core::BlobStore {
   base::Result<void> Delete(const std::string& digest, base::Time stored_before) override {
     return blobs_->Delete(digest, stored_before);
   }
+  base::Result<std::vector<std::string>> Shelf(std::uint8_t first) const override {
+    return blobs_->Shelf(first);
+  }
   base::Result<std::unique_ptr<Writer>> NewWriter() override {
     if (is_full) return Refuse();
     return blobs_->NewWriter();

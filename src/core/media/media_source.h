@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "base/result.h"
 #include "base/task.h"
@@ -67,6 +68,8 @@ class BlobStore {
   // way. kNotFound when they are not there.
   virtual base::Result<void> Delete(const std::string& sha256_hex,
                                     base::Time stored_before = base::Time::max()) = 0;
+  // The digests that begin with this byte: one of the 256 parts in which all are gone through.
+  virtual base::Result<std::vector<std::string>> Shelf(std::uint8_t first) const = 0;
 
   // Takes bytes whose digest is not known yet.
   class Writer {

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -57,6 +58,7 @@ class FileBlobs final : public core::BlobStore {
   base::Result<std::string> PathOf(const std::string& sha256) const override;
   base::Result<void> Renew(const std::string& sha256) override;
   base::Result<void> Delete(const std::string& sha256, base::Time stored_before) override;
+  base::Result<std::vector<std::string>> Shelf(std::uint8_t first) const override;
   base::Result<std::unique_ptr<Writer>> NewWriter() override;
 
   // Gives a complete and synced file its name.
@@ -152,6 +154,22 @@ base::Result<void> FileBlobs::Delete(const std::string& sha256, base::Time store
   return {};
 }
 
+base::Result<std::vector<std::string>> FileBlobs::Shelf(std::uint8_t first) const {
+  const std::string name = fmt::format("{:02x}", first);
+  std::vector<std::string> digests;
+  std::error_code error;
+  for (fs::directory_iterator entry(folder_ + "/" + name, error), end; !error && entry != end;
+       entry.increment(error)) {
+    std::string digest = name + entry->path().filename().string();
+    if (IsDigest(digest)) digests.push_back(std::move(digest));
+  }
+  if (error && error != std::errc::no_such_file_or_directory)
+    return base::Error(base::ErrorCode::kUnavailable, "",
+                       fmt::format("cannot list {}/{}: {}", folder_, name, error.message()));
+  std::sort(digests.begin(), digests.end());
+  return digests;
+}
+
 base::Result<std::unique_ptr<core::BlobStore::Writer>> FileBlobs::NewWriter() {
   std::string path = fmt::format("{}/{}/{}-{}", folder_, kIncoming, ::getpid(), next_++);
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -190,6 +208,14 @@ class MemoryBlobs final : public core::BlobStore {
   base::Result<void> Delete(const std::string& sha256, base::Time) override {
     if (blobs_.erase(sha256) == 0) return base::ErrorCode::kNotFound;
     return {};
+  }
+  base::Result<std::vector<std::string>> Shelf(std::uint8_t first) const override {
+    const std::string name = fmt::format("{:02x}", first);
+    std::vector<std::string> digests;
+    for (auto it = blobs_.lower_bound(name); it != blobs_.end() && it->first.starts_with(name);
+         ++it)
+      digests.push_back(it->first);
+    return digests;
   }
   base::Result<std::unique_ptr<Writer>> NewWriter() override {
     return std::unique_ptr<Writer>(std::make_unique<MemoryWriter>(*this));

@@ -144,6 +144,21 @@ TEST_F(FileBlobs, DeletesWhatWasNotStoredAgainSince) {
   EXPECT_EQ(blobs_->Delete(digest).error().code, base::ErrorCode::kNotFound);
 }
 
+TEST_F(FileBlobs, ListsWhatIsThereInParts) {
+  std::vector<std::string> stored;
+  for (int i = 0; i < 300; ++i) {
+    stored.push_back(DigestOf(std::to_string(i)));
+    ASSERT_TRUE(blobs_->Store(stored.back(), std::to_string(i)));
+  }
+  std::ofstream(folder_ + "/00/not-a-digest") << "x";
+  std::vector<std::string> listed;
+  for (int first = 0; first < 256; ++first)
+    for (std::string& digest : *blobs_->Shelf(static_cast<std::uint8_t>(first)))
+      listed.push_back(std::move(digest));
+  std::sort(stored.begin(), stored.end());
+  EXPECT_EQ(listed, stored) << "all of them, in order";
+}
+
 TEST_F(FileBlobs, FailsForNowWhenTheFolderIsGone) {
   fs::remove_all(folder_);
   const auto stored = blobs_->Store(DigestOf("x"), "x");
