@@ -210,6 +210,8 @@ void ChannelRunner::Finish(const Outcome& outcome) {
 }
 
 void ChannelRunner::PauseLane(ChatRow chat, const SendRefused& refused) {
+  // The message stays queued for whoever runs the channel next; a timer would outlive this runner.
+  if (stopping_) return;
   Lane& lane = lanes_[chat];
   const int doublings = std::min(lane.failures++, 6);
   base::Duration pause = std::min(kFirstPause * (1 << doublings), kLongestPause);
