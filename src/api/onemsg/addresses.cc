@@ -23,7 +23,7 @@ constexpr auto kServers = std::to_array<Server>({
 }  // namespace
 
 std::string Spell(core::MessageId id) {
-  return std::string(kMessage) + base::ToBase64(id.value.AsBytes());
+  return std::string(kMessage) + base::ToBase64Url(id.value.AsBytes());
 }
 
 std::optional<core::MessageId> ParseMessageId(std::string_view text) {

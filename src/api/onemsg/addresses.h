@@ -12,7 +12,8 @@
 
 namespace parley::api::onemsg {
 
-// "wamid." and the id in Base64.
+// "wamid." and the id in Base64, in the alphabet that stands in a query or a form as it is: clients
+// write ids there without encoding them. Both alphabets are read.
 std::string Spell(core::MessageId id);
 std::optional<core::MessageId> ParseMessageId(std::string_view text);
 
