@@ -78,28 +78,29 @@ struct ListQuery {
   std::string chat_id, message_id;
 };
 
-base::Result<std::int64_t> IntegerIn(const http::Request& request, std::string_view name,
-                                     std::int64_t otherwise) {
+// A fault goes to `faults`.
+std::int64_t IntegerIn(const http::Request& request, std::string_view name, std::int64_t otherwise,
+                       base::Error& faults) {
   const std::string text = request.Query(name).value_or("");
   if (text.empty()) return otherwise;
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < 0)
-    return base::FieldError(std::string(name), "Must be 0 or a positive integer");
-  return number;
+  if (error == std::errc() && end == text.data() + text.size() && number >= 0) return number;
+  faults.Absorb(base::FieldError(std::string(name), "Must be 0 or a positive integer"));
+  return otherwise;
 }
 
 base::Result<ListQuery> QueryOf(const http::Request& request) {
   ListQuery query;
   const std::string last = request.Query("last").value_or("");
   query.last = last == "true" || last == "1";
-  PARLEY_TRY(after, IntegerIn(request, "lastMessageNumber", -1));
-  PARLEY_TRY(before, IntegerIn(request, "firstMessageNumber", -1));
-  PARLEY_TRY(limit, IntegerIn(request, "limit", kDefaultLimit));
-  PARLEY_TRY(from, IntegerIn(request, "min_time", -1));
-  PARLEY_TRY(until, IntegerIn(request, "max_time", -1));
-  query.after = after;
-  query.before = before;
+  base::Error faults(base::ErrorCode::kInvalidFields);
+  query.after = IntegerIn(request, "lastMessageNumber", -1, faults);
+  query.before = IntegerIn(request, "firstMessageNumber", -1, faults);
+  const std::int64_t limit = IntegerIn(request, "limit", kDefaultLimit, faults);
+  const std::int64_t from = IntegerIn(request, "min_time", -1, faults);
+  const std::int64_t until = IntegerIn(request, "max_time", -1, faults);
+  if (!faults.faults.empty()) return faults;
   query.limit = limit == 0 ? kMostAtOnce : std::min<std::int64_t>(limit, kMostAtOnce);
   constexpr std::int64_t kFarFuture = 100'000'000'000;  // seconds
   if (from >= 0) query.from = base::FromUnixMs(std::min(from, kFarFuture) * 1000);
@@ -197,14 +198,17 @@ HandlerResult GetHookInfo(Call& call) {
   if (id.empty()) co_return base::FieldError("messageId", "Required");
   const auto parsed = ParseMessageId(id);
   if (!parsed) co_return base::Error(base::ErrorCode::kNotFound, "Unknown message");
-  PARLEY_CO_TRY(found, co_await call.core.messages.Get(call.caller, *parsed));
+  auto found = co_await call.core.messages.Get(call.caller, *parsed);
+  if (!found && found.error().code == base::ErrorCode::kNotFound)
+    co_return base::Error(base::ErrorCode::kNotFound, "Unknown message");
+  if (!found) co_return found.error();
   HookList list;
-  for (const core::HistoryEntry& entry : found.message.history) {
+  for (const core::HistoryEntry& entry : found->message.history) {
     Hook hook;
-    hook.id = Spell(found.message.id);
+    hook.id = Spell(found->message.id);
     hook.status = HookStatus(entry.status);
     hook.timestamp = std::to_string(base::ToUnixSeconds(entry.at));
-    hook.recipient_id = found.chat.peer.address().value;
+    hook.recipient_id = found->chat.peer.address().value;
     list.hooks.push_back(std::move(hook));
   }
   co_return http::Response::Json(200, base::EncodeText(list));

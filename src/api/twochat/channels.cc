@@ -94,12 +94,18 @@ HandlerResult GetInfo(Call& call) {
 }
 
 HandlerResult GetNumbers(Call& call) {
-  PARLEY_CO_TRY(page, QueryNumber(call.request, "page_number", 0, kMaxPage));
-  PARLEY_CO_TRY(size,
-                QueryNumber(call.request, "results_per_page", kDefaultPageSize, kMaxPageSize));
-  PARLEY_CO_TRY(states, StatesOf(call.request));
+  const auto page_number = QueryNumber(call.request, "page_number", 0, kMaxPage);
+  const auto per_page =
+      QueryNumber(call.request, "results_per_page", kDefaultPageSize, kMaxPageSize);
+  auto states = StatesOf(call.request);
+  base::Error faults(base::ErrorCode::kInvalidFields);
+  if (!page_number) faults.Absorb(page_number.error());
+  if (!per_page) faults.Absorb(per_page.error());
+  if (!states) faults.Absorb(states.error());
+  if (!faults.faults.empty()) co_return faults;
+  const std::int64_t page = *page_number, size = *per_page;
   core::ChannelStore::Filter filter;
-  filter.states = std::move(states);
+  filter.states = std::move(*states);
   filter.limit = static_cast<int>(kMaxPageSize);
   NumberList list;
   std::int64_t to_skip = page * size;

@@ -132,8 +132,9 @@ base::Result<std::vector<ChannelState>> StatesOf(std::string_view list) {
 
 base::Result<core::ChannelStore::Filter> FilterOf(const http::Request& request) {
   core::ChannelStore::Filter filter;
-  PARLEY_TRY(states, StatesOf(request.Query("status").value_or("")));
-  filter.states = std::move(states);
+  base::Error faults(base::ErrorCode::kInvalidFields);
+  auto states = StatesOf(request.Query("status").value_or(""));
+  states ? void(filter.states = std::move(*states)) : faults.Absorb(states.error());
   filter.limit = kDefaultLimit;
   const std::string limit = request.Query("limit").value_or("");
   if (!limit.empty()) {
@@ -141,8 +142,9 @@ base::Result<core::ChannelStore::Filter> FilterOf(const http::Request& request) 
         std::from_chars(limit.data(), limit.data() + limit.size(), filter.limit);
     if (error != std::errc() || end != limit.data() + limit.size() || filter.limit < 1 ||
         filter.limit > kMaxLimit)
-      return base::FieldError("limit", "Number must be from 1 to 200");
+      faults.Absorb(base::FieldError("limit", "Number must be from 1 to 200"));
   }
+  if (!faults.faults.empty()) return faults;
   return filter;
 }
 
