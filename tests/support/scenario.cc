@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <regex>
 #include <sstream>
 #include <vector>
 
+#include "base/digest.h"
 #include "base/encoding.h"
+#include "core/event_store.h"
 #include "tests/support/matching.h"
 #include "tests/support/virtual_world.h"
 
@@ -65,6 +68,10 @@ class Player {
   static const std::vector<Row>& Steps();
 
   std::string GivenChannel(const Match& match);
+  std::string GivenReceiver(const Match& match);
+  std::string GivenAccount(const Match& match);
+  std::string GivenHistory(const Match& match);
+  std::string GivenSecret(const Match& match);
   std::string GivenPerson(const Match& match);
   std::string GivenFile(const Match& match);
   std::string GivenFaultyFile(const Match& match);
@@ -73,29 +80,43 @@ class Player {
   std::string WhenSimFails(const Match& match);
   std::string WhenTimePasses(const Match& match);
   std::string WhenReceiver(const Match& match);
+  std::string WhenStore(const Match& match);
   std::string WhenCrash(const Match& match);
   std::string ExpectStatus(const Match& match);
+  std::string ExpectSameAnswer(const Match& match);
   std::string ExpectHeader(const Match& match);
   std::string ExpectWebhook(const Match& match);
+  std::string ExpectSameWebhook(const Match& match);
+  std::string ExpectDeliveries(const Match& match);
+  std::string ExpectEvent(const Match& match);
   std::string ExpectNoWebhook(const Match& match);
   std::string ExpectInbox(const Match& match);
 
-  std::string Subscribe(const std::string& dialect, const std::string& names);
+  std::string Subscribe(const std::string& receiver, const std::string& dialect,
+                        const std::string& names);
+  base::Result<Post> NextPost(const std::string& url);
   void Authorise(const std::string& dialect, http::Request& request);
   void Record(const std::string& line) { transcript_ += line + "\n"; }
   void RecordBody(std::string_view body);
   void CollectPosts();
+  std::string CheckSignatures(const Post& post) const;
 
   VirtualWorld world_;
   Bindings bindings_;
   std::map<std::string, VirtualWorld::ChannelKeys> channels_;
   std::string current_;  // the channel that calls are made for
-  http::Response response_;
+  http::Response response_, previous_response_;
+  std::map<std::string, std::string> secrets_;  // of receivers, by URL
+  std::string signature_fault_;
+  std::optional<Post> expected_post_;  // the last one
   std::size_t seen_posts_ = 0;      // of those recorded in the transcript
   std::vector<Post> pending_;       // not yet expected
   std::string transcript_;
   int next_number_ = 1;
 };
+
+// From the gateway to a receiver (virtual_internet.cc).
+constexpr base::Duration kOneWay = std::chrono::milliseconds(3);
 
 // \xNN stands for a byte, and {N bytes} for so many.
 std::string Unescape(const std::string& text) {
@@ -114,19 +135,26 @@ std::string Unescape(const std::string& text) {
   return bytes + text.substr(copied);
 }
 
-// A receiver's URL is named after its channel.
+// A receiver's URL is named after its channel, or has a name of its own.
 std::string HookUrl(const std::string& channel) { return "https://hooks.test/" + channel; }
 
 const std::vector<Player::Row>& Player::Steps() {
   static const std::vector<Row> kSteps = {
       {"given",
-       R"(channel (\w+)(?: number (\+\d+))?(?: on (phone|business))?(?:, subscribed by (\w+)(?: to ([\w., -]+))?)?)",
+       R"(channel (\w+)(?: of (\w+)'s account)?(?: number (\+\d+))?(?: on (phone|business))?(?:, subscribed by (\w+)(?: to ([\w., -]+))?)?)",
        &Player::GivenChannel},
+      {"given", R"(receiver (\w+), subscribed by (\w+)(?: to ([\w., -]+))?)",
+       &Player::GivenReceiver},
+      {"given",
+       R"((\w+)'s account (?:(is on trial)|(has expired)|is (blocked)(?: because (.*))?|may make (\d+) requests a minute(?:, (\d+) at once)?))",
+       &Player::GivenAccount},
+      {"given", R"((\w+)'s history is kept)", &Player::GivenHistory},
+      {"given", R"((https://\S+) knows (\S+))", &Player::GivenSecret},
       {"given", R"(person (\w+) (\+\d+))", &Player::GivenPerson},
-      {"given", R"(file (\S+) of type (\S+) holding (.*))", &Player::GivenFile},
+      {"given", R"(file (\S+) of type (\S+) holding ?(.*))", &Player::GivenFile},
       {"given", R"(file (\S+) (?:answers (\d+)|never answers))", &Player::GivenFaultyFile},
       {"when",
-       R"re((?:(\w+)'s )?(wapio|2chat|1msg|admin|nobody) (GET|HEAD|POST|PUT|PATCH|DELETE) (\S+)(?: with ([\w-]+: (?:"[^"]*"|\S+?)(?:, [\w-]+: (?:"[^"]*"|\S+?))*))?(?: (.*))?)re",
+       R"re((?:(\w+)'s )?(wapio|pat|2chat|1msg|admin|nobody) (GET|HEAD|POST|PUT|PATCH|DELETE) (\S+)(?: with ([\w-]+: (?:"[^"]*"|\S+?)(?:, [\w-]+: (?:"[^"]*"|\S+?))*))?(?: (.*))?)re",
        &Player::WhenCall},
       {"when", R"(sim (GET|POST|PUT|PATCH|DELETE) (\S+)(?: (.*))?)", &Player::WhenSimCall},
       {"when", R"(sim fails (\S+) with \"(.*)\")", &Player::WhenSimFails},
@@ -134,10 +162,15 @@ const std::vector<Player::Row>& Player::Steps() {
       {"when",
        R"((?:(\w+)'s )?receiver (?:answers (\d+)|is silent)(?: (\d+) times?)?(?: with Retry-After (\d+))?)",
        &Player::WhenReceiver},
+      {"when", R"(the store (?:(is full)|(fails)|works again))", &Player::WhenStore},
       {"when", R"(the gateway crashes)", &Player::WhenCrash},
       {"expect", R"(header ([\w-]+) (.*))", &Player::ExpectHeader},
       {"expect", R"((\d\d\d)(?: (.*))?)", &Player::ExpectStatus},
-      {"expect", R"(webhook (\S+)(?: (.*))?)", &Player::ExpectWebhook},
+      {"expect", R"(the same answer)", &Player::ExpectSameAnswer},
+      {"expect", R"(the same webhook(?: at (\w+))?)", &Player::ExpectSameWebhook},
+      {"expect", R"(webhook (?:at (\w+) )?(\S+)(?: (.*))?)", &Player::ExpectWebhook},
+      {"expect", R"(deliveries (.*))", &Player::ExpectDeliveries},
+      {"expect", R"(event (\S+) (.*))", &Player::ExpectEvent},
       {"expect", R"(no (?:more )?webhooks?)", &Player::ExpectNoWebhook},
       {"expect", R"(inbox of (\+\d+) (.*))", &Player::ExpectInbox},
   };
@@ -152,6 +185,7 @@ ScenarioResult Player::Play(const std::string& text) {
       if (line.word != row.word) continue;
       if (!std::regex_match(line.text, match, std::regex(row.pattern))) continue;
       failure = (this->*row.step)(match);
+      if (failure.empty()) failure = signature_fault_;
       break;
     }
     if (!failure.empty())
@@ -159,24 +193,52 @@ ScenarioResult Player::Play(const std::string& text) {
               transcript_};
   }
   CollectPosts();
-  return {"", transcript_};
+  return {signature_fault_, transcript_};
 }
 
 // ---------------------------------------------------------------------------------------- given
 
 std::string Player::GivenChannel(const Match& match) {
   const std::string name = match[1];
+  std::optional<core::Account> account;
+  if (match[2].matched) account = channels_[match[2]].account;
   const std::string number =
-      match[2].matched ? match[2].str() : fmt::format("+1555020{}", next_number_++);
+      match[3].matched ? match[3].str() : fmt::format("+1555020{}", next_number_++);
   channels_[name] = world_.MakeChannel(name, number.substr(1),
-                                       match[3].matched ? match[3].str() : "phone", std::nullopt);
+                                       match[4].matched ? match[4].str() : "phone", account);
   current_ = name;
   bindings_.Set(name + ".number", number);
   bindings_.Set(name + ".code", channels_[name].channel.code);
   bindings_.Set(name + ".session", "bps_sess_ws_" + channels_[name].channel.id.value.ToHex());
   bindings_.Set(name + ".channel", channels_[name].channel.id.value.ToText());
-  if (!match[4].matched) return "";
-  return Subscribe(match[4], match[5]);
+  if (!match[5].matched) return "";
+  return Subscribe(name, match[5], match[6]);
+}
+
+std::string Player::GivenReceiver(const Match& match) {
+  return Subscribe(match[1], match[2], match[3]);
+}
+
+std::string Player::GivenAccount(const Match& match) {
+  core::Account& account = channels_[match[1]].account;
+  account.on_trial = account.on_trial || match[2].matched;
+  if (match[3].matched) account.expires_at = world_.scheduler().Now();
+  account.blocked = account.blocked || match[4].matched;
+  account.block_reason = match[5];
+  if (match[6].matched) account.requests_per_minute = std::stoi(match[6]);
+  if (match[7].matched) account.burst = std::stoi(match[7]);
+  const auto updated = world_.Await(world_.core().accounts.Update(account));
+  return updated ? "" : std::string(updated.error().public_text());
+}
+
+std::string Player::GivenHistory(const Match& match) {
+  VirtualWorld::ChannelKeys& keys = channels_[match[1]];
+  core::ChannelChange change;
+  change.settings = keys.channel.settings;
+  change.settings->history_enabled = true;
+  const auto changed = world_.Await(
+      world_.core().channels.Change(keys.account.row, keys.channel.row, std::move(change)));
+  return changed ? "" : std::string(changed.error().public_text());
 }
 
 std::string Player::GivenPerson(const Match& match) {
@@ -187,21 +249,27 @@ std::string Player::GivenPerson(const Match& match) {
   return added ? "" : std::string(added.error().public_text());
 }
 
-std::string Player::GivenFile(const Match& match) {
-  world_.internet().PutFile(match[1], match[2], Unescape(match[3]));
-  return "";
-}
-
 std::string Player::GivenFaultyFile(const Match& match) {
   world_.internet().FailFile(match[1], match[2].matched ? std::stoi(match[2]) : 0);
   return "";
 }
 
-std::string Player::Subscribe(const std::string& dialect, const std::string& names) {
+std::string Player::GivenSecret(const Match& match) {
+  secrets_[match[1]] = match[2];
+  return "";
+}
+
+std::string Player::GivenFile(const Match& match) {
+  world_.internet().PutFile(match[1], match[2], Unescape(match[3]));
+  return "";
+}
+
+std::string Player::Subscribe(const std::string& receiver, const std::string& dialect,
+                              const std::string& names) {
   const VirtualWorld::ChannelKeys& keys = channels_[current_];
   core::NewSubscription wanted;
-  wanted.url = HookUrl(current_);
-  wanted.secret = "a-secret-of-" + current_;
+  wanted.url = HookUrl(receiver);
+  wanted.secret = secrets_[wanted.url] = "a-secret-of-" + receiver;
   std::istringstream in(names);
   for (std::string name; std::getline(in, name, ',');)
     wanted.events.push_back(name.substr(name.find_first_not_of(' ')));
@@ -218,6 +286,7 @@ std::string Player::Subscribe(const std::string& dialect, const std::string& nam
 void Player::Authorise(const std::string& dialect, http::Request& request) {
   const VirtualWorld::ChannelKeys& keys = channels_[current_];
   if (dialect == "wapio") request.headers.Set("Authorization", "Bearer " + keys.wapio_key);
+  if (dialect == "pat") request.headers.Set("Authorization", "Bearer " + keys.wapio_token);
   if (dialect == "2chat") request.headers.Set("X-User-API-Key", keys.twochat_key);
   if (dialect == "1msg")
     request.target += (request.target.find('?') == std::string::npos ? "?token=" : "&token=") +
@@ -243,6 +312,7 @@ std::string Player::WhenCall(const Match& match) {
     request.headers.Set("Content-Type", "application/json");
   Record("> " + shown);
   if (!body.empty()) RecordBody(body);
+  previous_response_ = std::move(response_);
   response_ = world_.Call(std::move(request));
   Record(fmt::format("< {}", response_.status));
   for (const auto& [name, value] : response_.headers.fields())
@@ -295,6 +365,14 @@ std::string Player::WhenReceiver(const Match& match) {
   return "";
 }
 
+std::string Player::WhenStore(const Match& match) {
+  const StoreMood mood = match[1].matched   ? StoreMood::kFull
+                         : match[2].matched ? StoreMood::kFailing
+                                            : StoreMood::kFine;
+  world_.moody_store().SetMood(mood);
+  return "";
+}
+
 std::string Player::WhenCrash(const Match&) {
   Record("! the gateway crashes");
   world_.Crash();
@@ -314,6 +392,7 @@ void Player::CollectPosts() {
   for (; seen_posts_ < posts.size(); ++seen_posts_) {
     const Post& post = posts[seen_posts_];
     pending_.push_back(post);
+    if (signature_fault_.empty()) signature_fault_ = CheckSignatures(post);
     Record(fmt::format("~ {} POST {} -> {}",
                        base::FormatTime(post.at, base::TimeStyle::kIsoMillisZ), post.url,
                        post.answered));
@@ -344,27 +423,80 @@ std::string Player::ExpectHeader(const Match& match) {
   return Difference(expected, actual, bindings_, match[1]);
 }
 
-// The first post that is not expected yet must be of this name and match; it may still be to come
+std::string Player::ExpectSameAnswer(const Match&) {
+  if (response_.status == previous_response_.status && response_.text() == previous_response_.text())
+    return "";
+  return fmt::format("the answers are {} {}\n  and {} {}", previous_response_.status,
+                     previous_response_.text(), response_.status, response_.text());
+}
+
+// Recomputed here from the documents, not with the code that signed: Standard Webhooks 1.0 and
+// Wapio's own scheme.
+std::string Player::CheckSignatures(const Post& post) const {
+  const auto hmac = [](std::string_view key, const std::string& text) {
+    return std::string(base::AsText(base::HmacSha256(key, text)));
+  };
+  const std::string id(post.headers.Get("webhook-id")), at(post.headers.Get("webhook-timestamp"));
+  if (id.empty() || at != std::to_string(base::ToUnixSeconds(post.at - kOneWay)))
+    return fmt::format("a webhook has no id or the wrong timestamp: '{}' '{}'", id, at);
+  const auto secret = secrets_.find(post.url);
+  if (secret == secrets_.end()) return "";
+  std::string key = secret->second;
+  if (key.starts_with("whsec_")) key = base::FromBase64(key.substr(6)).value_or("");
+  if (post.headers.Get("webhook-signature") !=
+      "v1," + base::ToBase64(hmac(key, id + "." + at + "." + post.body)))
+    return "a webhook has a wrong webhook-signature";
+  if (post.headers.Has("X-Webhook-Event") &&
+      post.headers.Get("X-Webhook-Signature") !=
+          "t=" + at + ",v1=" + base::ToHexText(hmac(secret->second, at + "." + post.body)))
+    return "a webhook has a wrong X-Webhook-Signature";
+  return "";
+}
+
+// The first post, to that URL if one is given, that is not expected yet; it may still be to come
 // within some seconds.
-std::string Player::ExpectWebhook(const Match& match) {
-  CollectPosts();
-  for (int i = 0; pending_.empty() && i < 50; ++i) {
-    world_.Pass(std::chrono::milliseconds(100));
+base::Result<Post> Player::NextPost(const std::string& url) {
+  for (int i = 0; i < 50; ++i) {
     CollectPosts();
+    const auto post = std::find_if(pending_.begin(), pending_.end(), [&](const Post& one) {
+      return url.empty() || one.url == url;
+    });
+    if (post != pending_.end()) {
+      expected_post_ = *post;
+      pending_.erase(post);
+      return *expected_post_;
+    }
+    world_.Pass(std::chrono::milliseconds(100));
   }
-  if (pending_.empty()) return "no webhook came";
-  const Post post = pending_.front();
-  pending_.erase(pending_.begin());
+  return base::Error(base::ErrorCode::kNotFound, "no webhook came");
+}
+
+// The same delivery once more: nothing but the signature, which holds the time, may differ.
+std::string Player::ExpectSameWebhook(const Match& match) {
+  if (!expected_post_) return "no webhook was expected before";
+  const Post before = *expected_post_;
+  const auto post = NextPost(match[1].matched ? HookUrl(match[1]) : "");
+  if (!post) return post.error().text;
+  if (post->url == before.url && post->body == before.body &&
+      post->headers.Get("webhook-id") == before.headers.Get("webhook-id"))
+    return "";
+  return "another webhook came: " + post->body;
+}
+
+std::string Player::ExpectWebhook(const Match& match) {
+  const auto next = NextPost(match[1].matched ? HookUrl(match[1]) : "");
+  if (!next) return next.error().text;
+  const Post& post = *next;
   auto actual = base::ParseJson(post.body);
   if (!actual) return "the webhook is not JSON: " + post.body;
-  const std::string name = match[1];
+  const std::string name = match[2];
   const json::object& body = actual->as_object();
   std::string got = std::string(base::FindText(body, "event"));
   if (got.empty() && body.contains("messages")) got = "messages";
   if (got.empty() && body.contains("ack")) got = "ack";
   if (name != "any" && got != name) return fmt::format("the webhook is {} {}", got, post.body);
-  if (!match[2].matched || match[2].length() == 0) return "";
-  auto expected = base::ParseJson(match[2].str());
+  if (!match[3].matched || match[3].length() == 0) return "";
+  auto expected = base::ParseJson(match[3].str());
   if (!expected) return "the expectation is not JSON: " + expected.error().text;
   std::string difference = Difference(*expected, *actual, bindings_);
   return difference.empty() ? "" : difference + "\n  in " + post.body;
@@ -375,6 +507,43 @@ std::string Player::ExpectNoWebhook(const Match&) {
   CollectPosts();
   if (pending_.empty()) return "";
   return "a webhook came: " + pending_.front().body;
+}
+
+// The delivery rows of the current account, oldest event first.
+std::string Player::ExpectDeliveries(const Match& match) {
+  auto rows = world_.Await(
+      world_.core().webhooks.Deliveries(channels_[current_].account.row, {}));
+  if (!rows) return std::string(rows.error().public_text());
+  json::array actual;
+  for (std::size_t i = rows->size(); i-- > 0;) {
+    const core::Delivery& row = (*rows)[i];
+    json::object item;
+    item["name"] = base::JsonView(row.name);
+    item["state"] = base::JsonView(NameOf(row.state));
+    item["attempts"] = row.attempts;
+    item["last_status"] = row.last_status;
+    actual.push_back(std::move(item));
+  }
+  auto expected = base::ParseJson(match[1].str());
+  if (!expected) return "the expectation is not JSON: " + expected.error().text;
+  return Difference(*expected, actual, bindings_, "deliveries");
+}
+
+// The newest event of that name.
+std::string Player::ExpectEvent(const Match& match) {
+  auto read = [](const core::Transaction& tx) {
+    return tx.events().After(core::EventPosition(), 100000);
+  };
+  auto events = world_.Await(world_.store().Read(read));
+  if (!events) return std::string(events.error().public_text());
+  for (std::size_t i = events->size(); i-- > 0;) {
+    const core::EventBody& body = (*events)[i].body;
+    if (NameOf(body) != match[1].str()) continue;
+    auto expected = base::ParseJson(match[2].str());
+    if (!expected) return "the expectation is not JSON: " + expected.error().text;
+    return Difference(*expected, *base::ParseJson(core::EncodeEventBody(body)), bindings_, "event");
+  }
+  return "there is no such event";
 }
 
 std::string Player::ExpectInbox(const Match& match) {

@@ -41,6 +41,7 @@ base::Task<base::Result<http::ClientResponse>> VirtualInternet::Send(http::Clien
     co_await scheduler_.Sleep(request.timeout - kLatency);
     co_return base::Error(base::ErrorCode::kTimeout, "No answer in time");
   }
+  if (behaviour.takes.count() > 0) co_await scheduler_.Sleep(behaviour.takes);
   http::ClientResponse response;
   response.status = behaviour.status;
   if (!behaviour.retry_after.empty()) response.headers.Set("Retry-After", behaviour.retry_after);

@@ -26,6 +26,7 @@ struct Behaviour {
   int status = 200;  // 0: never answers
   int times = 0;     // for so many posts, then 200 again; 0: until told otherwise
   std::string retry_after;
+  base::Duration takes{0};  // from the post's arrival to the answer
 };
 
 class VirtualInternet final : public http::Client {

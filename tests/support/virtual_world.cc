@@ -44,6 +44,7 @@ VirtualWorld::VirtualWorld(std::uint64_t seed)
     : random_(base::MakeSeededRandom(seed)),
       pool_(base::MakeInlinePool()),
       sqlite_(OrDie(storage::OpenSqlite(StoreOptions()))),
+      moody_(std::make_unique<MoodyStore>(*sqlite_)),
       blobs_(storage::MakeMemoryBlobs()),
       sniffer_(OrDie(media::MakeSniffer())),
       shelf_(sim::network::MakeMemoryMedia()) {
@@ -65,7 +66,7 @@ void VirtualWorld::StartUp(base::Time now) {
   internet_ = std::move(internet);
   network_ = OrDie(sim::network::Network::Open(*scheduler_, *random_, log_, *shelf_, {}));
   control_ = sim::control::MakeControl(*scheduler_, *network_);
-  app::Environment environment{*scheduler_, *random_,   *sqlite_,  *pool_,        *blobs_,
+  app::Environment environment{*scheduler_, *random_,   *moody_,   *pool_,        *blobs_,
                                *internet_,  *internet_, *sniffer_, network_.get()};
   gateway_ = std::make_unique<app::Gateway>(environment, Options());
   auto started = Await(gateway_->Start());
@@ -78,6 +79,14 @@ void VirtualWorld::Crash() {
   control_.reset();
   network_.reset();
   StartUp(now);
+}
+
+http::Response VirtualWorld::Call(http::Request request) {
+  if (request.body.size() > gateway_->front_door().BodyLimit(request)) {
+    request.body.clear();
+    request.body_state = http::BodyState::kTooLarge;
+  }
+  return Await(gateway_->front_door().Handle(std::move(request)));
 }
 
 void VirtualWorld::Die(const char* why) {

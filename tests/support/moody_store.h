@@ -1,0 +1,39 @@
+// A store that can be told to take no writes, as one whose queue is full or whose disk fails.
+#pragma once
+
+#include <utility>
+
+#include "core/store.h"
+
+namespace parley::testing {
+
+enum class StoreMood {
+  kFine,
+  kFull,     // its queue takes no write: kOverloaded
+  kFailing,  // a write cannot be made durable: kUnavailable
+};
+
+// Thread: the one of the store it stands before, which outlives it.
+class MoodyStore final : public core::StoreBackend {
+ public:
+  explicit MoodyStore(core::StoreBackend& store) : store_(store) {}
+
+  void SetMood(StoreMood mood) { mood_ = mood; }
+
+  bool SubmitWrite(core::StoreJob* job) override {
+    if (mood_ == StoreMood::kFull) return false;
+    if (mood_ == StoreMood::kFine) return store_.SubmitWrite(job);
+    job->Fail(base::Error(base::ErrorCode::kUnavailable, "", "the disk fails"));
+    job->scheduler->Post(std::move(job->resume));
+    return true;
+  }
+  bool SubmitRead(core::StoreJob* job) override { return store_.SubmitRead(job); }
+  std::uint64_t directory_generation() const override { return store_.directory_generation(); }
+  void OnEvents(std::function<void()> listener) override { store_.OnEvents(std::move(listener)); }
+
+ private:
+  core::StoreBackend& store_;
+  StoreMood mood_ = StoreMood::kFine;
+};
+
+}  // namespace parley::testing
