@@ -1,0 +1,335 @@
+// A key of one account never sees another's things: every route of every dialect is called with the
+// other account's ids, and must answer what it answers for ids that nobody has.
+//
+// A new route needs a row in kProbes; the test fails until it has one.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "api/onemsg/addresses.h"
+#include "api/onemsg/dialect.h"
+#include "api/twochat/addresses.h"
+#include "api/twochat/dialect.h"
+#include "api/wapio/addresses.h"
+#include "api/wapio/dialect.h"
+#include "base/json.h"
+#include "core/webhooks/webhooks.h"
+#include "tests/support/virtual_world.h"
+
+namespace parley::testing {
+namespace {
+
+namespace json = base::json;
+namespace onemsg = api::onemsg;
+namespace twochat = api::twochat;
+namespace wapio = api::wapio;
+
+// Everything of an account that a request can name.
+struct Things {
+  std::string number;                       // +15550...
+  std::string session, message, operation;  // Wapio
+  std::string webhook, twochat_message;     // 2Chat
+  std::string code, onemsg_message;         // 1MSG
+
+  using Pair = std::pair<std::string, std::string>;
+  std::vector<Pair> all() const {
+    return {{"{number}", number},   {"{session}", session},
+            {"{message}", message}, {"{operation}", operation},
+            {"{webhook}", webhook}, {"{twochat_message}", twochat_message},
+            {"{code}", code},       {"{onemsg_message}", onemsg_message}};
+  }
+};
+
+std::string Replace(std::string text, const std::string& what, const std::string& by) {
+  for (std::size_t at = text.find(what); at != std::string::npos;
+       at = text.find(what, at + by.size()))
+    text.replace(at, what.size(), by);
+  return text;
+}
+
+std::string Fill(std::string text, const Things& things) {
+  for (const auto& [mark, value] : things.all()) text = Replace(std::move(text), mark, value);
+  return text;
+}
+
+// The reverse: an answer in which no id is left.
+std::string Unfill(std::string text, const Things& things) {
+  for (const auto& [mark, value] : things.all()) text = Replace(std::move(text), value, mark);
+  return text;
+}
+
+// How a route is asked for things; marks as in Things::all.
+struct Probe {
+  const char* route;   // "wapio GET /v1/..."
+  const char* target;  // empty: the route names nothing, and may show nothing of others
+  const char* body = "";
+};
+constexpr Probe kProbes[] = {
+    {"2chat GET /ping", ""},
+    {"2chat GET /open/info", ""},
+    {"2chat GET /open/whatsapp/get-numbers", ""},
+    {"2chat POST /open/whatsapp/send-message", "/open/whatsapp/send-message",
+     R"({"from_number": "{number}", "to_number": "+15550100", "text": "hi"})"},
+    {"2chat GET /open/whatsapp/messages/{your_number}", "/open/whatsapp/messages/{number}"},
+    {"2chat GET /open/whatsapp/messages/{your_number}/{remote_number}",
+     "/open/whatsapp/messages/{number}/+15550100"},
+    {"2chat GET /open/webhooks", ""},
+    {"2chat POST /open/webhooks/subscribe/{event}", "/open/webhooks/subscribe/whatsapp.message.new",
+     R"({"hook_url": "https://hooks.test/stolen", "on_number": "{number}"})"},
+    {"2chat DELETE /open/webhooks/{webhook_uuid}", "/open/webhooks/{webhook}"},
+
+    {"wapio POST /api/send-message", "/api/send-message",
+     R"({"session_id": "{session}", "to": "+15550100", "text": "hi"})"},
+    {"wapio GET /api/messages/{message_id}/info", "/api/messages/{message}/info"},
+    {"wapio GET /v1/whatsapp-sessions", "/v1/whatsapp-sessions?before_id={session}"},
+    {"wapio POST /v1/whatsapp-sessions", ""},
+    {"wapio GET /v1/whatsapp-sessions/{session_id}", "/v1/whatsapp-sessions/{session}"},
+    {"wapio PATCH /v1/whatsapp-sessions/{session_id}", "/v1/whatsapp-sessions/{session}",
+     R"({"label": "stolen"})"},
+    {"wapio DELETE /v1/whatsapp-sessions/{session_id}", "/v1/whatsapp-sessions/{session}"},
+    {"wapio POST /v1/whatsapp-sessions/{session_id}/connect",
+     "/v1/whatsapp-sessions/{session}/connect"},
+    {"wapio POST /v1/whatsapp-sessions/{session_id}/disconnect",
+     "/v1/whatsapp-sessions/{session}/disconnect"},
+    {"wapio GET /v1/whatsapp-sessions/{session_id}/qrcode",
+     "/v1/whatsapp-sessions/{session}/qrcode"},
+    {"wapio POST /v1/whatsapp-sessions/{session_id}/regenerate-key",
+     "/v1/whatsapp-sessions/{session}/regenerate-key"},
+    {"wapio GET /v1/whatsapp-sessions/{session_id}/webhook",
+     "/v1/whatsapp-sessions/{session}/webhook"},
+    {"wapio PUT /v1/whatsapp-sessions/{session_id}/webhook",
+     "/v1/whatsapp-sessions/{session}/webhook", R"({"target_url": "https://hooks.test/stolen"})"},
+    {"wapio DELETE /v1/whatsapp-sessions/{session_id}/webhook",
+     "/v1/whatsapp-sessions/{session}/webhook"},
+    {"wapio GET /v1/operations/{operation_id}", "/v1/operations/{operation}"},
+
+    {"1msg GET /status", "/{code}/status"},
+    {"1msg GET /settings", "/{code}/settings"},
+    {"1msg POST /settings", "/{code}/settings", R"({"webhookUrl": "https://hooks.test/stolen"})"},
+    {"1msg GET /webhook", "/{code}/webhook"},
+    {"1msg POST /webhook", "/{code}/webhook", R"({"webhookUrl": "https://hooks.test/stolen"})"},
+    {"1msg POST /sendMessage", "/{code}/sendMessage", R"({"phone": "15550100", "body": "hi"})"},
+    {"1msg POST /sendFile", "/{code}/sendFile",
+     R"({"phone": "15550100", "body": "data:text/plain;base64,aGk=", "filename": "a.txt"})"},
+    {"1msg GET /messages", "/{code}/messages"},
+    {"1msg GET /hookInfo", "/{code}/hookInfo?messageId={onemsg_message}"},
+};
+
+// What names a thing in a second place of the same route.
+constexpr Probe kMoreProbes[] = {
+    {"wapio POST /api/send-message", "/api/send-message",
+     R"({"session_id": "OWN", "to": "+15550100", "text": "hi", "quoted_message_id": "{message}"})"},
+    {"wapio POST /api/send-message", "/api/send-message?session_id={session}",
+     R"({"to": "+15550100", "text": "hi"})"},
+    {"1msg GET /hookInfo", "/hookInfo?messageId={onemsg_message}"},
+    {"1msg GET /messages", "/messages?msgId={onemsg_message}"},
+    {"1msg GET /messages", "/messages?chatId=15550100@c.us"},
+    {"1msg POST /sendMessage", "/sendMessage",
+     R"({"phone": "15550100", "body": "hi", "quotedMsgId": "{onemsg_message}"})"},
+    {"1msg POST /sendFile", "/sendFile",
+     R"({"phone": "15550100", "body": "data:text/plain;base64,aGk=", "filename": "a.txt",
+         "quotedMsgId": "{onemsg_message}"})"},
+};
+
+std::string RouteName(std::string_view dialect, const http::RouteSpec& spec) {
+  return std::string(dialect) + " " + std::string(NameOf(spec.method)) + " " +
+         std::string(spec.pattern);
+}
+
+std::set<std::string> AllRoutes() {
+  std::set<std::string> routes;
+  for (const auto& row : twochat::Routes()) routes.insert(RouteName("2chat", row.spec));
+  for (const auto& row : wapio::Routes()) routes.insert(RouteName("wapio", row.spec));
+  for (const auto& row : onemsg::Routes()) routes.insert(RouteName("1msg", row.spec));
+  return routes;
+}
+
+struct Answer {
+  int status = 0;
+  std::string headers;  // without X-Request-Id
+  std::string text;
+  bool operator==(const Answer&) const = default;
+};
+std::ostream& operator<<(std::ostream& out, const Answer& answer) {
+  return out << answer.status << "\n" << answer.headers << answer.text;
+}
+
+// Two accounts, of which one wants what the other has.
+class TwoAccounts {
+ public:
+  TwoAccounts() : world_(7) {
+    sim::network::Person bob;
+    bob.number = "15550100";
+    bob.push_name = "bob";
+    EXPECT_TRUE(world_.network().AddPerson(bob).has_value());
+    mallory_ = world_.MakeChannel("mallory", "15550201", "phone", std::nullopt);
+    victim_ = world_.MakeChannel("victim", "15550202", "phone", std::nullopt);
+    for (const auto* keys : {&mallory_, &victim_}) KeepHistory(*keys);
+    theirs_ = MakeThings();
+    for (const auto& [mark, value] : theirs_.all()) EXPECT_FALSE(value.empty()) << mark;
+    // Well-formed ids that nobody has, each as long as the other.
+    const auto other = [](std::string id) {
+      char& last = id[id.size() - 4];  // Base64's last character holds two bits only
+      last = last == '0' ? '1' : '0';
+      return id;
+    };
+    nobodys_ = theirs_;
+    nobodys_.number = "+15550299";
+    nobodys_.code = "PLY000000000";
+    for (std::string* id : {&nobodys_.session, &nobodys_.message, &nobodys_.operation,
+                            &nobodys_.webhook, &nobodys_.twochat_message, &nobodys_.onemsg_message})
+      *id = other(*id);
+  }
+
+  const VirtualWorld::ChannelKeys& mallory() const { return mallory_; }
+  const VirtualWorld::ChannelKeys& victim() const { return victim_; }
+  const Things& theirs() const { return theirs_; }
+  const Things& nobodys() const { return nobodys_; }
+  VirtualWorld& world() { return world_; }
+
+  // Calls with the account's key; `call` begins with "<dialect> <method>".
+  Answer Ask(const VirtualWorld::ChannelKeys& keys, const std::string& call, std::string target,
+             std::string body);
+  // The answer to a probe that is filled with these things, without them.
+  Answer AskFor(const VirtualWorld::ChannelKeys& keys, const Probe& probe, const Things& things);
+
+ private:
+  void KeepHistory(const VirtualWorld::ChannelKeys& keys) {
+    core::ChannelChange change;
+    change.settings = keys.channel.settings;
+    change.settings->history_enabled = true;
+    EXPECT_TRUE(world_
+                    .Await(world_.core().channels.Change(keys.account.row, keys.channel.row,
+                                                         std::move(change)))
+                    .has_value());
+  }
+
+  // One of everything for the victim.
+  Things MakeThings() {
+    Things things;
+    things.number = "+" + victim_.channel.phone;
+    things.session = wapio::Spell(victim_.channel.id);
+    things.code = victim_.channel.code;
+    const Answer sent = Ask(
+        victim_, "wapio POST", "/api/send-message",
+        R"({"session_id": ")" + things.session + R"(", "to": "+15550100", "text": "a secret"})");
+    things.message = Member(sent, "msgId");
+    const auto id = wapio::ParseMessageId(things.message);
+    EXPECT_TRUE(id.has_value()) << sent;
+    things.twochat_message = twochat::Spell(*id);
+    things.onemsg_message = onemsg::Spell(*id);
+    for (const char* event : {"whatsapp.message.sent", "whatsapp.message.received"}) {
+      core::NewSubscription wanted;
+      wanted.url = "https://hooks.test/victim";
+      wanted.events = {event};
+      auto subscribed = world_.Await(world_.core().webhooks.Subscribe(
+          victim_.account.row, victim_.channel.row, core::Dialect::kTwoChat, std::move(wanted)));
+      EXPECT_TRUE(subscribed.has_value());
+      things.webhook = twochat::Spell(subscribed->id);
+    }
+    // A deleted session leaves an operation to ask about.
+    const Answer extra = Ask(victim_, "wapio POST", "/v1/whatsapp-sessions", R"({"label": "x"})");
+    const auto created = base::ParseJson(extra.text);
+    const std::string session(base::FindText(created->at("session").as_object(), "session_id"));
+    things.operation = Member(Ask(victim_, "wapio DELETE", "/v1/whatsapp-sessions/" + session, ""),
+                              "operation_id");
+    world_.Pass(std::chrono::seconds(2));
+    return things;
+  }
+
+  static std::string Member(const Answer& answer, const char* name) {
+    const auto body = base::ParseJson(answer.text);
+    return body ? std::string(base::FindText(body->as_object(), name)) : "";
+  }
+
+  VirtualWorld world_;
+  VirtualWorld::ChannelKeys mallory_, victim_;
+  Things theirs_, nobodys_;
+};
+
+Answer TwoAccounts::Ask(const VirtualWorld::ChannelKeys& keys, const std::string& call,
+                        std::string target, std::string body) {
+  http::Request request;
+  const std::string dialect = call.substr(0, call.find(' '));
+  const std::string rest = call.substr(dialect.size() + 1);
+  EXPECT_TRUE(ParseName(rest.substr(0, rest.find(' ')), request.method)) << call;
+  if (dialect == "wapio") request.headers.Set("Authorization", "Bearer " + keys.wapio_token);
+  if (dialect == "2chat") request.headers.Set("X-User-API-Key", keys.twochat_key);
+  if (dialect == "1msg")
+    target += (target.find('?') == std::string::npos ? "?token=" : "&token=") + keys.onemsg_token;
+  request.target = std::move(target);
+  request.body = std::move(body);
+  if (!request.body.empty()) request.headers.Set("Content-Type", "application/json");
+  const http::Response response = world_.Call(std::move(request));
+  Answer answer;
+  answer.status = response.status;
+  for (const auto& [name, value] : response.headers.fields())
+    if (name != "X-Request-Id") answer.headers += name + ": " + value + "\n";
+  answer.text = response.text();
+  return answer;
+}
+
+Answer TwoAccounts::AskFor(const VirtualWorld::ChannelKeys& keys, const Probe& probe,
+                           const Things& things) {
+  const std::string body = Replace(Fill(probe.body, things), "OWN", wapio::Spell(keys.channel.id));
+  Answer answer = Ask(keys, probe.route, Fill(probe.target, things), body);
+  answer.text = Unfill(std::move(answer.text), things);
+  return answer;
+}
+
+bool NamesThings(const Probe& probe) { return *probe.target != '\0'; }
+
+TEST(Isolation, EveryRouteHasAProbe) {
+  std::set<std::string> probed;
+  for (const Probe& probe : kProbes)
+    EXPECT_TRUE(probed.insert(probe.route).second) << probe.route << " stands twice";
+  EXPECT_EQ(AllRoutes(), probed);
+}
+
+TEST(Isolation, AnotherAccountsThingsAreAsIfTheyWereNot) {
+  TwoAccounts two;
+  const auto compare = [&](const Probe& probe) {
+    const Answer stranger = two.AskFor(two.mallory(), probe, two.nobodys());
+    const Answer thief = two.AskFor(two.mallory(), probe, two.theirs());
+    EXPECT_EQ(stranger, thief) << probe.route << " " << probe.target << " " << probe.body;
+  };
+  for (const Probe& probe : kProbes)
+    if (NamesThings(probe)) compare(probe);
+  for (const Probe& probe : kMoreProbes) compare(probe);
+
+  EXPECT_EQ(two.world().DumpStore().find("stolen"), std::string::npos);
+  const std::string own = "/v1/whatsapp-sessions/" + two.theirs().session;
+  EXPECT_THAT(two.Ask(two.victim(), "wapio GET", own, "").text,
+              ::testing::HasSubstr(R"("status":"connected")"));
+  EXPECT_THAT(two.Ask(two.victim(), "2chat GET", "/open/webhooks", "").text,
+              ::testing::HasSubstr(two.theirs().webhook));
+}
+
+// The probes do ask for something: to the owner, the ids are not unknown.
+TEST(Isolation, TheOwnerIsAnsweredOtherwise) {
+  for (const Probe& probe : kProbes) {
+    if (!NamesThings(probe)) continue;
+    TwoAccounts two;  // some probes destroy what the next one asks for
+    const Answer unknown = two.AskFor(two.victim(), probe, two.nobodys());
+    const Answer known = two.AskFor(two.victim(), probe, two.theirs());
+    EXPECT_NE(unknown, known) << probe.route;
+  }
+}
+
+TEST(Isolation, ListsHoldNothingOfOthers) {
+  TwoAccounts two;
+  for (const Probe& probe : kProbes) {
+    const std::string route = probe.route;
+    if (NamesThings(probe) && route != "wapio GET /v1/whatsapp-sessions") continue;
+    const std::string body = route.starts_with("wapio POST") ? R"({"label": "mine"})" : "";
+    const Answer answer = two.Ask(two.mallory(), route, route.substr(route.find('/')), body);
+    EXPECT_LT(answer.status, 300) << route;
+    for (const auto& [mark, value] : two.theirs().all())
+      EXPECT_EQ(answer.text.find(value), std::string::npos) << route << " shows " << mark;
+    EXPECT_EQ(answer.text.find("victim"), std::string::npos) << route;
+  }
+}
+
+}  // namespace
+}  // namespace parley::testing
