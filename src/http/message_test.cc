@@ -27,13 +27,14 @@ TEST(Headers, SetReplacesAllOfThatName) {
 
 TEST(Request, TakesTheTargetApart) {
   Request request;
-  request.target = "/a%20b?x=1&name=J%C3%B8rn+K&x=2&flag&broken=%zz";
+  request.target = "/a%20b?x=1&name=J%C3%B8rn+K&x=2&flag&broken=%zz&bytes=a%ff";
   EXPECT_EQ(request.path(), "/a%20b");
-  EXPECT_EQ(request.query(), "x=1&name=J%C3%B8rn+K&x=2&flag&broken=%zz");
+  EXPECT_EQ(request.query(), "x=1&name=J%C3%B8rn+K&x=2&flag&broken=%zz&bytes=a%ff");
   EXPECT_EQ(request.Query("x"), "1");
   EXPECT_EQ(request.Query("name"), "J\xC3\xB8rn K");
   EXPECT_EQ(request.Query("flag"), "");
   EXPECT_EQ(request.Query("broken"), "%zz");
+  EXPECT_EQ(request.Query("bytes"), "a%ff");
   EXPECT_EQ(request.Query("y"), std::nullopt);
 }
 

@@ -141,6 +141,7 @@ TEST(RequestParser, RefusesBrokenRequestLinesAndChunks) {
            "GET / HTTP/1.1\nHost: x\n\n",
            "GET a.example:80 HTTP/1.1\r\nHost: x\r\n\r\n",
            "\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n",
+           "GET /\xff HTTP/1.1\r\nHost: x\r\n\r\n",  // no UTF-8
            "G(T / HTTP/1.1\r\nHost: x\r\n\r\n",
            "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
            "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",

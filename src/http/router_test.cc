@@ -73,6 +73,7 @@ TEST(Router, NamesParametersByTheRowThatWasFound) {
 TEST(Router, DecodesLiteralsAndRefusesBrokenEscapes) {
   EXPECT_EQ(FindId(Method::kGet, "/%74hings"), 2);
   EXPECT_EQ(FindId(Method::kGet, "/things/%zz"), 0);
+  EXPECT_EQ(FindId(Method::kGet, "/things/%ff"), 0);  // no UTF-8
 }
 
 TEST(Router, NamesTheMethodsThatAPathHas) {

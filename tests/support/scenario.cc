@@ -209,6 +209,8 @@ std::string Player::GivenChannel(const Match& match) {
   current_ = name;
   bindings_.Set(name + ".number", number);
   bindings_.Set(name + ".code", channels_[name].channel.code);
+  bindings_.Set(name + ".token", channels_[name].onemsg_token);
+  bindings_.Set(name + ".key", channels_[name].wapio_key);
   bindings_.Set(name + ".session", "bps_sess_ws_" + channels_[name].channel.id.value.ToHex());
   bindings_.Set(name + ".channel", channels_[name].channel.id.value.ToText());
   if (!match[5].matched) return "";
