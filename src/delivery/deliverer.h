@@ -99,6 +99,8 @@ class Deliverer final : public core::DeliveryPort {
   base::Task<> PostFirst(WorkerPtr worker, core::OrderKey key);
   base::Task<std::optional<Item>> NextOf(WorkerPtr worker, core::OrderKey key);
   base::Task<base::Result<std::optional<Item>>> NextRow(WorkerPtr worker, core::OrderKey key);
+  base::Task<base::Result<core::Delivery>> FirstOf(core::Delivery found,
+                                                   std::vector<std::string> names);
   void FreeLane(const WorkerPtr& worker, core::OrderKey key);
   void SetTimer(const WorkerPtr& worker, core::OrderKey key, base::Time due);
   void OnDue(const WorkerPtr& worker, core::OrderKey key);

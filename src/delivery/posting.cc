@@ -34,6 +34,8 @@ void Deliverer::StartPosts(const WorkerPtr& worker) {
     worker->ready.pop_front();
     Lane& lane = worker->lanes[key];
     lane.ready = false;
+    // The probe of a paused subscription takes its lane without asking who is ready.
+    if (lane.busy) continue;
     if (lane.items.empty() && !lane.has_rows)
       worker->lanes.erase(key);
     else
@@ -117,6 +119,17 @@ base::Task<base::Result<std::optional<Item>>> Deliverer::NextRow(WorkerPtr worke
   auto found = co_await store_.Read(read);
   if (!found) co_return found.error();
   if (!found->first) co_return std::optional<Item>();
+  std::vector<core::Payload> payloads;
+  if (found->second) payloads = Encode(*worker, *found->second);
+  if (payloads.size() > 1) {
+    core::Delivery any = std::move(*found->first);
+    std::vector<std::string> names;
+    for (const core::Payload& payload : payloads) names.push_back(payload.name);
+    auto first = co_await FirstOf(std::move(any), std::move(names));
+    if (!first) co_return first.error();
+    if (worker->removed) co_return std::optional<Item>();
+    found->first = std::move(*first);
+  }
   core::Delivery& row = *found->first;
   const base::Time now = scheduler_.Now();
   if (row.next_at && *row.next_at > now) {
@@ -132,10 +145,25 @@ base::Task<base::Result<std::optional<Item>>> Deliverer::NextRow(WorkerPtr worke
   if (found->second) {
     item.event = found->second->id;
     if (item.body.empty())
-      for (core::Payload& payload : Encode(*worker, *found->second))
+      for (core::Payload& payload : payloads)
         if (payload.name == item.name) item.body = std::move(payload.body);
   }
   co_return std::optional<Item>(std::move(item));
+}
+
+// Of the unsettled rows of one event, whose keys hold names, the one that its encoder put first.
+base::Task<base::Result<core::Delivery>> Deliverer::FirstOf(core::Delivery found,
+                                                             std::vector<std::string> names) {
+  auto read = [found, names](const core::Transaction& tx) -> base::Result<core::Delivery> {
+    for (const std::string& name : names) {
+      PARLEY_TRY(row, tx.deliveries().Find(found.subscription, found.event, name));
+      if (row && row->order_key == found.order_key &&
+          (row->state == core::DeliveryState::kWaiting || row->state == core::DeliveryState::kParked))
+        return std::move(*row);
+    }
+    return found;
+  };
+  co_return co_await store_.Read(std::move(read));
 }
 
 // The lane's turn is over: it goes on with what is next, unless a timer says when.
