@@ -95,6 +95,7 @@ class Traffic {
   void SpoilReceiver();
   void Crash();
   void CutConnection();
+  void TroubleStore();
   void MarkInFlight();
   void PassTime();
   void Call(Dialect dialect, std::size_t channel, std::string target, std::string body,
@@ -123,7 +124,7 @@ class Traffic {
   std::map<std::string, std::uint64_t> last_read_;   // inbox rows, by number
   std::vector<std::int64_t> faults_;
   std::vector<base::Time> crashes_;
-  core::EventPosition start_;
+  bool store_in_trouble_ = false;
   // The last Wapio request with an Idempotency-Key, and its answer.
   http::Request keyed_request_;
   std::string keyed_answer_;
@@ -165,7 +166,6 @@ void Traffic::Subscribe(Subscriber subscriber) {
   auto made = world_.Await(world_.core().webhooks.Subscribe(keys.account.row, keys.channel.row,
                                                             subscriber.dialect, std::move(wanted)));
   if (!made) return Violated("a subscription was refused");
-  start_ = made->position;
   subscriptions_.push_back(std::move(*made));
   subscriptions_.back().account_id = keys.account.id;
   subscribers_.push_back(std::move(subscriber));
@@ -181,7 +181,8 @@ void Traffic::Step() {
   static constexpr Action kActions[] = {
       {30, &Traffic::SendText},     {12, &Traffic::SendMedia},   {4, &Traffic::SendAgain},
       {22, &Traffic::PersonSends},  {10, &Traffic::PersonReads}, {4, &Traffic::AddFault},
-      {5, &Traffic::SpoilReceiver}, {1, &Traffic::Crash},        {12, &Traffic::PassTime},
+      {5, &Traffic::SpoilReceiver}, {1, &Traffic::Crash},        {11, &Traffic::PassTime},
+      {1, &Traffic::TroubleStore},
   };
   static_assert([] {
     int sum = 0;
@@ -275,7 +276,7 @@ void Traffic::Call(Dialect dialect, std::size_t channel, std::string target, std
 
 void Traffic::Note(Dialect dialect, std::size_t channel, const Person& to,
                    const http::Response& response) {
-  if (response.status >= 500)
+  if (response.status >= 500 && !(response.status == 503 && store_in_trouble_))
     return Violated(fmt::format("answered {} {}", response.status, response.text()));
   if (response.status >= 300) {
     ++report_.refused;
@@ -354,6 +355,8 @@ void Traffic::AddFault() {
       break;
     case 7:
       rule.effect = net::DuplicateMessage{};
+      // What comes twice to a channel is one message all the same.
+      if (chance_->Below(2) == 0) rule.match.to = channels_[AnyChannel()].channel.phone;
       break;
     case 8:
       rule.effect = net::RefuseMessage{net::Refused{"never", "No", false}};
@@ -367,7 +370,7 @@ void Traffic::AddFault() {
         rule.effect = net::NoAnswer{chance_->Below(2) == 0};
   }
   // From 6 on, messages are lost or doubled.
-  if (drawn >= 6 && !rule.match.from) {
+  if (drawn >= 6 && !rule.match.from && !rule.match.to) {
     std::vector<const Person*> rough;
     for (const Person& person : kPeople)
       if (person.luck == Luck::kRough) rough.push_back(&person);
@@ -420,6 +423,19 @@ void Traffic::CutConnection() {
   world_.Pass(milliseconds(chance_->Below(10)));  // into the middle of something
   MarkInFlight();
   (void)world_.network().CutConnection(devices->front().id);
+}
+
+// For a while nothing can be stored; nothing that was promised may be lost by it.
+void Traffic::TroubleStore() {
+  store_in_trouble_ = true;
+  world_.moody_store().SetMood(chance_->Below(2) == 0 ? StoreMood::kFull : StoreMood::kFailing);
+  for (std::uint64_t left = chance_->Below(5); left > 0; --left) {
+    SendText();
+    PersonSends();
+    world_.Pass(milliseconds(chance_->Below(400)));
+  }
+  world_.moody_store().SetMood(StoreMood::kFine);
+  store_in_trouble_ = false;
 }
 
 void Traffic::Crash() {
@@ -545,7 +561,8 @@ void Traffic::CheckWebhooks() {
   // What every subscription is owed.
   struct Owed {
     std::size_t subscriber;
-    std::int64_t position;
+    // Of the event, and of the payload among those of the event.
+    std::pair<std::int64_t, std::size_t> position;
     core::OrderKey key;
     std::string body;
     int delivered = 0;
@@ -558,16 +575,22 @@ void Traffic::CheckWebhooks() {
     for (const core::Event& event : events) {
       if (event.position <= subscription.position || event.channel != subscription.channel)
         continue;
+      std::size_t part = 0;
       for (core::Payload& payload : encoders[subscription.dialect]->Encode(event, subscription)) {
         const auto id = core::DeliveryIdOf(event.id, subscription.id, payload.name);
-        Owed one{i, event.position.value, core::OrderKeyOf(event), std::move(payload.body), 0, {},
+        Owed one{i,
+                 {event.position.value, part++},
+                 core::OrderKeyOf(event),
+                 std::move(payload.body),
+                 0,
+                 {},
                  {}};
         owed.emplace(id.value.ToText(), std::move(one));
       }
     }
   }
 
-  std::map<std::pair<std::size_t, core::OrderKey>, std::int64_t> reached;
+  std::map<std::pair<std::size_t, core::OrderKey>, std::pair<std::int64_t, std::size_t>> reached;
   for (const Post& post : world_.internet().posts()) {
     ++report_.posts;
     report_.webhooks += fmt::format("{} {} {}\n", base::ToUnixMs(post.at), post.url, post.answered);
@@ -593,7 +616,7 @@ void Traffic::CheckWebhooks() {
       });
       if (!crashed) Violated("a delivery was posted twice, and no crash was near: " + post.body);
     } else {
-      std::int64_t& position = reached[{delivery.subscriber, delivery.key}];
+      auto& position = reached[{delivery.subscriber, delivery.key}];
       if (delivery.position < position) Violated("out of order at " + post.url + ": " + post.body);
       position = std::max(position, delivery.position);
     }
