@@ -153,12 +153,13 @@ base::Task<base::Result<std::optional<Item>>> Deliverer::NextRow(WorkerPtr worke
 
 // Of the unsettled rows of one event, whose keys hold names, the one that its encoder put first.
 base::Task<base::Result<core::Delivery>> Deliverer::FirstOf(core::Delivery found,
-                                                             std::vector<std::string> names) {
+                                                            std::vector<std::string> names) {
   auto read = [found, names](const core::Transaction& tx) -> base::Result<core::Delivery> {
     for (const std::string& name : names) {
       PARLEY_TRY(row, tx.deliveries().Find(found.subscription, found.event, name));
       if (row && row->order_key == found.order_key &&
-          (row->state == core::DeliveryState::kWaiting || row->state == core::DeliveryState::kParked))
+          (row->state == core::DeliveryState::kWaiting ||
+           row->state == core::DeliveryState::kParked))
         return std::move(*row);
     }
     return found;

@@ -426,7 +426,8 @@ std::string Player::ExpectHeader(const Match& match) {
 }
 
 std::string Player::ExpectSameAnswer(const Match&) {
-  if (response_.status == previous_response_.status && response_.text() == previous_response_.text())
+  if (response_.status == previous_response_.status &&
+      response_.text() == previous_response_.text())
     return "";
   return fmt::format("the answers are {} {}\n  and {} {}", previous_response_.status,
                      previous_response_.text(), response_.status, response_.text());
@@ -460,9 +461,8 @@ std::string Player::CheckSignatures(const Post& post) const {
 base::Result<Post> Player::NextPost(const std::string& url) {
   for (int i = 0; i < 50; ++i) {
     CollectPosts();
-    const auto post = std::find_if(pending_.begin(), pending_.end(), [&](const Post& one) {
-      return url.empty() || one.url == url;
-    });
+    const auto post = std::find_if(pending_.begin(), pending_.end(),
+                                   [&](const Post& one) { return url.empty() || one.url == url; });
     if (post != pending_.end()) {
       expected_post_ = *post;
       pending_.erase(post);
@@ -513,8 +513,7 @@ std::string Player::ExpectNoWebhook(const Match&) {
 
 // The delivery rows of the current account, oldest event first.
 std::string Player::ExpectDeliveries(const Match& match) {
-  auto rows = world_.Await(
-      world_.core().webhooks.Deliveries(channels_[current_].account.row, {}));
+  auto rows = world_.Await(world_.core().webhooks.Deliveries(channels_[current_].account.row, {}));
   if (!rows) return std::string(rows.error().public_text());
   json::array actual;
   for (std::size_t i = rows->size(); i-- > 0;) {
