@@ -14,9 +14,9 @@ constexpr int kPage = 200;
 
 // Whether the channel should have a connection: its owner wants it and there is a pairing.
 bool ShouldConnect(const Channel& channel) {
-  return channel.enabled && (channel.state == ChannelState::kConnecting ||
-                             channel.state == ChannelState::kConnected ||
-                             channel.state == ChannelState::kDisconnected);
+  return channel.enabled &&
+         (channel.state == ChannelState::kConnecting || channel.state == ChannelState::kConnected ||
+          channel.state == ChannelState::kDisconnected);
 }
 
 }  // namespace
@@ -42,13 +42,23 @@ base::Task<> ChannelHost::Start() {
 
 base::Task<> ChannelHost::Stop() {
   stopping_ = true;
-  for (auto& [row, runner] : std::exchange(runners_, {})) co_await runner->Stop(false);
+  // Side by side: each may have to wait for its network.
+  for (auto& [row, runner] : std::exchange(runners_, {})) {
+    ++tasks_;
+    store_.scheduler().Spawn("channel stop", StopRunner(std::move(runner)));
+  }
   while (tasks_ > 0) co_await idle_.Wait();
 }
 
+base::Task<> ChannelHost::StopRunner(std::unique_ptr<ChannelRunner> runner) {
+  co_await runner->Stop(false);
+  if (--tasks_ == 0) idle_.Notify();
+}
+
 std::size_t ChannelHost::connected() const {
-  return static_cast<std::size_t>(std::count_if(
-      runners_.begin(), runners_.end(), [](const auto& entry) { return entry.second->connected(); }));
+  return static_cast<std::size_t>(
+      std::count_if(runners_.begin(), runners_.end(),
+                    [](const auto& entry) { return entry.second->connected(); }));
 }
 
 void ChannelHost::Wake(ChannelRow channel) {
@@ -128,8 +138,8 @@ base::Task<> ChannelHost::FinishDeletion(ChannelPtr channel) {
     auto write = [channel, stamp](Transaction& tx) { return DeleteStep(tx, *channel, stamp); };
     auto finished = co_await store_.Write(std::move(write));
     if (!finished) {
-      base::LogWarning("A channel could not be deleted",
-                       {{"channel", channel->id.value.ToText()}, {"reason", finished.error().detail}});
+      base::LogWarning("A channel could not be deleted", {{"channel", channel->id.value.ToText()},
+                                                          {"reason", finished.error().detail}});
       co_return;  // taken up again at the next start
     }
     done = *finished;

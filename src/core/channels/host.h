@@ -29,6 +29,7 @@ class ChannelHost final : public ChannelPort {
   std::size_t connected() const;
 
  private:
+  base::Task<> StopRunner(std::unique_ptr<ChannelRunner> runner);
   base::Task<> RefreshNow(ChannelRow channel);
   base::Task<> End(ChannelRow channel, bool log_out);
   base::Task<> FinishDeletion(ChannelPtr channel);

@@ -18,6 +18,8 @@ constexpr std::size_t kMaxBuffered = 256;
 constexpr base::Duration kFirstPause = std::chrono::seconds(1);
 constexpr base::Duration kLongestPause = std::chrono::seconds(60);
 constexpr base::Duration kStoreRetry = std::chrono::milliseconds(200);
+// How long a stop waits for the network's answers to what was given to it.
+constexpr base::Duration kAnswerWait = std::chrono::seconds(2);
 
 OutgoingMessage OutgoingOf(const MessageInChat& found) {
   OutgoingMessage out;
@@ -30,8 +32,7 @@ OutgoingMessage OutgoingOf(const MessageInChat& found) {
 }
 
 // What a send's outcome means for the message; none when it stays queued.
-std::optional<StatusNews> NewsOf(const SendOutcome& outcome, MessageIdOwner owner,
-                                 base::Time now) {
+std::optional<StatusNews> NewsOf(const SendOutcome& outcome, MessageIdOwner owner, base::Time now) {
   StatusNews news;
   if (const auto* accepted = std::get_if<SendAccepted>(&outcome)) {
     news.status = MessageStatus::kSent;
@@ -64,6 +65,7 @@ ChannelRunner::ChannelRunner(Store& store, base::Random& random, LinkFactory& fa
       link_(factory.Make(*channel_, *this)),
       capabilities_(link_->capabilities()),
       pairing_changed_(scheduler_),
+      settled_(scheduler_),
       idle_(scheduler_) {}
 
 ChannelRunner::~ChannelRunner() = default;
@@ -75,6 +77,12 @@ base::Task<> ChannelRunner::Stop(bool log_out) {
   connected_ = false;
   for (auto& [chat, lane] : lanes_)  // order-ok: cancelling does nothing else
     if (lane.pause) scheduler_.Cancel(*lane.pause);
+  // A send that is cut off is repeated after the next start, and the recipient sees it twice.
+  const base::Microseconds end = scheduler_.Monotonic() + kAnswerWait;
+  while (in_flight_ > 0) {
+    const auto left = std::chrono::ceil<base::Duration>(end - scheduler_.Monotonic());
+    if (left.count() <= 0 || !co_await settled_.WaitFor(left)) break;
+  }
   pairing_.reset();
   pairing_ended_ = "the channel is stopping";
   pairing_changed_.Notify();
@@ -185,6 +193,7 @@ base::Task<> ChannelRunner::Flush() {
     if (!written)
       base::LogError("Message status cannot be stored", {{"reason", written.error().detail}});
     for (const Outcome& outcome : outcomes) Finish(outcome);
+    settled_.Notify();
     Dispatch();
     if (more_queued_) Wake();
   }
@@ -230,8 +239,8 @@ void ChannelRunner::EndPause(ChatRow chat) {
 base::Task<base::Result<void>> ChannelRunner::Report(std::vector<LinkReport> reports,
                                                      LinkWrites state) {
   const Stamp stamp(scheduler_.Now(), random_);
-  auto write = [account = channel_->account, row = channel_->row, reports,
-                state = std::move(state), stamp](Transaction& tx) {
+  auto write = [account = channel_->account, row = channel_->row, reports, state = std::move(state),
+                stamp](Transaction& tx) {
     return ApplyReports(tx, account, row, reports, state, stamp);
   };
   ++tasks_;

@@ -31,7 +31,7 @@ class ChannelRunner final : public LinkEvents {
   void Start();
   // Looks for queued messages.
   void Wake();
-  // Ends the link; with `log_out` also the pairing. Afterwards nothing of this runner is active.
+  // Waits a little for the answers to what is being sent, then ends the link; with `log_out` also the pairing. Afterwards nothing of this runner is active.
   base::Task<> Stop(bool log_out);
 
   base::Task<base::Result<ChannelPort::Pairing>> OfferPairing(std::string phone,
@@ -92,7 +92,8 @@ class ChannelRunner final : public LinkEvents {
   std::optional<ChannelPort::Pairing> pairing_;
   std::string pairing_ended_;  // why, when pairing_ is empty because an offer ended
   base::Signal pairing_changed_;
-  base::Signal idle_;  // tasks_ reached zero
+  base::Signal settled_;  // in_flight_ became less
+  base::Signal idle_;     // tasks_ reached zero
 };
 
 }  // namespace parley::core
