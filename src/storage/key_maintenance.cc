@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/crash_point.h"
 #include "storage/read.h"
 
 namespace parley::storage {
@@ -214,6 +215,7 @@ base::Result<void> KeyMaintenance::WriteSome() {
 }
 
 base::Result<void> KeyMaintenance::MergeSome() {
+  base::ReachCrashPoint("before_merge_step");
   PARLEY_TRY(oldest_message, ReadInteger(db_.Query(kOldestMessage, {})));
   PARLEY_TRY(oldest_record, ReadInteger(db_.Query(kOldestRecord, {})));
   Merger merger(runs_, next_.from);

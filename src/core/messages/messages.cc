@@ -65,6 +65,7 @@ base::Task<base::Result<Queued>> Messages::Send(ChannelPtr channel, SendCommand 
     PARLEY_CO_TRY(content, ContentOf(*draft, media.ref));
     write.content = std::move(content);
     write.media = std::move(media);
+    base::ReachCrashPoint("after_fetch_before_accept");
   } else {
     write.content = std::move(std::get<Content>(command.what));
   }

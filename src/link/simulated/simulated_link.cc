@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/crash_point.h"
 #include "base/log.h"
 #include "core/stamp.h"
 #include "link/simulated/translate.h"
@@ -280,6 +281,7 @@ base::Task<> SimulatedLink::ReportItems() {
   }
   core::LinkWrites none;
   co_await Report(std::move(reports), std::move(none));
+  base::ReachCrashPoint("after_report_before_acknowledge");
   if (connection_ && !stopping_) connection_->Acknowledge(last);
 }
 
@@ -318,6 +320,7 @@ base::Task<std::optional<core::Media>> SimulatedLink::TakeMedia(net::Media media
     base::LogWarning("Media of a message could not be stored", {{"reason", copied.error().detail}});
     co_await scheduler_.Sleep(kReportRetry);
   }
+  base::ReachCrashPoint("after_media_before_report");
   core::Stamp stamp(scheduler_.Now(), random_);
   core::Media row;
   row.account = account_;

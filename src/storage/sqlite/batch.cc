@@ -1,5 +1,6 @@
 #include "storage/sqlite/batch.h"
 
+#include "base/crash_point.h"
 #include "base/log.h"
 
 namespace parley::storage {
@@ -39,10 +40,12 @@ BatchRunner::Outcome BatchRunner::Run(const std::vector<core::StoreJob*>& jobs) 
     FailAll(jobs, sliced.error());
     return outcome;
   }
+  base::ReachCrashPoint("before_commit");
   if (auto committed = connection_.Execute(kCommit, {}); !committed) {
     FailAll(jobs, committed.error());
     return outcome;
   }
+  base::ReachCrashPoint("after_commit_before_resume");
   transaction_.keys().Committed();
   outcome.committed = true;
   outcome.changes = transaction_.TakeChanges();
