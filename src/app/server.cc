@@ -75,6 +75,19 @@ std::vector<http::Network> AllowedNetworks(const Options& options) {
   return networks;
 }
 
+// Listening on what the option `name` says.
+base::Result<std::unique_ptr<http::Server>> ListenOn(std::string_view name,
+                                                     const std::string& value,
+                                                     base::Scheduler& scheduler,
+                                                     http::Service& service,
+                                                     http::ServerOptions options) {
+  auto server = http::Listen(scheduler, service, std::move(options));
+  if (!server)
+    return base::Error(server.error().code, fmt::format("--{} {}: {}. Choose another address", name,
+                                                        value, server.error().public_text()));
+  return std::move(*server);
+}
+
 // Everything that lives as long as the process, in the order it is made; destroyed in reverse.
 class Process {
  public:
@@ -135,15 +148,15 @@ base::Result<void> Process::Open() {
   server.port = address.port;
   server.max_connections = static_cast<std::size_t>(options_.max_connections);
   server.max_body_memory = static_cast<std::size_t>(options_.max_body_memory_mb) << 20;
-  PARLEY_TRY(listening, http::Listen(scheduler_, late_, server));
+  PARLEY_TRY(listening, ListenOn("listen", options_.listen, scheduler_, late_, server));
   server_ = std::move(listening);
 
-  Environment environment{scheduler_,       *random_,       *store_,    *pool_,        *blobs_,
-                          *webhook_client_, *media_client_, *sniffer_,  network_.get()};
+  Environment environment{scheduler_,       *random_,       *store_,   *pool_,        *blobs_,
+                          *webhook_client_, *media_client_, *sniffer_, network_.get()};
   GatewayOptions options;
   options.seal_key = seal_key_;
-  options.public_url = options_.public_url.empty() ? UrlOf(address.host, server_->port())
-                                                   : options_.public_url;
+  options.public_url =
+      options_.public_url.empty() ? UrlOf(address.host, server_->port()) : options_.public_url;
   options.delivery.disable_after = DurationOf(options_.webhook_disable_after);
   gateway_ = std::make_unique<Gateway>(environment, std::move(options));
   return {};
@@ -189,8 +202,8 @@ base::Result<void> Process::OpenNetwork() {
   network.delivery_delay = DurationOf(options_.sim_delivery_delay);
   network.receipt_delay = DurationOf(options_.sim_receipt_delay);
   network.jitter = DurationOf(options_.sim_jitter);
-  PARLEY_TRY(opened, sim::network::Network::Open(scheduler_, *random_, *sim_log_, *sim_media_,
-                                                 network));
+  PARLEY_TRY(opened,
+             sim::network::Network::Open(scheduler_, *random_, *sim_log_, *sim_media_, network));
   network_ = std::move(opened);
   sim_control_ = sim::control::MakeControl(scheduler_, *network_);
 
@@ -204,7 +217,8 @@ base::Result<void> Process::OpenNetwork() {
     server.address = address.host;
     server.port = address.port;
   }
-  PARLEY_TRY(listening, http::Listen(scheduler_, *sim_control_, server));
+  PARLEY_TRY(listening,
+             ListenOn("sim-listen", options_.sim_listen, scheduler_, *sim_control_, server));
   sim_server_ = std::move(listening);
   return {};
 }
@@ -249,9 +263,8 @@ base::Task<base::Result<void>> Process::EnsureAdminToken() {
                        .raw;
     PARLEY_CO_CHECK(WriteFile(path, admin_token_ + "\n"));
   }
-  const core::IssuedKey key =
-      core::KeyFrom(admin_token_, core::AccountRow(), core::Dialect::kAdmin, std::nullopt,
-                    "admin.token", scheduler_.Now());
+  const core::IssuedKey key = core::KeyFrom(admin_token_, core::AccountRow(), core::Dialect::kAdmin,
+                                            std::nullopt, "admin.token", scheduler_.Now());
   // The file is the truth: a token that is no longer in it no longer works.
   auto write = [key](core::Transaction& tx) -> base::Result<void> {
     PARLEY_TRY(known, tx.credentials().List(core::AccountRow()));
@@ -300,7 +313,10 @@ int Serve(const Options& options) {
   base::ConfigureLog(LevelOf(options.log_level), options.log_format == "json"
                                                      ? base::LogFormat::kJson
                                                      : base::LogFormat::kText);
-  if (!options.crash_at.empty()) base::ArmCrashPoint(options.crash_at);
+  if (!options.crash_at.empty() && !base::ArmCrashPoint(options.crash_at)) {
+    std::fprintf(stderr, "parley: --crash-at names no crash point: %s\n", options.crash_at.c_str());
+    return 1;
+  }
   std::signal(SIGPIPE, SIG_IGN);
   RaiseFileLimit();
   Process process(options);
