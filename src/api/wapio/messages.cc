@@ -50,7 +50,8 @@ base::Result<core::MediaDraft> DraftOf(const SendMessageBody& body, ContentKind 
     draft.kind = kind;
     draft.declared_type = body.mime_type.value_or("");
     draft.file_name = body.file_name.value_or("");
-    draft.caption = body.caption.value_or("");
+    // COMPAT: npm wasenderapi 0.4.0 sends a caption as `text`.
+    draft.caption = body.caption ? *body.caption : body.text.value_or("");
     draft.voice = body.voice.value_or(false);
     return draft;
   }
