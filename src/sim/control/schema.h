@@ -126,7 +126,7 @@ struct ShownMedia {
   }
 };
 
-// A row of the inbox. Its form is a contract; `from` is digits as the network writes them.
+// A row of the inbox. Its form is a contract.
 struct InboxMessage {
   std::int64_t seq = 0, timestamp = 0;
   std::string id, from, text;
