@@ -1,0 +1,21 @@
+# Tests of the program as a process (label `process`). Exit code 77 means skipped; the last line of
+# the output says why.
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+function(parley_process_test name label timeout)
+  add_test(NAME ${name} COMMAND ${Python3_EXECUTABLE} ${ARGN})
+  set_tests_properties(${name} PROPERTIES LABELS "process;${label}" TIMEOUT ${timeout}
+    SKIP_RETURN_CODE 77 ENVIRONMENT PYTHONDONTWRITEBYTECODE=1)
+endfunction()
+
+if(NOT PARLEY_FUZZ)
+  parley_process_test(demo demo 120 ${CMAKE_CURRENT_SOURCE_DIR}/demo_test.py $<TARGET_FILE:parley>)
+  parley_process_test(crash crash 600
+    ${CMAKE_CURRENT_SOURCE_DIR}/crash/crash_test.py $<TARGET_FILE:parley>)
+  set_tests_properties(crash PROPERTIES PROCESSORS 2)
+  foreach(client onemsg wasender webhook)
+    parley_process_test(client_${client} clients 600 ${CMAKE_CURRENT_SOURCE_DIR}/clients/run.py
+      $<TARGET_FILE:parley> ${CMAKE_BINARY_DIR}/clients ${client})
+  endforeach()
+  parley_process_test(readme clients 120 ${CMAKE_CURRENT_SOURCE_DIR}/clients/readme_test.py
+    $<TARGET_FILE:parley> ${CMAKE_SOURCE_DIR}/README.md)
+endif()
