@@ -1,0 +1,23 @@
+// Prints a route table as Markdown, for docs/api.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "http/openapi.h"
+#include "http/router.h"
+
+namespace parley::http {
+
+struct DocumentedRoute {
+  RouteSpec spec;
+  bool needs_key = true;  // as the table's security says; else open to all
+};
+
+// A chapter per route: what it does, its parameters, its body and its answers, field by field. The
+// same table gives the same text.
+std::string PrintMarkdown(std::string_view title, const SecuritySpec& security,
+                          std::span<const DocumentedRoute> routes);
+
+}  // namespace parley::http
