@@ -101,10 +101,25 @@ base::Task<> Deliverer::Tail() {
       co_await scheduler_.Sleep(kReadRetry);
       continue;
     }
-    for (const core::Event& event : *events) OfferToAll(event);
+    for (const core::Event& event : *events) {
+      Count(event);
+      OfferToAll(event);
+    }
     if (!events->empty()) FlushSoon();
     if (events->size() < kPage && !stopping_) co_await appended_.Wait();
   }
+}
+
+void Deliverer::Count(const core::Event& event) {
+  const auto count = [this](core::MessageStatus status) {
+    ++counters_.messages[static_cast<std::size_t>(status)];
+  };
+  if (std::holds_alternative<core::MessageAccepted>(event.body))
+    count(core::MessageStatus::kQueued);
+  else if (std::holds_alternative<core::MessageReceived>(event.body))
+    count(core::MessageStatus::kReceived);
+  else if (const auto* changed = std::get_if<core::MessageStatusChanged>(&event.body))
+    count(changed->message.status);
 }
 
 void Deliverer::OfferToAll(const core::Event& event) {

@@ -44,6 +44,8 @@ struct DelivererOptions {
 struct DelivererCounters {
   std::atomic<std::int64_t> delivered{0}, failed{0}, dead{0};
   std::atomic<std::int64_t> in_flight{0}, queued{0}, paused{0}, behind{0};
+  // Messages by the status that the log tells they took, since the start.
+  std::array<std::atomic<std::int64_t>, core::kMessageStatusNames.rows.size() + 1> messages{};
 };
 
 // The encoder of each dialect; null where a dialect has no webhooks.
@@ -64,6 +66,7 @@ class Deliverer final : public core::DeliveryPort {
   void Refresh(core::SubscriptionRow subscription) override;
 
   const DelivererCounters& counters() const { return counters_; }
+  const DelivererOptions& options() const { return options_; }
   // Nothing is queued or under way and the log is read to its end.
   bool idle() const;
 
@@ -80,6 +83,7 @@ class Deliverer final : public core::DeliveryPort {
   base::Task<> Tail();
   base::Task<> CatchUp(WorkerPtr worker);
   void StartCatchUp(const WorkerPtr& worker);
+  void Count(const core::Event& event);
   void OfferToAll(const core::Event& event);
   void Offer(const WorkerPtr& worker, const core::Event& event);
   void FallBehind(const WorkerPtr& worker);

@@ -32,6 +32,7 @@ constexpr Sql kList{"SELECT " CHANNEL_COLUMNS
                     " FROM channels WHERE account=? AND row<? ORDER BY row DESC"};
 constexpr Sql kListAll{"SELECT " CHANNEL_COLUMNS
                        " FROM channels WHERE row>? AND state<>8 ORDER BY row LIMIT ?"};
+constexpr Sql kCountByState{"SELECT state, count(*) FROM channels GROUP BY state ORDER BY state"};
 
 base::Result<core::Channel> Read(const Rows& rows) {
   core::Channel channel;
@@ -138,6 +139,13 @@ base::Result<std::vector<core::Channel>> SqlChannelStore::List(core::AccountRow 
 base::Result<std::vector<core::Channel>> SqlChannelStore::ListAll(core::ChannelRow after,
                                                                   int limit) const {
   return ReadAll(db_.Query(kListAll, {after, limit}), Read);
+}
+
+base::Result<core::ChannelStore::StateCounts> SqlChannelStore::CountByState() const {
+  const auto read = [](const Rows& rows) -> base::Result<StateCounts::value_type> {
+    return StateCounts::value_type(rows.Enum<core::ChannelState>(0), rows.Integer(1));
+  };
+  return ReadAll(db_.Query(kCountByState, {}), read);
 }
 
 }  // namespace parley::storage

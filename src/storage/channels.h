@@ -27,6 +27,7 @@ class SqlChannelStore final : public core::ChannelStore {
                                                 const Filter& filter) const override;
   base::Result<std::vector<core::Channel>> ListAll(core::ChannelRow after,
                                                    int limit) const override;
+  base::Result<StateCounts> CountByState() const override;
 
   void Forget() { known_.clear(); }
 

@@ -16,6 +16,22 @@ base::Result<Credential> FindByFingerprint(const Transaction& tx, AccountRow acc
 
 }  // namespace
 
+void AccountChange::ApplyTo(Account& account) const {
+  const auto set = [](const auto& from, auto& to) {
+    if (from) to = *from;
+  };
+  set(name, account.name);
+  set(plan, account.plan);
+  set(on_trial, account.on_trial);
+  set(blocked, account.blocked);
+  set(expires_at, account.expires_at);
+  set(block_reason, account.block_reason);
+  set(requests_per_minute, account.requests_per_minute);
+  set(burst, account.burst);
+  set(settings, account.settings);
+  if (!account.blocked) account.block_reason.clear();  // it was that block's
+}
+
 base::Task<base::Result<Account>> Accounts::Create(Account account) {
   Stamp stamp(store_.scheduler().Now(), random_);
   account.id = stamp.Next<AccountId>();
@@ -33,6 +49,17 @@ base::Task<base::Result<Account>> Accounts::Update(Account account) {
   auto write = [account](Transaction& tx) -> base::Result<Account> {
     PARLEY_CHECK(tx.accounts().Update(account));
     return account;
+  };
+  co_return co_await store_.Write(std::move(write));
+}
+
+base::Task<base::Result<Account>> Accounts::Change(AccountId id, AccountChange change) {
+  auto write = [id, change](Transaction& tx) -> base::Result<Account> {
+    PARLEY_TRY(account, tx.accounts().FindById(id));
+    if (!account) return base::ErrorCode::kNotFound;
+    change.ApplyTo(*account);
+    PARLEY_CHECK(tx.accounts().Update(*account));
+    return std::move(*account);
   };
   co_return co_await store_.Write(std::move(write));
 }

@@ -1,6 +1,7 @@
 // Operations on accounts and their keys.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,19 @@
 
 namespace parley::core {
 
+// What an operator changes; absent = as it is.
+struct AccountChange {
+  std::optional<std::string> name, plan;
+  std::optional<bool> on_trial, blocked;
+  std::optional<std::optional<base::Time>> expires_at;
+  std::optional<std::string> block_reason;
+  std::optional<std::int64_t> requests_per_minute, burst;
+  std::optional<AccountSettings> settings;
+
+  // A reason without a block is dropped.
+  void ApplyTo(Account& account) const;
+};
+
 // Thread: its store's scheduler.
 class Accounts {
  public:
@@ -21,6 +35,7 @@ class Accounts {
   base::Task<base::Result<Account>> Create(Account account);
   // Stores everything but row, id and created_at.
   base::Task<base::Result<Account>> Update(Account account);
+  base::Task<base::Result<Account>> Change(AccountId id, AccountChange change);
   base::Task<base::Result<Account>> Get(AccountId id);
   base::Task<base::Result<std::vector<Account>>> List(AccountRow after, int limit);
 

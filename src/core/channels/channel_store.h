@@ -1,8 +1,10 @@
 // Where channels are kept. Thread: inside a transaction only.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -38,6 +40,9 @@ class ChannelStore {
                                                   const Filter& filter) const = 0;
   // For the owner node at start-up: all that are not deleted, of every account, oldest first.
   virtual base::Result<std::vector<Channel>> ListAll(ChannelRow after, int limit) const = 0;
+  // How many stand at each state, of every account; states without any are left out.
+  using StateCounts = std::vector<std::pair<ChannelState, std::int64_t>>;
+  virtual base::Result<StateCounts> CountByState() const = 0;
 };
 
 }  // namespace parley::core

@@ -171,6 +171,34 @@ base::Task<base::Result<Channel>> Channels::Get(AccountRow account, ChannelRow r
   co_return co_await store_.Read(read);
 }
 
+base::Task<base::Result<Channel>> Channels::GetById(AccountRow account, ChannelId id) {
+  auto read = [account, id](const Transaction& tx) -> base::Result<Channel> {
+    PARLEY_TRY(channel, tx.channels().FindById(account, id));
+    if (!channel || channel->state == ChannelState::kDeleted) return base::ErrorCode::kNotFound;
+    return *channel;
+  };
+  co_return co_await store_.Read(read);
+}
+
+base::Task<base::Result<std::map<ChannelRow, ChannelId>>> Channels::IdsOf(
+    AccountRow account, std::vector<ChannelRow> rows) {
+  using Ids = std::map<ChannelRow, ChannelId>;
+  auto read = [account, rows](const Transaction& tx) -> base::Result<Ids> {
+    Ids ids;
+    for (const ChannelRow row : rows) {
+      PARLEY_TRY(channel, tx.channels().Find(account, row));
+      if (channel) ids[row] = channel->id;
+    }
+    return ids;
+  };
+  co_return co_await store_.Read(std::move(read));
+}
+
+base::Task<base::Result<ChannelStore::StateCounts>> Channels::CountByState() {
+  auto read = [](const Transaction& tx) { return tx.channels().CountByState(); };
+  co_return co_await store_.Read(read);
+}
+
 base::Task<base::Result<std::vector<Channel>>> Channels::List(AccountRow account,
                                                               ChannelStore::Filter filter) {
   auto read = [account, filter](const Transaction& tx) {

@@ -1,6 +1,7 @@
 // Operations on channels, as dialects call them.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -55,8 +56,15 @@ class Channels {
   base::Task<base::Result<Channel>> Change(AccountRow account, ChannelRow channel,
                                            ChannelChange change);
   base::Task<base::Result<Channel>> Get(AccountRow account, ChannelRow channel);
+  base::Task<base::Result<Channel>> GetById(AccountRow account, ChannelId id);
   base::Task<base::Result<std::vector<Channel>>> List(AccountRow account,
                                                       ChannelStore::Filter filter);
+
+  // The ids of these channels of the account, deleted ones too; unknown rows are left out.
+  base::Task<base::Result<std::map<ChannelRow, ChannelId>>> IdsOf(AccountRow account,
+                                                                  std::vector<ChannelRow> rows);
+  // How many channels stand at each state, of every account.
+  base::Task<base::Result<ChannelStore::StateCounts>> CountByState();
 
   // Wants the channel connected; starts pairing when it is not paired. kInvalidState when it is
   // connected or connecting already, or is being deleted.

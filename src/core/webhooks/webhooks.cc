@@ -182,6 +182,33 @@ base::Task<base::Result<std::vector<Subscription>>> Webhooks::List(
   co_return co_await store_.Read(read);
 }
 
+base::Task<base::Result<Subscription>> Webhooks::Get(AccountRow account, SubscriptionId id) {
+  auto read = [account, id](const Transaction& tx) -> base::Result<Subscription> {
+    PARLEY_TRY(subscription, tx.subscriptions().FindById(account, id));
+    if (!subscription) return base::ErrorCode::kNotFound;
+    return std::move(*subscription);
+  };
+  co_return co_await store_.Read(read);
+}
+
+base::Task<base::Result<Subscription>> Webhooks::Enable(AccountRow account, SubscriptionId id) {
+  auto write = [account, id](Transaction& tx) -> base::Result<Subscription> {
+    PARLEY_TRY(subscription, tx.subscriptions().FindById(account, id));
+    if (!subscription) return base::ErrorCode::kNotFound;
+    if (subscription->state == SubscriptionState::kActive) return std::move(*subscription);
+    subscription->state = SubscriptionState::kActive;
+    subscription->state_reason.clear();
+    subscription->failing_since.reset();
+    // The deliverer's common position has moved on meanwhile; this one has its own place.
+    subscription->behind = true;
+    PARLEY_CHECK(tx.subscriptions().Update(*subscription));
+    return std::move(*subscription);
+  };
+  auto enabled = co_await store_.Write(write);
+  if (enabled) deliverer_.Refresh(enabled->row);
+  co_return enabled;
+}
+
 base::Task<base::Result<std::vector<Delivery>>> Webhooks::Deliveries(
     AccountRow account, DeliveryStore::Filter filter) {
   auto read = [account, filter](const Transaction& tx) {

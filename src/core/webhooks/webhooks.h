@@ -64,6 +64,10 @@ class Webhooks {
   base::Task<base::Result<void>> Delete(AccountRow account, Dialect dialect, SubscriptionId id);
   base::Task<base::Result<std::vector<Subscription>>> List(AccountRow account,
                                                            SubscriptionStore::Filter filter);
+  base::Task<base::Result<Subscription>> Get(AccountRow account, SubscriptionId id);
+  // Switches it on again, whoever switched it off; it goes on from its place in the event log. One
+  // that is on is tried again at once.
+  base::Task<base::Result<Subscription>> Enable(AccountRow account, SubscriptionId id);
 
   base::Task<base::Result<std::vector<Delivery>>> Deliveries(AccountRow account,
                                                              DeliveryStore::Filter filter);

@@ -237,6 +237,7 @@ class ThreadedStore final : public SqliteStore {
     SqliteCounters counters = state_.counters();
     counters.refused = refused_;
     counters.queued = static_cast<std::int64_t>(writes_.size());
+    counters.queued_reads = static_cast<std::int64_t>(reads_.size());
     return counters;
   }
   base::Result<void> Backup(const std::string& path) override { return BackupTo(options_, path); }

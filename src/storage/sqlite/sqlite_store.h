@@ -35,7 +35,8 @@ struct SqliteCounters {
   std::int64_t failed_commits = 0;
   std::int64_t refused = 0;       // queue full
   std::int64_t wal_resets = 0;    // checkpoints that the writer had to make itself
-  std::int64_t queued = 0;        // now
+  std::int64_t queued = 0;        // for the writer, now
+  std::int64_t queued_reads = 0;  // for the readers, now
 };
 
 class SqliteStore : public core::StoreBackend {
