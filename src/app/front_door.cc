@@ -4,13 +4,26 @@
 
 namespace parley::app {
 
-http::Service& FrontDoor::OwnerOf(std::string_view path) const {
+FrontDoor::FrontDoor(std::vector<Owner> owners) : owners_(std::move(owners)) {}
+
+const FrontDoor::Owner& FrontDoor::OwnerOf(std::string_view path) const {
   path.remove_prefix(std::min(path.find_first_not_of('/'), path.size()));
   const std::string_view segment = path.substr(0, path.find('/'));
   for (const Owner& owner : owners_)
     if (std::find(owner.segments.begin(), owner.segments.end(), segment) != owner.segments.end())
-      return *owner.service;
-  return rest_;
+      return owner;
+  return owners_.back();
+}
+
+std::size_t FrontDoor::BodyLimit(const http::Request& head) const {
+  return OwnerOf(head.path()).service->BodyLimit(head);
+}
+
+base::Task<http::Response> FrontDoor::Handle(http::Request request) {
+  const Owner& owner = OwnerOf(request.path());
+  http::Response response = co_await owner.service->Handle(std::move(request));
+  ++answers_[owner.name][response.status];
+  co_return response;
 }
 
 }  // namespace parley::app

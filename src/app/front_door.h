@@ -1,6 +1,8 @@
 // The one listener: the first path segment of a request picks its owner.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string_view>
 #include <vector>
 
@@ -11,27 +13,27 @@ namespace parley::app {
 // Thread: that of the services.
 class FrontDoor final : public http::Service {
  public:
-  // `segments` of each owner; everything else goes to `rest`. The services outlive this.
+  // `segments` of each owner; everything else goes to the last one, which has none. `name` is for
+  // figures; owners may share it. The services outlive this.
   struct Owner {
+    std::string_view name;
     std::vector<std::string_view> segments;
     http::Service* service;
   };
-  FrontDoor(std::vector<Owner> owners, http::Service& rest)
-      : owners_(std::move(owners)), rest_(rest) {}
+  explicit FrontDoor(std::vector<Owner> owners);
 
-  std::size_t BodyLimit(const http::Request& head) const override {
-    return OwnerOf(head.path()).BodyLimit(head);
-  }
-  base::Task<http::Response> Handle(http::Request request) override {
-    http::Service& owner = OwnerOf(request.path());
-    return owner.Handle(std::move(request));
-  }
+  std::size_t BodyLimit(const http::Request& head) const override;
+  base::Task<http::Response> Handle(http::Request request) override;
+
+  // How many answers each name's owners gave, by status.
+  using Answers = std::map<std::string_view, std::map<int, std::int64_t>>;
+  const Answers& answers() const { return answers_; }
 
  private:
-  http::Service& OwnerOf(std::string_view path) const;
+  const Owner& OwnerOf(std::string_view path) const;
 
   const std::vector<Owner> owners_;
-  http::Service& rest_;
+  Answers answers_;
 };
 
 }  // namespace parley::app

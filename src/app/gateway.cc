@@ -1,5 +1,6 @@
 #include "app/gateway.h"
 
+#include "admin/service.h"
 #include "api/onemsg/dialect.h"
 #include "api/twochat/dialect.h"
 #include "api/wapio/dialect.h"
@@ -86,16 +87,22 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
                 uploads_,
                 *media_links_,
                 *numbers_,
-                links_} {
+                links_},
+      node_(environment.scheduler, deliverer_, std::move(options.measure)),
+      admin_(admin::MakeAdmin(services_, node_)) {
   dialects_->Serve(services_);
   dialects_->media = media::MakeService(store_, environment.blobs, secrets_);
   // The first path segment picks the owner; 1MSG, whose methods stand at the root, gets the rest.
   std::vector<FrontDoor::Owner> owners = {
-      {{"open", "ping"}, dialects_->twochat.get()},
-      {{"v1", "api"}, dialects_->wapio.get()},
-      {{"media"}, dialects_->media.get()},
+      {"2chat", {"open", "ping"}, dialects_->twochat.get()},
+      {"wapio", {"v1", "api"}, dialects_->wapio.get()},
+      {"media", {"media"}, dialects_->media.get()},
+      {"admin", {"parley"}, admin_.get()},
+      {"health", {"healthz", "readyz", "metrics"}, admin_.get()},
+      {"1msg", {}, dialects_->onemsg.get()},
   };
-  front_door_ = std::make_unique<FrontDoor>(std::move(owners), *dialects_->onemsg);
+  front_door_ = std::make_unique<FrontDoor>(std::move(owners));
+  node_.SetFrontDoor(front_door_.get());
 }
 
 Gateway::~Gateway() = default;
@@ -103,7 +110,13 @@ Gateway::~Gateway() = default;
 base::Task<base::Result<void>> Gateway::Start() {
   PARLEY_CO_CHECK(co_await deliverer_.Start());
   co_await host_.Start();
+  node_.SetServing(true);
   co_return base::Result<void>();
+}
+
+void Gateway::EndWaits() {
+  node_.SetServing(false);
+  admin_->EndWaits();
 }
 
 base::Task<> Gateway::Stop() {

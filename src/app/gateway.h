@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "app/node.h"
 #include "base/blocking_pool.h"
 #include "base/random.h"
 #include "base/scheduler.h"
@@ -24,6 +25,10 @@
 #include "http/client.h"
 #include "media/sniff.h"
 #include "sim/network/network.h"
+
+namespace parley::admin {
+class Admin;
+}
 
 namespace parley::app {
 
@@ -46,6 +51,7 @@ struct GatewayOptions {
   base::SealKey seal_key{};
   std::string public_url;
   delivery::DelivererOptions delivery;
+  MeasureProcess measure;  // may be empty
 };
 
 class Gateway {
@@ -55,6 +61,8 @@ class Gateway {
 
   // Takes up channels and deliveries. After it, requests may come.
   base::Task<base::Result<void>> Start();
+  // Before the server is stopped: who waits for events gets an answer.
+  void EndWaits();
   // The reverse, in order: deliveries under way finish, channels disconnect.
   base::Task<> Stop();
 
@@ -97,6 +105,8 @@ class Gateway {
   core::Uploads uploads_;
   core::Webhooks webhooks_;
   core::Services services_;
+  GatewayNode node_;
+  std::unique_ptr<admin::Admin> admin_;
   std::unique_ptr<FrontDoor> front_door_;
 };
 

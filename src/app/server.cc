@@ -107,6 +107,7 @@ class Process {
   base::Task<base::Result<void>> StartDemo();
   base::Task<> WaitForSignal();
   base::Task<> Stop();
+  void Measure(admin::NodeFigures& figures) const;
   std::string Path(std::string_view name) const { return options_.data + "/" + std::string(name); }
   bool HasNetwork() const { return options_.demo || options_.simulated_network; }
 
@@ -158,6 +159,7 @@ base::Result<void> Process::Open() {
   options.public_url =
       options_.public_url.empty() ? UrlOf(address.host, server_->port()) : options_.public_url;
   options.delivery.disable_after = DurationOf(options_.webhook_disable_after);
+  options.measure = [this](admin::NodeFigures& figures) { Measure(figures); };
   gateway_ = std::make_unique<Gateway>(environment, std::move(options));
   return {};
 }
@@ -302,9 +304,36 @@ base::Task<> Process::Stop() {
     base::LogWarning("Stopping took too long, leaving as is");
     std::_Exit(0);
   });
+  gateway_->EndWaits();
   co_await server_->Stop(limit);
   co_await gateway_->Stop();
   if (sim_server_) co_await sim_server_->Stop(std::chrono::seconds(1));
+}
+
+// What /metrics and /parley/v1/node tell of the parts that live here.
+void Process::Measure(admin::NodeFigures& figures) const {
+  const storage::SqliteCounters store = store_->counters();
+  figures.store.commits = store.commits;
+  figures.store.jobs = store.jobs;
+  figures.store.reruns = store.reruns;
+  figures.store.failed_commits = store.failed_commits;
+  figures.store.refused = store.refused;
+  figures.store.wal_resets = store.wal_resets;
+  figures.store.queued = store.queued;
+  figures.store.queued_reads = store.queued_reads;
+  figures.store.queue_limit = options_.write_queue;
+
+  const http::ServerCounters& server = server_->counters();
+  figures.server.connections = server.connections;
+  figures.server.connections_limit = options_.max_connections;
+  figures.server.accepted = server.accepted;
+  figures.server.refused = server.refused;
+  figures.server.requests = server.requests;
+  figures.server.malformed = server.malformed;
+  figures.server.timeouts = server.timeouts;
+  figures.server.accept_errors = server.accept_errors;
+
+  figures.process = ProcessFiguresNow();
 }
 
 }  // namespace

@@ -1,0 +1,94 @@
+// Accounts: listing, making and changing them.
+#include "core/accounts/accounts.h"
+
+#include "admin/addresses.h"
+#include "admin/body.h"
+#include "admin/handlers.h"
+#include "admin/query.h"
+#include "admin/schema.h"
+
+namespace parley::admin {
+namespace {
+
+AccountView ViewOf(const core::Account& account) {
+  AccountView view;
+  view.account_id = Spell(account.id);
+  view.name = account.name;
+  view.plan = account.plan;
+  view.on_trial = account.on_trial;
+  view.expires_at = Spell(account.expires_at);
+  view.blocked = account.blocked;
+  view.block_reason = NonEmpty(account.block_reason);
+  view.requests_per_minute = account.requests_per_minute;
+  view.burst = account.burst;
+  view.settings = account.settings;
+  view.created_at = Spell(account.created_at);
+  return view;
+}
+
+// `current` is what the settings of the body change.
+template <class AnyAccountBody>
+base::Result<core::AccountChange> ChangeOf(const Body<AnyAccountBody>& body,
+                                           const core::AccountSettings& current) {
+  const AnyAccountBody& fields = body.fields;
+  core::AccountChange change;
+  change.name = fields.name;
+  change.plan = fields.plan;
+  change.on_trial = fields.on_trial;
+  change.blocked = fields.blocked;
+  change.block_reason = fields.block_reason;
+  change.requests_per_minute = fields.requests_per_minute;
+  change.burst = fields.burst;
+  if (fields.settings) change.settings = Patched(current, body.members, "settings");
+  if (body.IsNull("expires_at")) change.expires_at.emplace();
+  if (!fields.expires_at) return change;
+  const auto time = base::ParseTime(*fields.expires_at);
+  if (!time) return base::FieldError("expires_at", "Must be a time like 2027-01-15T08:00:00Z");
+  change.expires_at.emplace(*time);
+  return change;
+}
+
+}  // namespace
+
+HandlerResult ListAccounts(Call& call) {
+  PARLEY_CO_TRY(limit, QueryLimit(call.request));
+  PARLEY_CO_TRY(cursor, QueryId<core::AccountId>(call.request, "after"));
+  core::AccountRow after;
+  if (cursor) {
+    auto last = co_await call.core.accounts.Get(*cursor);
+    if (!last) co_return base::FieldError("after", "Unknown account");
+    after = last->row;
+  }
+  // One more tells whether there is a next page.
+  PARLEY_CO_TRY(accounts, co_await call.core.accounts.List(after, limit + 1));
+  const bool more = accounts.size() > static_cast<std::size_t>(limit);
+  if (more) accounts.pop_back();
+  AccountList list;
+  for (const core::Account& account : accounts) list.accounts.push_back(ViewOf(account));
+  if (more) list.next = list.accounts.back().account_id;
+  co_return Reply(200, list);
+}
+
+HandlerResult CreateAccount(Call& call) {
+  PARLEY_CO_TRY(body, ReadBody<NewAccountBody>(call.request));
+  core::Account wanted;
+  PARLEY_CO_TRY(change, ChangeOf(body, wanted.settings));
+  change.ApplyTo(wanted);
+  PARLEY_CO_TRY(account, co_await call.core.accounts.Create(wanted));
+  co_return Reply(201, ViewOf(account));
+}
+
+HandlerResult GetAccount(Call& call) {
+  PARLEY_CO_TRY(account, co_await AccountInPath(call));
+  co_return Reply(200, ViewOf(account));
+}
+
+HandlerResult ChangeAccount(Call& call) {
+  PARLEY_CO_TRY(current, co_await AccountInPath(call));
+  PARLEY_CO_TRY(body, ReadBody<ChangedAccountBody>(call.request));
+  PARLEY_CO_TRY(change, ChangeOf(body, current.settings));
+  PARLEY_CO_TRY(account, co_await call.core.accounts.Change(current.id, std::move(change)));
+  co_return Reply(200, ViewOf(account));
+}
+
+}  // namespace parley::admin

@@ -1,0 +1,73 @@
+// The admin API's handlers, by the file they stand in.
+#pragma once
+
+#include "admin/service.h"
+
+namespace parley::admin {
+
+using HandlerResult = base::Task<base::Result<http::Response>>;
+
+// accounts.cc
+HandlerResult ListAccounts(Call& call);
+HandlerResult CreateAccount(Call& call);
+HandlerResult GetAccount(Call& call);
+HandlerResult ChangeAccount(Call& call);
+
+// keys.cc
+HandlerResult ListKeys(Call& call);
+HandlerResult CreateKey(Call& call);
+HandlerResult RenewKey(Call& call);
+HandlerResult RevokeKey(Call& call);
+HandlerResult CreateChannelKey(Call& call);
+
+// channels.cc
+HandlerResult ListChannels(Call& call);
+HandlerResult CreateChannel(Call& call);
+HandlerResult GetChannel(Call& call);
+HandlerResult ChangeChannel(Call& call);
+HandlerResult DeleteChannel(Call& call);
+HandlerResult ConnectChannel(Call& call);
+HandlerResult DisconnectChannel(Call& call);
+HandlerResult PairChannel(Call& call);
+HandlerResult GetOperation(Call& call);
+
+// messages.cc
+HandlerResult GetMessage(Call& call);
+
+// webhooks.cc
+HandlerResult ListSubscriptions(Call& call);
+HandlerResult GetSubscription(Call& call);
+HandlerResult EnableSubscription(Call& call);
+HandlerResult DeleteSubscription(Call& call);
+HandlerResult ReplayDeliveries(Call& call);
+
+// deliveries.cc
+HandlerResult ListDeliveries(Call& call);
+
+// events.cc
+HandlerResult ListEvents(Call& call);
+
+// event_stream.cc
+HandlerResult StreamEvents(Call& call);
+
+// node.cc
+HandlerResult GetNode(Call& call);
+HandlerResult GetOpenApi(Call& call);
+
+// health.cc
+HandlerResult GetHealth(Call& call);
+HandlerResult GetReady(Call& call);
+HandlerResult GetMetrics(Call& call);
+
+// An answer with a body, and one without.
+template <base::HasFields T>
+http::Response Reply(int status, const T& body) {
+  return http::Response::Json(status, base::EncodeText(body));
+}
+inline http::Response NoContent() {
+  http::Response response;
+  response.status = 204;
+  return response;
+}
+
+}  // namespace parley::admin

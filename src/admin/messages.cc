@@ -1,0 +1,53 @@
+// Messages, for looking into what became of one.
+#include "core/messages/messages.h"
+
+#include "admin/addresses.h"
+#include "admin/handlers.h"
+#include "admin/schema.h"
+
+namespace parley::admin {
+namespace {
+
+MessageView ViewOf(const core::MessageInChat& found) {
+  const core::Message& message = found.message;
+  MessageView view;
+  view.message_id = Spell(message.id);
+  view.number = message.row.value;
+  view.chat_kind = NameOf(found.chat.kind);
+  view.peer = found.chat.peer;
+  view.direction = NameOf(message.direction);
+  view.origin = NameOf(message.origin);
+  view.content = message.content;
+  if (message.quoted) view.quoted_id = Spell(*message.quoted);
+  view.status = NameOf(message.status);
+  view.failure = message.failure;
+  view.link_id = NonEmpty(message.link_id);
+  view.at = Spell(message.at);
+  view.accepted_at = Spell(message.accepted_at);
+  for (const core::HistoryEntry& entry : message.history)
+    view.history.push_back(HistoryView{std::string(NameOf(entry.status)), Spell(entry.at)});
+  return view;
+}
+
+}  // namespace
+
+HandlerResult GetMessage(Call& call) {
+  PARLEY_CO_TRY(account, co_await AccountInPath(call));
+  const auto id = base::Uuid::Parse(call.match["message_id"]);
+  if (!id) co_return base::Error(base::ErrorCode::kNotFound, "Unknown message");
+  // As the account itself would read it.
+  auto caller = std::make_shared<core::Caller>();
+  caller->account = account;
+  auto found = co_await call.core.messages.Get(std::move(caller), core::MessageId(*id));
+  if (!found && found.error().code == base::ErrorCode::kNotFound)
+    co_return base::Error(base::ErrorCode::kNotFound, "Unknown message");
+  if (!found) co_return found.error();
+  const std::vector<core::ChannelRow> rows(1, found->message.channel);
+  PARLEY_CO_TRY(channels, co_await ChannelIdsOf(call, account.row, rows));
+  MessageView view = ViewOf(*found);
+  view.account_id = Spell(account.id);
+  view.channel_id = SpellChannel(channels, found->message.channel).value_or("");
+  co_return Reply(200, view);
+}
+
+}  // namespace parley::admin

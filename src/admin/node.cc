@@ -1,0 +1,57 @@
+// The node itself: version, figures, and the description of its APIs.
+#include "admin/node.h"
+
+#include "admin/addresses.h"
+#include "admin/figures.h"
+#include "admin/handlers.h"
+#include "admin/schema.h"
+#include "base/scheduler.h"
+#include "base/version.h"
+#include "core/channels/channels.h"
+
+namespace parley::admin {
+
+base::Task<base::Result<NodeFigures>> FiguresOf(Context& context) {
+  PARLEY_CO_TRY(counts, co_await context.core.channels.CountByState());
+  NodeFigures figures = context.node.Figures();
+  for (const auto& [state, name] : core::kChannelStateNames.rows) {
+    StateFigures one;
+    one.state = name;
+    for (const auto& [counted, count] : counts)
+      if (counted == state) one.count = count;
+    figures.channels.push_back(std::move(one));
+  }
+  figures.followers.waiting = static_cast<std::int64_t>(context.events.followers());
+  figures.followers.limit = static_cast<std::int64_t>(core::EventLog::kMaxFollowers);
+  co_return figures;
+}
+
+base::Duration UptimeOf(const Context& context) {
+  return context.core.scheduler.Now() - context.node.started_at();
+}
+
+HandlerResult GetNode(Call& call) {
+  PARLEY_CO_TRY(figures, co_await FiguresOf(call.context));
+  PARLEY_CO_TRY(bounds, co_await call.context.events.Bounds());
+  NodeView view;
+  view.version = base::kVersion;
+  view.started_at = Spell(call.context.node.started_at());
+  view.uptime_seconds = std::chrono::floor<std::chrono::seconds>(UptimeOf(call.context)).count();
+  view.events.oldest = bounds.oldest.value;
+  view.events.last = bounds.last.value;
+  view.channels = std::move(figures.channels);
+  view.messages = std::move(figures.messages);
+  view.store = figures.store;
+  view.deliverer = figures.deliverer;
+  view.server = figures.server;
+  view.followers = figures.followers;
+  view.requests = std::move(figures.requests);
+  view.process = figures.process;
+  co_return Reply(200, view);
+}
+
+HandlerResult GetOpenApi(Call& call) {
+  co_return http::Response::Json(200, call.context.node.OpenApi());
+}
+
+}  // namespace parley::admin

@@ -1,0 +1,124 @@
+// What the admin API tells about the running node itself, and who knows it: app, which has wired
+// the store, the server and the deliverer. Figures are plain numbers as of now; each is documented
+// once, in the table of metrics.cc.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/fields.h"
+
+namespace parley::admin {
+
+struct StoreFigures {
+  std::int64_t commits = 0, jobs = 0, reruns = 0, failed_commits = 0, refused = 0, wal_resets = 0;
+  std::int64_t queued = 0, queued_reads = 0, queue_limit = 0;  // the limit is of each of the two
+  static constexpr auto Fields() {
+    using base::Required;
+    using F = StoreFigures;
+    return base::FieldList(
+        Required("commits", &F::commits), Required("jobs", &F::jobs),
+        Required("reruns", &F::reruns), Required("failed_commits", &F::failed_commits),
+        Required("refused", &F::refused), Required("wal_resets", &F::wal_resets),
+        Required("queued", &F::queued), Required("queued_reads", &F::queued_reads),
+        Required("queue_limit", &F::queue_limit));
+  }
+};
+
+struct DelivererFigures {
+  std::int64_t delivered = 0, failed = 0, dead = 0;
+  std::int64_t in_flight = 0, queued = 0, queue_limit = 0, paused = 0, behind = 0;
+  static constexpr auto Fields() {
+    using base::Required;
+    using F = DelivererFigures;
+    return base::FieldList(Required("delivered", &F::delivered), Required("failed", &F::failed),
+                           Required("dead", &F::dead), Required("in_flight", &F::in_flight),
+                           Required("queued", &F::queued), Required("queue_limit", &F::queue_limit),
+                           Required("paused", &F::paused), Required("behind", &F::behind));
+  }
+};
+
+struct ServerFigures {
+  std::int64_t connections = 0, connections_limit = 0, accepted = 0, refused = 0, requests = 0;
+  std::int64_t malformed = 0, timeouts = 0, accept_errors = 0;
+  static constexpr auto Fields() {
+    using base::Required;
+    using F = ServerFigures;
+    return base::FieldList(Required("connections", &F::connections),
+                           Required("connections_limit", &F::connections_limit),
+                           Required("accepted", &F::accepted), Required("refused", &F::refused),
+                           Required("requests", &F::requests), Required("malformed", &F::malformed),
+                           Required("timeouts", &F::timeouts),
+                           Required("accept_errors", &F::accept_errors));
+  }
+};
+
+struct ProcessFigures {
+  std::int64_t memory_bytes = 0, open_files = 0, open_files_limit = 0;
+  static constexpr auto Fields() {
+    using base::Required;
+    using F = ProcessFigures;
+    return base::FieldList(Required("memory_bytes", &F::memory_bytes),
+                           Required("open_files", &F::open_files),
+                           Required("open_files_limit", &F::open_files_limit));
+  }
+};
+
+// Those who wait for events: long polls and streams.
+struct FollowerFigures {
+  std::int64_t waiting = 0, limit = 0;
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("waiting", &FollowerFigures::waiting),
+                           base::Required("limit", &FollowerFigures::limit));
+  }
+};
+
+// Answers of one API with one status.
+struct RequestFigures {
+  std::string api;
+  std::int64_t status = 0, count = 0;
+  static constexpr auto Fields() {
+    using base::Required;
+    using F = RequestFigures;
+    return base::FieldList(Required("api", &F::api), Required("status", &F::status),
+                           Required("count", &F::count));
+  }
+};
+
+// How many of something stand at, or took, a state.
+struct StateFigures {
+  std::string state;
+  std::int64_t count = 0;
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("state", &StateFigures::state),
+                           base::Required("count", &StateFigures::count));
+  }
+};
+
+struct NodeFigures {
+  StoreFigures store;
+  DelivererFigures deliverer;
+  ServerFigures server;
+  ProcessFigures process;
+  FollowerFigures followers;
+  std::vector<RequestFigures> requests;
+  std::vector<StateFigures> channels;  // now, by state
+  std::vector<StateFigures> messages;  // since the start, by the status they took
+};
+
+// Thread: its service's.
+class Node {
+ public:
+  virtual ~Node() = default;
+
+  virtual base::Time started_at() const = 0;
+  // Channels and deliveries are taken up, and the end has not begun.
+  virtual bool is_serving() const = 0;
+  // All but channels and followers, which the admin API knows itself.
+  virtual NodeFigures Figures() const = 0;
+  // The OpenAPI description of every API of this node, as JSON.
+  virtual const std::string& OpenApi() = 0;
+};
+
+}  // namespace parley::admin

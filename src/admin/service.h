@@ -1,0 +1,77 @@
+// Parley's own API under /parley, and what load balancers and monitoring ask: /healthz, /readyz and
+// /metrics.
+//
+// Its callers are operators, the command line and the dashboard, with the admin token; it looks
+// across accounts, as nothing else does. docs/api/admin.md is printed from these tables. File by
+// topic: routes, auth, schema (bodies), addresses (ids in paths), errors, query (parameters), body
+// (reading bodies), and a handler file per core topic; node.h is what the service needs to know
+// about the process.
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "admin/node.h"
+#include "base/result.h"
+#include "base/task.h"
+#include "core/event_log.h"
+#include "core/services.h"
+#include "core/store_probe.h"
+#include "http/message.h"
+#include "http/router.h"
+
+namespace parley::admin {
+
+struct Row;
+using Match = http::Router<Row>::Match;
+
+// What handlers work with, for the life of the service.
+struct Context {
+  Context(core::Services& core, Node& node)
+      : core(core), node(node), events(core.store, core.event_bell), probe(core.store) {}
+
+  core::Services& core;
+  Node& node;
+  core::EventLog events;
+  core::StoreProbe probe;
+};
+
+// One request on its way through a handler. Lives until the handler has returned.
+struct Call {
+  Call(Context& context, const http::Request& request, const Match& match)
+      : core(context.core), context(context), request(request), match(match) {}
+
+  core::Services& core;
+  Context& context;
+  const http::Request& request;
+  const Match& match;
+};
+
+// A handler answers with a response, or with an error that errors.cc encodes.
+using Handler = base::Task<base::Result<http::Response>> (*)(Call& call);
+
+enum class Access {
+  kToken,  // with the admin token
+  kOpen,   // without any
+};
+
+struct Row {
+  http::RouteSpec spec;
+  Handler handler = nullptr;
+  Access access = Access::kToken;
+};
+
+// Thread: that of its services.
+class Admin : public http::Service {
+ public:
+  // Answers long polls and ends event streams, so that a stop need not wait for them; from then on
+  // none waits.
+  virtual void EndWaits() = 0;
+};
+// `core` and `node` outlive it.
+std::unique_ptr<Admin> MakeAdmin(core::Services& core, Node& node);
+
+// The routes, for documentation and the test that no two tables share one.
+std::span<const Row> Routes();
+
+}  // namespace parley::admin

@@ -1,0 +1,116 @@
+// Webhook subscriptions: how they do, switching them on, and posting again what was given up.
+#include "core/webhooks/webhooks.h"
+
+#include <algorithm>
+
+#include "admin/addresses.h"
+#include "admin/body.h"
+#include "admin/handlers.h"
+#include "admin/query.h"
+#include "admin/schema.h"
+
+namespace parley::admin {
+namespace {
+
+SubscriptionView ViewOf(const core::Subscription& subscription, const ChannelIds& channels) {
+  SubscriptionView view;
+  view.subscription_id = Spell(subscription.id);
+  view.account_id = Spell(subscription.account_id);
+  view.channel_id = SpellChannel(channels, subscription.channel);
+  view.dialect = NameOf(subscription.dialect);
+  view.url = subscription.url;
+  view.events = subscription.events;
+  view.state = NameOf(subscription.state);
+  view.state_reason = NonEmpty(subscription.state_reason);
+  view.failing_since = Spell(subscription.failing_since);
+  view.behind = subscription.behind;
+  view.created_at = Spell(subscription.created_at);
+  return view;
+}
+
+base::Task<base::Result<ChannelIds>> ChannelsOf(Call& call, core::AccountRow account,
+                                                std::vector<core::Subscription> subscriptions) {
+  std::vector<core::ChannelRow> rows;
+  for (const core::Subscription& subscription : subscriptions)
+    if (subscription.channel) rows.push_back(*subscription.channel);
+  return ChannelIdsOf(call, account, std::move(rows));
+}
+
+HandlerResult Shown(Call& call, core::Subscription subscription) {
+  const std::vector<core::Subscription> one(1, subscription);
+  PARLEY_CO_TRY(channels, co_await ChannelsOf(call, subscription.account, one));
+  co_return Reply(200, ViewOf(subscription, channels));
+}
+
+template <class T>
+base::Result<T> Named(base::Result<T> result) {
+  if (!result && result.error().code == base::ErrorCode::kNotFound)
+    return base::Error(base::ErrorCode::kNotFound, "Unknown subscription");
+  return result;
+}
+
+}  // namespace
+
+HandlerResult ListSubscriptions(Call& call) {
+  PARLEY_CO_TRY(account, co_await AccountInPath(call));
+  PARLEY_CO_TRY(limit, QueryLimit(call.request));
+  PARLEY_CO_TRY(after, QueryId<core::SubscriptionId>(call.request, "after"));
+  core::SubscriptionStore::Filter everything;
+  PARLEY_CO_TRY(all, co_await call.core.webhooks.List(account.row, everything));
+  if (after) {
+    const auto last = std::find_if(all.begin(), all.end(),
+                                   [&](const core::Subscription& one) { return one.id == *after; });
+    if (last == all.end()) co_return base::FieldError("after", "Unknown subscription");
+    all.erase(all.begin(), last + 1);
+  }
+  const bool more = all.size() > static_cast<std::size_t>(limit);
+  if (more) all.resize(static_cast<std::size_t>(limit));
+  PARLEY_CO_TRY(channels, co_await ChannelsOf(call, account.row, all));
+  SubscriptionList list;
+  for (const core::Subscription& one : all) list.subscriptions.push_back(ViewOf(one, channels));
+  if (more) list.next = list.subscriptions.back().subscription_id;
+  co_return Reply(200, list);
+}
+
+HandlerResult GetSubscription(Call& call) {
+  PARLEY_CO_TRY(account, co_await AccountInPath(call));
+  PARLEY_CO_TRY(id, SubscriptionInPath(call));
+  auto found = co_await call.core.webhooks.Get(account.row, id);
+  PARLEY_CO_TRY(subscription, Named(std::move(found)));
+  co_return co_await Shown(call, subscription);
+}
+
+HandlerResult EnableSubscription(Call& call) {
+  PARLEY_CO_TRY(account, co_await AccountInPath(call));
+  PARLEY_CO_TRY(id, SubscriptionInPath(call));
+  auto enabled = co_await call.core.webhooks.Enable(account.row, id);
+  PARLEY_CO_TRY(subscription, Named(std::move(enabled)));
+  co_return co_await Shown(call, subscription);
+}
+
+HandlerResult DeleteSubscription(Call& call) {
+  PARLEY_CO_TRY(account, co_await AccountInPath(call));
+  PARLEY_CO_TRY(id, SubscriptionInPath(call));
+  auto found = co_await call.core.webhooks.Get(account.row, id);
+  PARLEY_CO_TRY(subscription, Named(std::move(found)));
+  auto deleted = co_await call.core.webhooks.Delete(account.row, subscription.dialect, id);
+  PARLEY_CO_CHECK(Named(std::move(deleted)));
+  co_return NoContent();
+}
+
+HandlerResult ReplayDeliveries(Call& call) {
+  PARLEY_CO_TRY(account, co_await AccountInPath(call));
+  PARLEY_CO_TRY(id, SubscriptionInPath(call));
+  PARLEY_CO_TRY(body, ReadBody<ReplayBody>(call.request));
+  if (body.fields.from > body.fields.to)
+    co_return base::FieldError("to", "Must not be less than from");
+  auto count = co_await call.core.webhooks.Replay(
+      account.row, id, core::EventPosition(body.fields.from), core::EventPosition(body.fields.to),
+      body.fields.also_done.value_or(false));
+  PARLEY_CO_TRY(replayed, Named(std::move(count)));
+  ReplayReply reply;
+  reply.replayed = replayed;
+  co_return Reply(200, reply);
+}
+
+}  // namespace parley::admin

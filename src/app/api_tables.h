@@ -1,0 +1,28 @@
+// The route tables of all APIs, for what is printed from them: OpenAPI and docs/api.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/markdown.h"
+#include "http/openapi.h"
+
+namespace parley::app {
+
+struct ApiTable {
+  std::string_view name;  // "2chat": tag in OpenAPI, file name in docs/api
+  std::string_view title;
+  http::SecuritySpec security;
+  std::vector<http::DocumentedRoute> routes;
+};
+
+// 2chat, wapio, 1msg and admin.
+std::vector<ApiTable> ApiTables();
+
+// GET /parley/openapi.json.
+std::string OpenApiText();
+// docs/api/<name>.md.
+std::string MarkdownOf(const ApiTable& table);
+
+}  // namespace parley::app

@@ -1,0 +1,82 @@
+#include "app/node.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "app/api_tables.h"
+
+namespace parley::app {
+namespace {
+
+admin::DelivererFigures FiguresOf(const delivery::Deliverer& deliverer) {
+  const delivery::DelivererCounters& counters = deliverer.counters();
+  admin::DelivererFigures figures;
+  figures.delivered = counters.delivered;
+  figures.failed = counters.failed;
+  figures.dead = counters.dead;
+  figures.in_flight = counters.in_flight;
+  figures.queued = counters.queued;
+  figures.queue_limit = static_cast<std::int64_t>(deliverer.options().max_total_queued);
+  figures.paused = counters.paused;
+  figures.behind = counters.behind;
+  return figures;
+}
+
+std::vector<admin::StateFigures> MessagesOf(const delivery::DelivererCounters& counters) {
+  std::vector<admin::StateFigures> messages;
+  for (const auto& [status, name] : core::kMessageStatusNames.rows) {
+    admin::StateFigures one;
+    one.state = name;
+    one.count = counters.messages[static_cast<std::size_t>(status)];
+    messages.push_back(std::move(one));
+  }
+  return messages;
+}
+
+std::vector<admin::RequestFigures> RequestsOf(const FrontDoor& front_door) {
+  std::vector<admin::RequestFigures> requests;
+  for (const auto& [api, statuses] : front_door.answers())
+    for (const auto& [status, count] : statuses)
+      requests.push_back(admin::RequestFigures{std::string(api), status, count});
+  return requests;
+}
+
+}  // namespace
+
+GatewayNode::GatewayNode(base::Scheduler& scheduler, const delivery::Deliverer& deliverer,
+                         MeasureProcess measure)
+    : started_at_(scheduler.Now()), deliverer_(deliverer), measure_(std::move(measure)) {}
+
+admin::NodeFigures GatewayNode::Figures() const {
+  admin::NodeFigures figures;
+  figures.deliverer = FiguresOf(deliverer_);
+  figures.messages = MessagesOf(deliverer_.counters());
+  if (front_door_ != nullptr) figures.requests = RequestsOf(*front_door_);
+  if (measure_) measure_(figures);
+  return figures;
+}
+
+const std::string& GatewayNode::OpenApi() {
+  if (openapi_.empty()) openapi_ = OpenApiText();
+  return openapi_;
+}
+
+admin::ProcessFigures ProcessFiguresNow() {
+  admin::ProcessFigures figures;
+  std::ifstream statm("/proc/self/statm");
+  std::int64_t pages = 0, resident = 0;
+  if (statm >> pages >> resident) figures.memory_bytes = resident * sysconf(_SC_PAGESIZE);
+  std::error_code error;
+  for (std::filesystem::directory_iterator file("/proc/self/fd", error), end; !error && file != end;
+       file.increment(error))
+    ++figures.open_files;
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) == 0)
+    figures.open_files_limit = static_cast<std::int64_t>(limit.rlim_cur);
+  return figures;
+}
+
+}  // namespace parley::app

@@ -1,0 +1,43 @@
+// The node as the admin API tells of it: figures from every part.
+#pragma once
+
+#include <functional>
+
+#include "admin/node.h"
+#include "app/front_door.h"
+#include "base/scheduler.h"
+#include "delivery/deliverer.h"
+
+namespace parley::app {
+
+// Adds the figures that only the process knows: store, server and process.
+using MeasureProcess = std::function<void(admin::NodeFigures& figures)>;
+
+// Thread: the gateway's.
+class GatewayNode final : public admin::Node {
+ public:
+  GatewayNode(base::Scheduler& scheduler, const delivery::Deliverer& deliverer,
+              MeasureProcess measure);
+
+  // Once, when it is wired.
+  void SetFrontDoor(const FrontDoor* front_door) { front_door_ = front_door; }
+  void SetServing(bool serving) { serving_ = serving; }
+
+  base::Time started_at() const override { return started_at_; }
+  bool is_serving() const override { return serving_; }
+  admin::NodeFigures Figures() const override;
+  const std::string& OpenApi() override;
+
+ private:
+  const base::Time started_at_;
+  const delivery::Deliverer& deliverer_;
+  const MeasureProcess measure_;
+  const FrontDoor* front_door_ = nullptr;
+  bool serving_ = false;
+  std::string openapi_;  // printed when first asked for
+};
+
+// Memory and open files of this process, from /proc.
+admin::ProcessFigures ProcessFiguresNow();
+
+}  // namespace parley::app
