@@ -290,6 +290,8 @@ void Player::Authorise(const std::string& dialect, http::Request& request) {
   if (dialect == "wapio") request.headers.Set("Authorization", "Bearer " + keys.wapio_key);
   if (dialect == "pat") request.headers.Set("Authorization", "Bearer " + keys.wapio_token);
   if (dialect == "2chat") request.headers.Set("X-User-API-Key", keys.twochat_key);
+  if (dialect == "admin")
+    request.headers.Set("Authorization", std::string("Bearer ") + VirtualWorld::kAdminToken);
   if (dialect == "1msg")
     request.target += (request.target.find('?') == std::string::npos ? "?token=" : "&token=") +
                       keys.onemsg_token;

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "core/accounts/account_store.h"
+#include "core/accounts/keys.h"
 #include "core/channels/channel_store.h"
 #include "core/channels/reports.h"
 #include "core/link_state.h"
@@ -50,6 +51,10 @@ VirtualWorld::VirtualWorld(std::uint64_t seed)
       shelf_(sim::network::MakeMemoryMedia()) {
   base::ConfigureLog(base::LogLevel::kError, base::LogFormat::kText);
   StartUp(kStart);
+  const core::IssuedKey token = core::KeyFrom(kAdminToken, core::AccountRow(),
+                                              core::Dialect::kAdmin, std::nullopt, "", kStart);
+  auto write = [token](core::Transaction& tx) { return tx.credentials().Insert(token.credential); };
+  OrDie(Await(store().Write(write)));
 }
 
 VirtualWorld::~VirtualWorld() {

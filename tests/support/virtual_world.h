@@ -63,6 +63,9 @@ class VirtualWorld {
   ChannelKeys MakeChannel(const std::string& name, const std::string& number,
                           const std::string& link_profile, std::optional<core::Account> account);
 
+  // The admin token of every world.
+  static constexpr const char* kAdminToken = "parley_the_admin_token_of_a_virtual_world";
+
   // Everything in the store as SQL text, without what is sealed with random nonces.
   std::string DumpStore();
   const std::string& network_log() const { return log_.bytes(); }
