@@ -13,8 +13,16 @@ namespace {
 
 constexpr int kScale = 8;
 constexpr int kQuiet = 4;
+constexpr int kLinesQuiet = 2;  // enough on a screen, and leaves room on small ones
 
 using Code = std::unique_ptr<QRcode, decltype(&QRcode_free)>;
+
+Code Encode(std::string_view text) {
+  return Code(QRcode_encodeData(static_cast<int>(text.size()),
+                                reinterpret_cast<const unsigned char*>(text.data()), 0,
+                                QR_ECLEVEL_L),
+              &QRcode_free);
+}
 
 // One byte per pixel, 0 black, 255 white.
 std::vector<unsigned char> Pixels(const QRcode& code, int side) {
@@ -29,10 +37,7 @@ std::vector<unsigned char> Pixels(const QRcode& code, int side) {
 }  // namespace
 
 Result<std::string> QrPng(std::string_view text) {
-  const Code code(QRcode_encodeData(static_cast<int>(text.size()),
-                                    reinterpret_cast<const unsigned char*>(text.data()), 0,
-                                    QR_ECLEVEL_L),
-                  &QRcode_free);
+  const Code code = Encode(text);
   if (!code) return Error(ErrorCode::kInternal, "", "text does not fit into a QR code");
   const int side = (code->width + 2 * kQuiet) * kScale;
   const std::vector<unsigned char> pixels = Pixels(*code, side);
@@ -48,6 +53,25 @@ Result<std::string> QrPng(std::string_view text) {
     return Error(ErrorCode::kInternal, "", image.message);
   png.resize(size);
   return png;
+}
+
+Result<std::string> QrLines(std::string_view text) {
+  const Code code = Encode(text);
+  if (!code) return Error(ErrorCode::kInternal, "", "text does not fit into a QR code");
+  const auto is_dark = [&](int x, int y) {
+    return x >= 0 && y >= 0 && x < code->width && y < code->width &&
+           (code->data[y * code->width + x] & 1) != 0;
+  };
+  std::string lines;
+  for (int y = -kLinesQuiet; y < code->width + kLinesQuiet; y += 2) {
+    lines += "\x1b[30;107m";
+    for (int x = -kLinesQuiet; x < code->width + kLinesQuiet; ++x) {
+      const bool upper = is_dark(x, y), lower = is_dark(x, y + 1);
+      lines += upper && lower ? "█" : upper ? "▀" : lower ? "▄" : " ";
+    }
+    lines += "\x1b[0m\n";
+  }
+  return lines;
 }
 
 Result<std::string> QrDataUri(std::string_view text) {

@@ -1,4 +1,4 @@
-// QR codes as pictures, on libqrencode and libpng.
+// QR codes as pictures and as terminal lines, on libqrencode and libpng.
 #pragma once
 
 #include <string>
@@ -12,7 +12,11 @@ namespace parley::base {
 // for text that no QR code holds (over 2953 bytes).
 Result<std::string> QrPng(std::string_view text);
 
-// The same as "data:image/png;base64,...".
+// Lines for a terminal, two modules high: half blocks, black on white whatever the terminal's own
+// colours are. Errors as above.
+Result<std::string> QrLines(std::string_view text);
+
+// The same as QrPng, as "data:image/png;base64,...".
 Result<std::string> QrDataUri(std::string_view text);
 
 }  // namespace parley::base
