@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "storage/sqlite/batch.h"
+#include "storage/sqlite/database_file.h"
 #include "storage/sqlite/migrations.h"
 #include "storage/read.h"
 #include "storage/sqlite/sqlite_connection.h"
@@ -18,8 +19,6 @@
 
 namespace parley::storage {
 namespace {
-
-constexpr Sql kVacuumInto{"VACUUM INTO ?"};
 
 using Jobs = std::vector<core::StoreJob*>;
 
@@ -159,14 +158,6 @@ base::Result<std::unique_ptr<SqliteConnection>> OpenWriter(const SqliteOptions& 
   return std::move(connection);
 }
 
-base::Result<void> BackupTo(const SqliteOptions& options, const std::string& path) {
-  PARLEY_TRY(source, SqliteConnection::Open(options.path, {true, options.vfs}));
-  // VACUUM INTO only reads this database, but query_only forbids it.
-  PARLEY_CHECK(source->Script("PRAGMA query_only=OFF"));
-  PARLEY_CHECK(source->Execute(kVacuumInto, {path}));
-  return {};
-}
-
 // Values are quoted as SQL does; rows come in the order of the table's key.
 base::Result<std::string> DumpOf(SqliteConnection& connection) {
   static constexpr Sql kTables{
@@ -240,7 +231,9 @@ class ThreadedStore final : public SqliteStore {
     counters.queued_reads = static_cast<std::int64_t>(reads_.size());
     return counters;
   }
-  base::Result<void> Backup(const std::string& path) override { return BackupTo(options_, path); }
+  base::Result<void> Backup(const std::string& path) override {
+    return CopyDatabase(options_.path, path, options_.vfs);
+  }
   base::Result<std::string> Dump() override {
     PARLEY_TRY(connection, SqliteConnection::Open(options_.path, {true, options_.vfs}));
     return DumpOf(*connection);
@@ -343,7 +336,7 @@ class InlineStore final : public SqliteStore {
   void OnEvents(std::function<void()> listener) override { state_.OnEvents(std::move(listener)); }
   SqliteCounters counters() const override { return state_.counters(); }
   base::Result<void> Backup(const std::string& path) override {
-    return BackupTo(options_, path);
+    return CopyDatabase(options_.path, path, options_.vfs);
   }
   base::Result<std::string> Dump() override { return DumpOf(*connection_); }
 
