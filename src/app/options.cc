@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
 
 #include "http/address_guard.h"
 #include "http/url.h"
@@ -48,8 +49,7 @@ constexpr OptionRow kRows[] = {
      "How long events and settled deliveries are kept; 0 = for ever"},
     {"keep-messages", &O::keep_messages, OptionKind::kDuration,
      "How long messages are kept; 0 = for ever"},
-    {"keep-media", &O::keep_media, OptionKind::kDuration,
-     "How long media is kept; 0 = for ever"},
+    {"keep-media", &O::keep_media, OptionKind::kDuration, "How long media is kept; 0 = for ever"},
     {"max-connections", &O::max_connections, OptionKind::kNumber, "Open HTTP connections"},
     {"max-body-memory-mb", &O::max_body_memory_mb, OptionKind::kNumber,
      "Memory for large request bodies, together; more is answered 503"},
@@ -62,37 +62,85 @@ constexpr OptionRow kRows[] = {
     {"crash-at", &O::crash_at, OptionKind::kText, "Kill this process at a named point", true},
 };
 
-bool IsOneOf(std::string_view value, std::initializer_list<std::string_view> choices) {
+constexpr std::int64_t kMaxNumber = 1'000'000'000;
+constexpr std::string_view kLogLevels[] = {"debug", "info", "warning", "error", "off"};
+constexpr std::string_view kLogFormats[] = {"text", "json"};
+
+constexpr std::string_view kTrueWords[] = {"true", "yes", "on", "1"};
+constexpr std::string_view kFalseWords[] = {"false", "no", "off", "0"};
+
+bool IsOneOf(std::string_view value, std::span<const std::string_view> choices) {
   return std::find(choices.begin(), choices.end(), value) != choices.end();
 }
 
-void CheckRow(const OptionRow& row, const Options& options, std::vector<std::string>& faults) {
-  const auto* text = std::get_if<std::string Options::*>(&row.member);
-  const std::string value = text != nullptr ? options.*(*text) : "";
-  const auto fault = [&](std::string_view demand) {
-    faults.push_back(fmt::format("--{} is '{}': {}", row.name, value, demand));
-  };
-  switch (row.kind) {
+std::string_view Trim(std::string_view text) {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+std::optional<std::string> Set(std::string& member, std::string_view text) {
+  if (text.find_first_of(std::string_view("\n\0", 2)) != std::string_view::npos)
+    return "give one line of text";
+  member = text;
+  return std::nullopt;
+}
+
+std::optional<std::string> Set(bool& member, std::string_view text) {
+  if (!IsOneOf(text, kTrueWords) && !IsOneOf(text, kFalseWords)) return "give true or false";
+  member = IsOneOf(text, kTrueWords);
+  return std::nullopt;
+}
+
+std::optional<std::string> Set(std::int64_t& member, std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number < 1 || number > kMaxNumber)
+    return fmt::format("give a whole number from 1 to {}", kMaxNumber);
+  member = number;
+  return std::nullopt;
+}
+
+std::optional<std::string> Set(std::vector<std::string>& member, std::string_view text) {
+  member.clear();
+  while (!text.empty()) {
+    const std::size_t comma = std::min(text.find(','), text.size());
+    if (const std::string_view item = Trim(text.substr(0, comma)); !item.empty())
+      member.emplace_back(item);
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return std::nullopt;
+}
+
+std::string TextOf(const std::string& member) { return member; }
+std::string TextOf(bool member) { return member ? "true" : "false"; }
+std::string TextOf(std::int64_t member) { return std::to_string(member); }
+std::string TextOf(const std::vector<std::string>& member) {
+  return fmt::format("{}", fmt::join(member, ","));
+}
+
+// What the value of a kind must look like; empty when it does.
+std::string DemandOf(OptionKind kind, const std::string& value) {
+  switch (kind) {
     case OptionKind::kAddress:
       if (value != "auto" && !ParseListen(value))
-        fault("give an address and a port, as in 127.0.0.1:8080 or [::1]:8080");
+        return "give an address and a port, as in 127.0.0.1:8080 or [::1]:8080";
       break;
     case OptionKind::kUrl:
-      if (!value.empty() && !http::ParseUrl(value)) fault("give an http or https URL");
+      if (!value.empty() && !http::ParseUrl(value)) return "give an http or https URL";
       break;
     case OptionKind::kDuration:
-      if (!base::ParseDuration(value)) fault("give a time as in 500ms, 30s, 5m, 2h or 7d");
+      if (!base::ParseDuration(value)) return "give a time as in 500ms, 30s, 5m, 2h or 7d";
       break;
-    case OptionKind::kNumber:
-      if (options.*std::get<std::int64_t Options::*>(row.member) < 1)
-        faults.push_back(fmt::format("--{} must be at least 1", row.name));
-      break;
+    case OptionKind::kNumber:  // SetOption has checked it
     case OptionKind::kText:
     case OptionKind::kPath:
     case OptionKind::kFlag:
     case OptionKind::kList:
       break;
   }
+  return "";
 }
 
 }  // namespace
@@ -105,19 +153,34 @@ std::string EnvironmentName(const OptionRow& row) {
   return name;
 }
 
-std::vector<std::string> CheckOptions(const Options& options) {
-  std::vector<std::string> faults;
-  for (const OptionRow& row : kRows) CheckRow(row, options, faults);
+std::optional<std::string> SetOption(const OptionRow& row, std::string_view text,
+                                     Options& options) {
+  return std::visit([&](auto member) { return Set(options.*member, text); }, row.member);
+}
+
+std::string OptionText(const OptionRow& row, const Options& options) {
+  return std::visit([&](auto member) { return TextOf(options.*member); }, row.member);
+}
+
+std::vector<OptionFault> CheckOptions(const Options& options) {
+  std::vector<OptionFault> faults;
+  for (const OptionRow& row : kRows) {
+    const std::string value = OptionText(row, options);
+    if (std::string demand = DemandOf(row.kind, value); !demand.empty())
+      faults.push_back({std::string(row.name), value, std::move(demand)});
+  }
+  if (options.data.empty()) faults.push_back({"data", "", "name a folder"});
   for (const std::string& network : options.allow_networks)
-    if (auto parsed = http::Network::Parse(network); !parsed)
-      faults.push_back(fmt::format("--allow-networks has '{}': give networks as in 10.0.0.0/8",
-                                   network));
-  if (options.listen == "auto") faults.push_back("--listen must name an address and a port");
-  if (!IsOneOf(options.log_level, {"debug", "info", "warning", "error", "off"}))
-    faults.push_back(fmt::format("--log-level is '{}': choose debug, info, warning, error or off",
-                                 options.log_level));
-  if (!IsOneOf(options.log_format, {"text", "json"}))
-    faults.push_back(fmt::format("--log-format is '{}': choose text or json", options.log_format));
+    if (!http::Network::Parse(network))
+      faults.push_back({"allow-networks", network, "give networks as in 10.0.0.0/8"});
+  if (options.listen == "auto")
+    faults.push_back({"listen", options.listen, "give an address and a port"});
+  if (!IsOneOf(options.log_level, kLogLevels))
+    faults.push_back({"log-level", options.log_level,
+                      fmt::format("choose one of {}", fmt::join(kLogLevels, ", "))});
+  if (!IsOneOf(options.log_format, kLogFormats))
+    faults.push_back({"log-format", options.log_format,
+                      fmt::format("choose one of {}", fmt::join(kLogFormats, ", "))});
   return faults;
 }
 
@@ -137,6 +200,13 @@ std::optional<ListenAddress> ParseListen(std::string_view text) {
   if (host.empty()) return std::nullopt;
   address.host = host;
   return address;
+}
+
+std::string SimulatedListen(const Options& options) {
+  if (options.sim_listen != "auto") return options.sim_listen;
+  const auto api = ParseListen(options.listen);
+  const int port = !api || api->port == 0 || api->port == 65535 ? 0 : api->port + 1;
+  return fmt::format("127.0.0.1:{}", port);
 }
 
 }  // namespace parley::app

@@ -61,8 +61,19 @@ std::span<const OptionRow> OptionRows();
 // "PARLEY_SIM_LISTEN" for "sim-listen".
 std::string EnvironmentName(const OptionRow& row);
 
-// Checks every value on its own and against the others; one sentence per fault, naming the option.
-std::vector<std::string> CheckOptions(const Options& options);
+// Reads one value; nullopt when it was taken, else what is demanded instead.
+std::optional<std::string> SetOption(const OptionRow& row, std::string_view text, Options& options);
+// The value as SetOption reads it.
+std::string OptionText(const OptionRow& row, const Options& options);
+
+// What is wrong with one option, and what to do.
+struct OptionFault {
+  std::string option;  // its name
+  std::string value;
+  std::string demand;
+};
+// Checks every value on its own and against the others.
+std::vector<OptionFault> CheckOptions(const Options& options);
 
 // A duration option's value; it was checked before.
 base::Duration DurationOf(const std::string& text);
@@ -73,5 +84,9 @@ struct ListenAddress {
 };
 // "127.0.0.1:8080", "[::1]:0". nullopt otherwise.
 std::optional<ListenAddress> ParseListen(std::string_view text);
+
+// Where the simulated network listens: --sim-listen, or for "auto" the port after --listen on
+// 127.0.0.1 (any free one when that picks its own).
+std::string SimulatedListen(const Options& options);
 
 }  // namespace parley::app

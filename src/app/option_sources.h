@@ -1,0 +1,38 @@
+// Where the values of options come from: flags, before the environment, before the configuration
+// file, before the defaults.
+//
+// A configuration file has lines of `name = value`; empty lines and lines that start with '#' are
+// left out. A value reaches to the end of its line; lists are divided by commas.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/options.h"
+#include "base/result.h"
+
+namespace parley::app {
+
+struct OptionSources {
+  std::map<std::string, std::string, std::less<>> flags;  // by option name
+  std::function<std::optional<std::string>(const std::string& name)> environment;
+};
+
+struct GatheredOptions {
+  Options options;
+  // One sentence each: which option, where it was set, what to do.
+  std::vector<std::string> faults;
+};
+
+// Reads the configuration file when --config or PARLEY_CONFIG names one. Every fault is reported,
+// of all three sources together.
+GatheredOptions GatherOptions(const OptionSources& sources);
+
+// The process's own environment.
+std::optional<std::string> ReadEnvironment(const std::string& name);
+
+}  // namespace parley::app
