@@ -1,0 +1,73 @@
+#include "cli/handlers.h"
+#include "cli/lookup.h"
+
+namespace parley::cli {
+namespace {
+
+namespace json = base::json;
+using base::JsonView;
+
+constexpr Column kColumns[] = {
+    {"ID", "channel_id"}, {"LABEL", "label"}, {"PHONE", "phone"},         {"CODE", "code"},
+    {"LINK", "link"},     {"STATE", "state"}, {"REASON", "state_reason"},
+};
+
+base::Result<std::string> PathOf(Session& session) {
+  return ChannelPath(session.api, session.arguments.Text("ACCOUNT"),
+                     session.arguments.Text("CHANNEL"));
+}
+
+// Posts to a path below the channel and shows the channel afterwards.
+base::Result<int> Act(Session& session, const char* action) {
+  PARLEY_TRY(path, PathOf(session));
+  PARLEY_CHECK(session.api.Post(path + action));
+  PARLEY_TRY(channel, AsObject(session.api.Get(path)));
+  session.output.Card(channel);
+  return 0;
+}
+
+}  // namespace
+
+base::Result<int> ListChannels(Session& session) {
+  PARLEY_TRY(path, AccountPath(session.api, session.arguments.Text("ACCOUNT")));
+  PARLEY_TRY(rows, ListAll(session.api, path + "/channels", "channels"));
+  session.output.Table(kColumns, rows);
+  return 0;
+}
+
+base::Result<int> CreateChannel(Session& session) {
+  PARLEY_TRY(path, AccountPath(session.api, session.arguments.Text("ACCOUNT")));
+  json::object body;
+  body["label"] = JsonView(session.arguments.Text("LABEL"));
+  if (const auto phone = session.arguments.Find("--phone")) body["phone"] = JsonView(*phone);
+  if (const auto link = session.arguments.Find("--link")) body["link"] = JsonView(*link);
+  if (const auto profile = session.arguments.Find("--profile"))
+    body["link_profile"] = JsonView(*profile);
+  PARLEY_TRY(channel, AsObject(session.api.Post(path + "/channels", std::move(body))));
+  session.output.Card(channel);
+  return 0;
+}
+
+base::Result<int> ShowChannel(Session& session) {
+  PARLEY_TRY(path, PathOf(session));
+  PARLEY_TRY(channel, AsObject(session.api.Get(path)));
+  session.output.Card(channel);
+  return 0;
+}
+
+base::Result<int> ConnectChannel(Session& session) { return Act(session, "/connect"); }
+
+base::Result<int> DisconnectChannel(Session& session) { return Act(session, "/disconnect"); }
+
+base::Result<int> DeleteChannel(Session& session) {
+  if (!session.arguments.Has("--yes"))
+    return session.output.Usage(
+        "Deleting a channel logs its phone out and deletes its messages. Say so with --yes");
+  PARLEY_TRY(path, PathOf(session));
+  PARLEY_TRY(operation,
+             AsObject(session.api.Call(http::Method::kDelete, path, nullptr, AdminApi::kTimeout)));
+  session.output.Card(operation);
+  return 0;
+}
+
+}  // namespace parley::cli
