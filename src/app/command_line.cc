@@ -1,42 +1,88 @@
 #include "app/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
+#include <iostream>
 
-#include "app/options.h"
+#include "app/local_commands.h"
+#include "app/option_sources.h"
 #include "app/server.h"
+#include "base/version.h"
+#include "cli/command_line.h"
 
 namespace parley::app {
 namespace {
 
-// One CLI11 option per row: flag, environment and configuration file at once.
-void AddOptions(CLI::App& command, Options& options) {
+// Of the server's options, those that every command on the data folder shows in its --help.
+constexpr std::string_view kFolderOptions[] = {"data", "config", "key-file"};
+
+// One CLI11 option per row. They only collect text: option_sources.h reads it, as it does that of
+// the environment and the configuration file.
+void AddOptions(CLI::App& command, bool all) {
+  const Options defaults;
   for (const OptionRow& row : OptionRows()) {
     const std::string flag = "--" + std::string(row.name);
-    const std::string help(row.help);
+    const std::string help = std::string(row.help) + " (" + EnvironmentName(row) + ")";
     CLI::Option* added = nullptr;
-    if (row.name == "config") {
-      added = command.set_config(flag, "", help);
-    } else if (auto* text = std::get_if<std::string Options::*>(&row.member)) {
-      added = command.add_option(flag, options.*(*text), help)->capture_default_str();
-    } else if (auto* flagged = std::get_if<bool Options::*>(&row.member)) {
-      added = command.add_flag(flag, options.*(*flagged), help);
-    } else if (auto* number = std::get_if<std::int64_t Options::*>(&row.member)) {
-      added = command.add_option(flag, options.*(*number), help)->capture_default_str();
+    if (row.kind == OptionKind::kFlag) {
+      added = command.add_flag(flag, help);
     } else {
-      added = command.add_option(flag, options.*std::get<std::vector<std::string> Options::*>(
-                                           row.member), help)
-                  ->delimiter(',');
+      added = command.add_option(flag)->description(help)->type_name("TEXT");
+      added->default_str(OptionText(row, defaults));
+      if (row.kind == OptionKind::kList) added->expected(1, 1000)->allow_extra_args(false);
     }
-    added->envname(EnvironmentName(row));
-    if (row.hidden) added->group("");
+    const bool shown = all || std::find(std::begin(kFolderOptions), std::end(kFolderOptions),
+                                        row.name) != std::end(kFolderOptions);
+    if (row.hidden || !shown) added->group("");
   }
 }
 
-int ServeChecked(const Options& options) {
-  const std::vector<std::string> faults = CheckOptions(options);
-  for (const std::string& fault : faults) std::fprintf(stderr, "parley: %s\n", fault.c_str());
-  return faults.empty() ? Serve(options) : 2;
+OptionSources SourcesOf(const CLI::App& command) {
+  OptionSources sources;
+  sources.environment = &ReadEnvironment;
+  for (const OptionRow& row : OptionRows()) {
+    const CLI::Option* option = command.get_option_no_throw("--" + std::string(row.name));
+    if (option == nullptr || option->count() == 0) continue;
+    std::string& text = sources.flags[std::string(row.name)];
+    for (const std::string& value : option->results()) text += (text.empty() ? "" : ",") + value;
+  }
+  return sources;
+}
+
+int TellFaults(const GatheredOptions& gathered) {
+  for (const std::string& fault : gathered.faults)
+    std::fprintf(stderr, "parley: %s\n", fault.c_str());
+  return 2;
+}
+
+int RunCommand(const cli::Choice& choice, const CLI::App* folder_command) {
+  GatheredOptions gathered;
+  cli::ServerPlace place = choice.place;
+  if (folder_command != nullptr) {
+    gathered = GatherOptions(SourcesOf(*folder_command));
+    place = cli::ServerPlace();
+    place.data = gathered.options.data;
+    if (!gathered.faults.empty() && choice.command->name != "check") return TellFaults(gathered);
+  }
+  const auto api = cli::MakeAdminApi(std::move(place));
+  LocalCommands local(gathered, *api);
+  cli::Output output(choice.json, std::cout, std::cerr);
+  return cli::Run(choice, *api, local, output);
+}
+
+// CLI11 has a code of its own for each fault; ours is 2 for all.
+int TellParsing(const CLI::App& program, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) return program.exit(error);
+  std::fprintf(stderr, "parley: %s\n", error.what());
+  const CLI::App* command = &program;
+  std::string name = "parley";
+  while (!command->get_subcommands().empty()) {
+    command = command->get_subcommands().front();
+    name += " " + command->get_name();
+  }
+  std::fprintf(stderr, "parley: %s --help shows what it takes\n", name.c_str());
+  return 2;
 }
 
 }  // namespace
@@ -44,13 +90,22 @@ int ServeChecked(const Options& options) {
 int RunCommandLine(int argc, char** argv) {
   CLI::App program("Parley, a self-hosted WhatsApp gateway that speaks 2Chat, Wapio and 1MSG");
   program.require_subcommand(1);
-  Options options;
-  int exit_code = 0;
+  program.set_version_flag("--version", "Parley " + std::string(base::kVersion));
   CLI::App* serve = program.add_subcommand("serve", "Run the gateway");
-  AddOptions(*serve, options);
-  serve->callback([&] { exit_code = ServeChecked(options); });
-  CLI11_PARSE(program, argc, argv);
-  return exit_code;
+  AddOptions(*serve, true);
+  cli::Choice choice;
+  cli::AddCommands(program, choice, [](CLI::App& command) { AddOptions(command, false); });
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return TellParsing(program, error);
+  }
+  if (serve->parsed()) {
+    const GatheredOptions gathered = GatherOptions(SourcesOf(*serve));
+    return gathered.faults.empty() ? Serve(gathered.options) : TellFaults(gathered);
+  }
+  const bool on_folder = choice.command->needs == cli::Needs::kFolder;
+  return RunCommand(choice, on_folder ? program.get_subcommands().front() : nullptr);
 }
 
 }  // namespace parley::app

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
@@ -13,7 +14,9 @@
 #include "app/gateway.h"
 #include "app/threads.h"
 #include "base/crash_point.h"
+#include "base/json.h"
 #include "base/log.h"
+#include "base/version.h"
 #include "core/accounts/account_store.h"
 #include "http/client.h"
 #include "http/server.h"
@@ -75,19 +78,6 @@ std::vector<http::Network> AllowedNetworks(const Options& options) {
   return networks;
 }
 
-// Listening on what the option `name` says.
-base::Result<std::unique_ptr<http::Server>> ListenOn(std::string_view name,
-                                                     const std::string& value,
-                                                     base::Scheduler& scheduler,
-                                                     http::Service& service,
-                                                     http::ServerOptions options) {
-  auto server = http::Listen(scheduler, service, std::move(options));
-  if (!server)
-    return base::Error(server.error().code, fmt::format("--{} {}: {}. Choose another address", name,
-                                                        value, server.error().public_text()));
-  return std::move(*server);
-}
-
 // Everything that lives as long as the process, in the order it is made; destroyed in reverse.
 class Process {
  public:
@@ -102,8 +92,12 @@ class Process {
   base::Result<void> OpenStores();
   base::Result<void> OpenClients();
   base::Result<void> OpenNetwork();
+  base::Result<std::unique_ptr<http::Server>> ListenFor(std::string_view option,
+                                                        http::Service& service,
+                                                        const http::ServerOptions& server);
   base::Task<base::Result<void>> Start();
   base::Task<base::Result<void>> EnsureAdminToken();
+  base::Result<void> TellAddress();
   base::Task<base::Result<void>> StartDemo();
   base::Task<> WaitForSignal();
   base::Task<> Stop();
@@ -136,8 +130,8 @@ class Process {
 base::Result<void> Process::Open() {
   PARLEY_TRY(lock, LockFolder(options_.data));
   lock_ = std::move(lock);
-  const bool own_key = options_.key_file.empty();
-  PARLEY_TRY(key, LoadKey(own_key ? Path("key") : options_.key_file, own_key, *random_));
+  PARLEY_CHECK(CheckRestored(options_.data));
+  PARLEY_TRY(key, LoadFolderKey(options_.data, options_.key_file, *random_));
   seal_key_ = key;
   PARLEY_CHECK(OpenStores());
   PARLEY_CHECK(OpenClients());
@@ -149,7 +143,7 @@ base::Result<void> Process::Open() {
   server.port = address.port;
   server.max_connections = static_cast<std::size_t>(options_.max_connections);
   server.max_body_memory = static_cast<std::size_t>(options_.max_body_memory_mb) << 20;
-  PARLEY_TRY(listening, ListenOn("listen", options_.listen, scheduler_, late_, server));
+  PARLEY_TRY(listening, ListenFor("listen", late_, server));
   server_ = std::move(listening);
 
   Environment environment{scheduler_,       *random_,       *store_,   *pool_,        *blobs_,
@@ -162,6 +156,17 @@ base::Result<void> Process::Open() {
   options.measure = [this](admin::NodeFigures& figures) { Measure(figures); };
   gateway_ = std::make_unique<Gateway>(environment, std::move(options));
   return {};
+}
+
+// A failure names the option, so that the operator knows what to change.
+base::Result<std::unique_ptr<http::Server>> Process::ListenFor(std::string_view option,
+                                                               http::Service& service,
+                                                               const http::ServerOptions& server) {
+  auto listening = http::Listen(scheduler_, service, server);
+  if (listening) return listening;
+  return base::Error(base::ErrorCode::kUnavailable,
+                     fmt::format("{}. Choose another address with --{}, or stop what uses it",
+                                 listening.error().public_text(), option));
 }
 
 base::Result<void> Process::OpenStores() {
@@ -210,23 +215,17 @@ base::Result<void> Process::OpenNetwork() {
   sim_control_ = sim::control::MakeControl(scheduler_, *network_);
 
   http::ServerOptions server;
-  const ListenAddress api = *ParseListen(options_.listen);
-  if (options_.sim_listen == "auto") {
-    server.address = "127.0.0.1";
-    server.port = api.port == 0 ? 0 : static_cast<std::uint16_t>(api.port + 1);
-  } else {
-    const ListenAddress address = *ParseListen(options_.sim_listen);
-    server.address = address.host;
-    server.port = address.port;
-  }
-  PARLEY_TRY(listening,
-             ListenOn("sim-listen", options_.sim_listen, scheduler_, *sim_control_, server));
+  const ListenAddress address = *ParseListen(SimulatedListen(options_));
+  server.address = address.host;
+  server.port = address.port;
+  PARLEY_TRY(listening, ListenFor("sim-listen", *sim_control_, server));
   sim_server_ = std::move(listening);
   return {};
 }
 
 base::Task<> Process::Run() {
   auto started = co_await Start();
+  if (started) started = TellAddress();
   if (started) {
     late_.Set(&gateway_->front_door());
     base::LogInfo("Ready", {{"url", UrlOf(ParseListen(options_.listen)->host, server_->port())}});
@@ -283,6 +282,16 @@ base::Task<base::Result<void>> Process::EnsureAdminToken() {
   co_return co_await gateway_->services().store.Write(std::move(write));
 }
 
+// Where the command line finds this server; gone again after an orderly stop.
+base::Result<void> Process::TellAddress() {
+  base::json::object server;
+  server["base_url"] =
+      base::JsonView(UrlOf(ParseListen(options_.listen)->host, server_->port()));
+  server["pid"] = ::getpid();
+  server["version"] = base::JsonView(base::kVersion);
+  return WriteFile(Path(kServerName), base::ToText(server) + "\n");
+}
+
 base::Task<base::Result<void>> Process::StartDemo() {
   DemoAddresses addresses;
   addresses.base_url = UrlOf(ParseListen(options_.listen)->host, server_->port());
@@ -308,6 +317,8 @@ base::Task<> Process::Stop() {
   co_await server_->Stop(limit);
   co_await gateway_->Stop();
   if (sim_server_) co_await sim_server_->Stop(std::chrono::seconds(1));
+  std::error_code error;
+  std::filesystem::remove(Path(kServerName), error);
 }
 
 // What /metrics and /parley/v1/node tell of the parts that live here.
