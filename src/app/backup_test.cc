@@ -66,9 +66,10 @@ class BackupTest : public testing::Test {
   }
 
   void Damage(std::string_view start) {
-    for (const std::string& path : FilesOf(backup_))
-      if (path.starts_with(start))
-        ASSERT_TRUE(WriteFile(backup_ + "/" + path, "other").has_value());
+    for (const std::string& path : FilesOf(backup_)) {
+      if (!path.starts_with(start)) continue;
+      ASSERT_TRUE(WriteFile(backup_ + "/" + path, "other").has_value());
+    }
   }
 
   const std::string home_ = testing::TempDir() + "/parley_backup_" +
