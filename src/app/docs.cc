@@ -95,7 +95,7 @@ std::vector<PrintedDocument> PrintDocuments() {
 base::Result<std::vector<std::string>> WriteDocuments(const std::string& folder) {
   std::vector<std::string> written;
   for (const PrintedDocument& document : PrintDocuments()) {
-    const std::filesystem::path path = std::filesystem::path(folder) / document.path;
+    const auto path = (std::filesystem::path(folder) / document.path).lexically_normal();
     std::error_code error;
     std::filesystem::create_directories(path.parent_path(), error);
     std::ofstream file(path, std::ios::binary | std::ios::trunc);
