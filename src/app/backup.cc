@@ -104,7 +104,11 @@ class BackupMaker {
     const std::string temporary = InBackup(std::string(kDatabaseName)) + ".new";
     std::error_code error;
     fs::remove(temporary, error);
-    PARLEY_CHECK(source_.copy_database(temporary));
+    if (auto made = source_.copy_database(temporary); !made)
+      return Error(
+          ErrorCode::kUnavailable,
+          fmt::format("Cannot copy the database to {}: {}", temporary,
+                      made.error().detail.empty() ? made.error().text : made.error().detail));
     PARLEY_TRY(schema, storage::SchemaOf(temporary));
     manifest_.head.schema = schema;
     PARLEY_TRY(digest, DigestFile(temporary));

@@ -46,6 +46,7 @@ int ReadHolder(int fd) {
 base::Result<void> MakeFolder(const std::string& folder) {
   std::error_code error;
   if (fs::is_directory(folder, error)) return {};
+  error.clear();  // that there is none is no failure
   const fs::path parent = fs::path(folder).lexically_normal().parent_path();
   if (!parent.empty()) fs::create_directories(parent, error);
   if (!error && ::mkdir(folder.c_str(), 0700) == 0) return {};

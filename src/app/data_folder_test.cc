@@ -39,6 +39,17 @@ TEST_F(DataFolderTest, IsMadeForItsOwnerAlone) {
   EXPECT_EQ(ModeOf(folder_ + "/lock"), 0600);
 }
 
+TEST_F(DataFolderTest, MayBeNamedFromTheWorkingFolder) {
+  const fs::path before = fs::current_path();
+  fs::create_directories(home_);
+  fs::current_path(home_);
+  for (const char* name : {"data", "./other", "third/"}) {
+    EXPECT_TRUE(LockFolder(name).has_value()) << name;
+    EXPECT_EQ(ModeOf(name), 0700) << name;
+  }
+  fs::current_path(before);
+}
+
 TEST_F(DataFolderTest, AFolderThatIsThereKeepsItsMode) {
   fs::create_directories(folder_);
   ::chmod(folder_.c_str(), 0750);
