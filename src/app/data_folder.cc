@@ -47,9 +47,11 @@ base::Result<void> MakeFolder(const std::string& folder) {
   std::error_code error;
   if (fs::is_directory(folder, error)) return {};
   error.clear();  // that there is none is no failure
-  const fs::path parent = fs::path(folder).lexically_normal().parent_path();
+  fs::path path = fs::path(folder).lexically_normal();
+  if (!path.has_filename()) path = path.parent_path();  // "data/"
+  const fs::path parent = path.parent_path();
   if (!parent.empty()) fs::create_directories(parent, error);
-  if (!error && ::mkdir(folder.c_str(), 0700) == 0) return {};
+  if (!error && ::mkdir(path.c_str(), 0700) == 0) return {};
   const std::string reason = error ? error.message() : std::strerror(errno);
   return Error(
       ErrorCode::kUnavailable,

@@ -569,7 +569,7 @@ class Commands(CliTest):
             before = len(got)
             replayed = self.ask("deliveries", "replay", "Demo", webhook["subscription_id"],
                                 done[0]["position"], "--also-done")
-            self.assertEqual(replayed["replayed"], 1)
+            self.assertGreaterEqual(replayed["replayed"], 1)  # an event may have several
             wait_for("the same again", lambda: len(got) > before)
             self.refused("webhook", "enable", "Demo", "not-an-id", "--data", self.data)
             receiver.shutdown(socket.SHUT_RDWR)
