@@ -94,9 +94,8 @@ int RunCommandLine(int argc, char** argv) {
   CLI::App* serve = program.add_subcommand("serve", "Run the gateway");
   AddOptions(*serve, true);
   cli::Choice choice;
-  cli::AddCommands(program, choice, [](CLI::App& command) {
-    AddOptions(command, command.get_name() == "check");
-  });
+  cli::AddCommands(program, choice,
+                   [](CLI::App& command) { AddOptions(command, command.get_name() == "check"); });
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -18,10 +18,10 @@ constexpr int kLinesQuiet = 2;  // enough on a screen, and leaves room on small 
 using Code = std::unique_ptr<QRcode, decltype(&QRcode_free)>;
 
 Code Encode(std::string_view text) {
-  return Code(QRcode_encodeData(static_cast<int>(text.size()),
-                                reinterpret_cast<const unsigned char*>(text.data()), 0,
-                                QR_ECLEVEL_L),
-              &QRcode_free);
+  return Code(
+      QRcode_encodeData(static_cast<int>(text.size()),
+                        reinterpret_cast<const unsigned char*>(text.data()), 0, QR_ECLEVEL_L),
+      &QRcode_free);
 }
 
 // One byte per pixel, 0 black, 255 white.
