@@ -26,8 +26,10 @@ void CheckAddress(const core::Address& address) {
       Check(IsSpelledIn(address.value, "0123456789") && address.value.size() <= 15);
       break;
     case core::AddressKind::kLid:
-    case core::AddressKind::kNewsletter:
       Check(IsSpelledIn(address.value, "0123456789") && address.value.size() <= 20);
+      break;
+    case core::AddressKind::kNewsletter:
+      Check(IsSpelledIn(address.value, "0123456789") && address.value.size() <= 25);
       break;
     case core::AddressKind::kGroup:
       Check(IsSpelledIn(address.value, "0123456789-") && address.value.size() <= 41);
