@@ -1,12 +1,11 @@
 """What must hold after everything has drained. Each check adds sentences to `faults`."""
 
-import base64
 import urllib.parse
 import uuid
 from collections import Counter, defaultdict
 
 from ledger import MAY, MUST
-from load import SEPARATOR, id_of_wamid
+from load import SEPARATOR, id_of_wamid, wamid_of_id
 from support.pictures import png
 
 MOST_FAULTS_SHOWN = 20
@@ -219,7 +218,7 @@ class Checks:
             ids += [id_of_wamid(m["id"]) for m in answer["messages"]]
         self._check_listed("1MSG's messages", [a.id for a in accepted], ids)
         for attempt in accepted:
-            query = f"messageId={spell_wamid(attempt.id)}&{token}"
+            query = f"messageId={wamid_of_id(attempt.id)}&{token}"
             status, answer = client.json("GET", f"{base}/hookInfo?{query}")
             reached = [hook["status"] for hook in answer.get("hooks", [])]
             if status != 200 or reached.count("delivered") != 1:
@@ -236,10 +235,6 @@ class Checks:
             print("FAULT", fault)
         if len(self.faults) > MOST_FAULTS_SHOWN:
             print(f"... and {len(self.faults) - MOST_FAULTS_SHOWN} more faults")
-
-
-def spell_wamid(message):
-    return urllib.parse.quote("wamid." + base64.b64encode(bytes.fromhex(message)).decode(), safe="")
 
 
 def all_rows(gateway, person, box):

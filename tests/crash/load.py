@@ -229,4 +229,8 @@ class PersonSender(Sender):
 
 
 def id_of_wamid(text):
-    return base64.b64decode(text.removeprefix("wamid.")).hex()
+    return base64.urlsafe_b64decode(text.removeprefix("wamid.") + "==").hex()
+
+
+def wamid_of_id(message):
+    return "wamid." + base64.urlsafe_b64encode(bytes.fromhex(message)).decode().rstrip("=")
