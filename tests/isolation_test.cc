@@ -27,17 +27,22 @@ namespace wapio = api::wapio;
 
 // Everything of an account that a request can name.
 struct Things {
-  std::string number;                       // +15550...
-  std::string session, message, operation;  // Wapio
-  std::string webhook, twochat_message;     // 2Chat
-  std::string code, onemsg_message;         // 1MSG
+  std::string number;                              // +15550...
+  std::string session, message, operation;         // Wapio
+  std::string webhook, twochat_message;            // 2Chat
+  std::string code, onemsg_message, onemsg_media;  // 1MSG
 
   using Pair = std::pair<std::string, std::string>;
   std::vector<Pair> all() const {
-    return {{"{number}", number},   {"{session}", session},
-            {"{message}", message}, {"{operation}", operation},
-            {"{webhook}", webhook}, {"{twochat_message}", twochat_message},
-            {"{code}", code},       {"{onemsg_message}", onemsg_message}};
+    return {{"{number}", number},
+            {"{session}", session},
+            {"{message}", message},
+            {"{operation}", operation},
+            {"{webhook}", webhook},
+            {"{twochat_message}", twochat_message},
+            {"{code}", code},
+            {"{onemsg_message}", onemsg_message},
+            {"{onemsg_media}", onemsg_media}};
   }
 };
 
@@ -114,6 +119,9 @@ constexpr Probe kProbes[] = {
      R"({"phone": "15550100", "body": "data:text/plain;base64,aGk=", "filename": "a.txt"})"},
     {"1msg GET /messages", "/{code}/messages"},
     {"1msg GET /hookInfo", "/{code}/hookInfo?messageId={onemsg_message}"},
+    {"1msg POST /uploadMedia", "/{code}/uploadMedia", R"({"body": "data:text/plain;base64,aGk="})"},
+    {"1msg GET /retrieveMedia", "/{code}/retrieveMedia?mediaId={onemsg_media}"},
+    {"1msg DELETE /media/{media_id}", "/{code}/media/{onemsg_media}"},
 };
 
 // What names a thing in a second place of the same route.
@@ -124,6 +132,10 @@ constexpr Probe kMoreProbes[] = {
      R"({"to": "+15550100", "text": "hi"})"},
     {"1msg GET /hookInfo", "/hookInfo?messageId={onemsg_message}"},
     {"1msg GET /messages", "/messages?msgId={onemsg_message}"},
+    {"1msg GET /retrieveMedia", "/retrieveMedia?mediaId={onemsg_media}"},
+    {"1msg DELETE /media/{media_id}", "/OWN/media/{onemsg_media}"},
+    {"1msg POST /sendFile", "/sendFile",
+     R"({"phone": "15550100", "mediaId": "{onemsg_media}", "filename": "a.txt"})"},
     {"1msg GET /messages", "/messages?chatId=15550100@c.us"},
     {"1msg POST /sendMessage", "/sendMessage",
      R"({"phone": "15550100", "body": "hi", "quotedMsgId": "{onemsg_message}"})"},
@@ -177,8 +189,9 @@ class TwoAccounts {
     nobodys_ = theirs_;
     nobodys_.number = "+15550299";
     nobodys_.code = "PLY000000000";
-    for (std::string* id : {&nobodys_.session, &nobodys_.message, &nobodys_.operation,
-                            &nobodys_.webhook, &nobodys_.twochat_message, &nobodys_.onemsg_message})
+    for (std::string* id :
+         {&nobodys_.session, &nobodys_.message, &nobodys_.operation, &nobodys_.webhook,
+          &nobodys_.twochat_message, &nobodys_.onemsg_message, &nobodys_.onemsg_media})
       *id = other(*id);
   }
 
@@ -228,6 +241,9 @@ class TwoAccounts {
       EXPECT_TRUE(subscribed.has_value());
       things.webhook = twochat::Spell(subscribed->id);
     }
+    things.onemsg_media = Member(Ask(victim_, "1msg POST", "/uploadMedia",
+                                     R"({"body": "data:text/plain;base64,YSBzZWNyZXQ="})"),
+                                 "mediaId");
     // A deleted session leaves an operation to ask about.
     const Answer extra = Ask(victim_, "wapio POST", "/v1/whatsapp-sessions", R"({"label": "x"})");
     const auto created = base::ParseJson(extra.text);
@@ -273,7 +289,8 @@ Answer TwoAccounts::Ask(const VirtualWorld::ChannelKeys& keys, const std::string
 Answer TwoAccounts::AskFor(const VirtualWorld::ChannelKeys& keys, const Probe& probe,
                            const Things& things) {
   const std::string body = Replace(Fill(probe.body, things), "OWN", wapio::Spell(keys.channel.id));
-  Answer answer = Ask(keys, probe.route, Fill(probe.target, things), body);
+  const std::string target = Replace(Fill(probe.target, things), "OWN", keys.channel.code);
+  Answer answer = Ask(keys, probe.route, target, body);
   answer.text = Unfill(std::move(answer.text), things);
   return answer;
 }
