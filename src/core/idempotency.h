@@ -41,6 +41,7 @@ class IdempotencyStore {
   virtual base::Result<std::optional<IdempotencyRecord>> Find(const base::Digest& scope,
                                                               base::Time now) const = 0;
   virtual base::Result<void> Insert(const base::Digest& scope, const IdempotencyRecord& record) = 0;
+  // Deletes up to `limit` expired records from the oldest on; returns how many. The newest stays.
   virtual base::Result<int> Prune(base::Time now, int limit) = 0;
 };
 

@@ -1,13 +1,12 @@
 #include "storage/contacts.h"
 
-#include "storage/message_keys.h"
 #include "storage/read.h"
 
 namespace parley::storage {
 namespace {
 
-#define PERSON_COLUMNS                                                                   \
-  "p.row, p.id, p.account, p.phone, p.lid, p.username, p.name, p.push_name, "            \
+#define PERSON_COLUMNS                                                        \
+  "p.row, p.id, p.account, p.phone, p.lid, p.username, p.name, p.push_name, " \
   "p.verified_name, p.is_business, p.created_at"
 constexpr Sql kFindByAddress{"SELECT " PERSON_COLUMNS
                              " FROM person_addresses a JOIN persons p ON p.row = a.person "
@@ -46,8 +45,6 @@ constexpr Sql kChatsOfPerson{
     "SELECT d.row, k.row FROM chats d LEFT JOIN chats k "
     "ON k.channel = d.channel AND k.kind = d.kind AND k.person = ? WHERE d.person = ?"};
 constexpr Sql kPointChat{"UPDATE chats SET person=? WHERE row=?"};
-constexpr Sql kMoveMessage{
-    "UPDATE messages SET chat=? WHERE row=? AND chat=? RETURNING at, direction, link_id"};
 constexpr Sql kWiderWindow{
     "UPDATE chats SET window_until = (SELECT max(coalesce(window_until, 0)) FROM chats "
     "WHERE row IN (?1, ?2)) WHERE row = ?1 AND (SELECT window_until FROM chats WHERE row = ?2) "
@@ -118,8 +115,7 @@ base::Result<ChatPair> ReadPair(const Rows& rows) {
 
 base::Result<std::optional<core::Person>> SqlContactStore::FindPerson(
     core::AccountRow account, const core::Address& address) const {
-  std::string key =
-      KeyOf(address.value, account.value, static_cast<std::int64_t>(address.kind));
+  std::string key = KeyOf(address.value, account.value, static_cast<std::int64_t>(address.kind));
   if (const auto kept = persons_.find(key); kept != persons_.end())
     return std::optional(kept->second);
   PARLEY_TRY(found, ReadOne(db_.Query(kFindByAddress, {account, address.kind, address.value}),
@@ -134,16 +130,16 @@ void SqlContactStore::Forget() {
   chats_.clear();
 }
 
-base::Result<std::optional<core::Person>> SqlContactStore::FindPersonById(
-    core::AccountRow account, core::PersonId id) const {
+base::Result<std::optional<core::Person>> SqlContactStore::FindPersonById(core::AccountRow account,
+                                                                          core::PersonId id) const {
   return ReadOne(db_.Query(kFindById, {id, account}), ReadPerson);
 }
 
 base::Result<core::PersonRow> SqlContactStore::InsertPerson(const core::Person& person) {
   const core::Peer& peer = person.peer;
-  PARLEY_CHECK(db_.Execute(kInsertPerson, {person.id, person.account, peer.phone, peer.lid,
-                                           peer.username, peer.name, peer.push_name,
-                                           peer.verified_name, peer.is_business, person.created_at}));
+  PARLEY_CHECK(db_.Execute(
+      kInsertPerson, {person.id, person.account, peer.phone, peer.lid, peer.username, peer.name,
+                      peer.push_name, peer.verified_name, peer.is_business, person.created_at}));
   core::Person stored = person;
   stored.row = core::PersonRow(db_.last_insert_row());
   PARLEY_CHECK(PutAddresses(stored));
@@ -153,9 +149,9 @@ base::Result<core::PersonRow> SqlContactStore::InsertPerson(const core::Person& 
 base::Result<void> SqlContactStore::UpdatePerson(const core::Person& person) {
   PARLEY_CHECK(ForgetPerson(person));
   const core::Peer& peer = person.peer;
-  PARLEY_CHECK(db_.Execute(kUpdatePerson, {peer.phone, peer.lid, peer.username, peer.name,
-                                           peer.push_name, peer.verified_name, peer.is_business,
-                                           person.row}));
+  PARLEY_CHECK(
+      db_.Execute(kUpdatePerson, {peer.phone, peer.lid, peer.username, peer.name, peer.push_name,
+                                  peer.verified_name, peer.is_business, person.row}));
   return PutAddresses(person);
 }
 
@@ -201,31 +197,9 @@ base::Result<void> SqlContactStore::MoveChats(core::PersonRow kept, core::Person
       PARLEY_CHECK(db_.Execute(kPointChat, {kept, pair.dropped}));
       continue;
     }
-    PARLEY_CHECK(MoveMessages(*pair.kept, pair.dropped));
+    PARLEY_CHECK(messages_.MoveChat(pair.dropped, *pair.kept));
     PARLEY_CHECK(db_.Execute(kWiderWindow, {*pair.kept, pair.dropped}));
     PARLEY_CHECK(db_.Execute(kDeleteChat, {pair.dropped}));
-  }
-  return {};
-}
-
-base::Result<void> SqlContactStore::MoveMessages(core::ChatRow kept, core::ChatRow dropped) {
-  KeyRange range;
-  range.from = ChatKey(dropped, base::FromUnixMs(0), 0);
-  range.until = ChatKey(dropped, base::FromUnixMs(INT64_MAX), INT64_MAX);
-  PARLEY_TRY(keys, keys_.Find(range));
-  for (const IndexKey& key : keys) {
-    const std::int64_t row = key.Number(2);
-    std::vector<IndexKey> now;
-    {
-      PARLEY_TRY(rows, db_.Query(kMoveMessage, {kept, row, dropped}));
-      PARLEY_TRY(moved, rows.Next());
-      if (!moved) continue;
-      now.push_back(ChatKey(kept, rows.Time(0), row));
-      if (!rows.IsNull(2))
-        now.push_back(LinkKey(kept, rows.Enum<core::Direction>(1), rows.View(2), row));
-    }
-    // Old keys stay; whoever follows them sees that the row is of another chat.
-    for (const IndexKey& added : now) PARLEY_CHECK(keys_.AddLate(added));
   }
   return {};
 }
@@ -246,8 +220,7 @@ base::Result<std::optional<core::Chat>> SqlContactStore::FindChatByRow(core::Acc
 }
 
 base::Result<core::ChatRow> SqlContactStore::InsertChat(const core::Chat& chat) {
-  PARLEY_CHECK(
-      db_.Execute(kInsertChat, {chat.channel, chat.kind, chat.person, chat.window_until}));
+  PARLEY_CHECK(db_.Execute(kInsertChat, {chat.channel, chat.kind, chat.person, chat.window_until}));
   return core::ChatRow(db_.last_insert_row());
 }
 

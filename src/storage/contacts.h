@@ -1,5 +1,5 @@
-// Persons, addresses and chats in SQL. What was found is kept, because every message needs its person
-// and chat; whoever rolls back or sees foreign commits calls Forget.
+// Persons, addresses and chats in SQL. What was found is kept, because every message needs its
+// person and chat; whoever rolls back or sees foreign commits calls Forget.
 #pragma once
 
 #include <string>
@@ -7,13 +7,14 @@
 
 #include "core/contacts/contact_store.h"
 #include "storage/connection.h"
-#include "storage/key_index.h"
+#include "storage/messages.h"
 
 namespace parley::storage {
 
 class SqlContactStore final : public core::ContactStore {
  public:
-  SqlContactStore(Connection& db, KeyIndex& keys) : db_(db), keys_(keys) {}
+  // A merge of persons moves messages from chat to chat.
+  SqlContactStore(Connection& db, SqlMessageStore& messages) : db_(db), messages_(messages) {}
   base::Result<std::optional<core::Person>> FindPerson(core::AccountRow account,
                                                        const core::Address& address) const override;
   base::Result<std::optional<core::Person>> FindPersonById(core::AccountRow account,
@@ -34,10 +35,9 @@ class SqlContactStore final : public core::ContactStore {
   base::Result<void> ForgetPerson(const core::Person& person);
   base::Result<void> PutAddresses(const core::Person& person);
   base::Result<void> MoveChats(core::PersonRow kept, core::PersonRow dropped);
-  base::Result<void> MoveMessages(core::ChatRow kept, core::ChatRow dropped);
 
   Connection& db_;
-  KeyIndex& keys_;
+  SqlMessageStore& messages_;
   mutable std::unordered_map<std::string, core::Person> persons_;  // by account and address
   mutable std::unordered_map<std::string, core::Chat> chats_;      // by channel and person
 };

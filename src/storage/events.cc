@@ -17,9 +17,10 @@ constexpr Sql kOldest{"SELECT min(position) FROM events"};
 constexpr Sql kLast{"SELECT max(position) FROM events"};
 // The newest row always stays: SQLite gives the next position after the highest there is, and a
 // position must never be given twice.
-constexpr Sql kPrune{
-    "DELETE FROM events WHERE position IN (SELECT position FROM events WHERE position < (SELECT "
-    "max(position) FROM events) AND position <= ? AND at < ? ORDER BY position LIMIT ?)"};
+constexpr Sql kAges{
+    "SELECT position, at FROM events WHERE position < (SELECT max(position) FROM events) AND "
+    "position <= ? ORDER BY position LIMIT ?"};
+constexpr Sql kDeleteUpTo{"DELETE FROM events WHERE position<=?"};
 
 base::Result<core::Event> Read(const Rows& rows) {
   core::Event event;
@@ -38,9 +39,8 @@ base::Result<core::Event> Read(const Rows& rows) {
 
 base::Result<core::EventPosition> SqlEventStore::Append(const core::Event& event) {
   const std::string body = core::EncodeEventBody(event.body);
-  PARLEY_CHECK(db_.Execute(kAppend,
-                           {event.id, event.account, event.channel, event.chat, event.at,
-                            core::NameOf(event.body), core::kEventVersion, body}));
+  PARLEY_CHECK(db_.Execute(kAppend, {event.id, event.account, event.channel, event.chat, event.at,
+                                     core::NameOf(event.body), core::kEventVersion, body}));
   appended_ = true;
   return core::EventPosition(db_.last_insert_row());
 }
@@ -65,7 +65,17 @@ base::Result<core::EventPosition> SqlEventStore::Last() const {
 }
 
 base::Result<int> SqlEventStore::Prune(base::Time until, core::EventPosition settled, int limit) {
-  PARLEY_TRY(pruned, db_.Execute(kPrune, {settled, until, limit}));
+  std::int64_t last = 0;
+  {
+    PARLEY_TRY(rows, db_.Query(kAges, {settled, limit}));
+    while (true) {
+      PARLEY_TRY(found, rows.Next());
+      if (!found || rows.Time(1) >= until) break;
+      last = rows.Integer(0);
+    }
+  }
+  if (last == 0) return 0;
+  PARLEY_TRY(pruned, db_.Execute(kDeleteUpTo, {last}));
   return static_cast<int>(pruned);
 }
 

@@ -30,6 +30,7 @@ void KeyFilter::Add(const IndexKey& key) {
 }
 
 bool KeyFilter::MayHold(const IndexKey& key) const {
+  if (bits_.empty()) return true;  // no filter was stored
   bool all = true;
   Probe(key, bits_.size() * 8, [&](std::size_t bit) {
     all = (bits_[bit / 8] >> bit % 8 & 1) != 0;

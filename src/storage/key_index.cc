@@ -17,32 +17,31 @@ constexpr Sql kUncoveredLate{"SELECT row, key FROM late_keys WHERE row>? ORDER B
 
 IndexKey KeyFrom(std::string_view bytes) {
   IndexKey key;
-  std::memcpy(key.bytes.data(), bytes.data(), key.bytes.size());
+  std::memcpy(key.bytes.data(), bytes.data(), std::min(bytes.size(), key.bytes.size()));
   return key;
 }
 
 }  // namespace
 
 base::Result<std::vector<IndexKey>> KeyIndex::Find(const KeyRange& range) const {
-  // Any of the first offset + limit may be in any of the places.
-  const std::int64_t most = range.limit < 0 ? INT64_MAX : range.offset + range.limit;
   std::vector<IndexKey> found;
-  for (const auto& generation : *pin_) TakeFrom(*generation, range, most, found);
+  if (range.until < range.from) return found;
+  // Any of the first may be in any of the places.
+  for (const auto& generation : *pin_) TakeFrom(*generation, range, range.limit, found);
   for (const Pending& added : pending_)
     if (range.from <= added.key && added.key <= range.until) found.push_back(added.key);
   PARLEY_TRY(runs, runs_.All());
   for (const KeyRun& run : *runs) {
     if (KeyFilter::Covers(range.from) && !run.filter->MayHold(range.from)) continue;
-    PARLEY_CHECK(runs_.Take(run.number, range, most, found));
+    PARLEY_CHECK(runs_.Take(run.number, range, range.limit, found));
   }
 
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   if (range.descending) std::reverse(found.begin(), found.end());
-  const auto size = static_cast<std::int64_t>(found.size());
-  const std::int64_t first = std::min(range.offset, size);
-  const std::int64_t last = range.limit < 0 ? size : std::min(first + range.limit, size);
-  return std::vector<IndexKey>(found.begin() + first, found.begin() + last);
+  if (static_cast<std::int64_t>(found.size()) > range.limit)
+    found.resize(static_cast<std::size_t>(range.limit));
+  return found;
 }
 
 base::Result<void> KeyIndex::AddLate(const IndexKey& key) {
@@ -79,7 +78,7 @@ void KeyIndex::RolledBack() {
 }
 
 base::Result<void> KeyIndex::Rebuild() {
-  PARLEY_CHECK(maintenance_.DeleteUnlisted());
+  PARLEY_CHECK(maintenance_.TakeUp());
   PARLEY_TRY(covered, ReadCovered(db_));
   covered_ = covered;
   {

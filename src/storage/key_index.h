@@ -19,21 +19,23 @@
 #include "storage/key_maintenance.h"
 #include "storage/key_memory.h"
 #include "storage/key_runs.h"
+#include "storage/key_sizes.h"
 
 namespace parley::storage {
 
 // One connection's view of the index. Thread: its connection's.
 class KeyIndex {
  public:
-  KeyIndex(Connection& db, KeyMemory& memory, KeyFilters& filters)
+  KeyIndex(Connection& db, KeyMemory& memory, KeyFilters& filters, const KeySizes& sizes)
       : db_(db),
         memory_(memory),
         runs_(db, filters),
-        maintenance_(db, memory, runs_),
+        maintenance_(db, memory, runs_, sizes),
         pin_(memory.pin()) {}
 
-  // The keys of a range in its direction, from offset on, at most limit. A range over one digest
-  // (kLink, kIdempotency) must begin and end with it.
+  // The keys of a range in its direction, at most limit. A range over one digest (kLink,
+  // kIdempotency) must begin and end with it. A page goes on from the last key of the page before,
+  // not by counting: keys may be added at any time.
   base::Result<std::vector<IndexKey>> Find(const KeyRange& range) const;
 
   // ------------------------------------------------------------------------------------ readers

@@ -8,19 +8,6 @@
 namespace parley::storage {
 namespace {
 
-// So many keys gather in memory before they are written: few enough to be made again quickly at
-// start-up.
-constexpr std::size_t kGeneration = 32 * 1024;
-// So many runs of one level are merged into one. A search looks into each run.
-constexpr std::size_t kRunsToMerge = 8;
-// Work of one step: small beside the commit that it goes with.
-constexpr std::size_t kBlocksPerStep = 12;
-// With so many keys waiting behind those that are being written, or so many runs, a step does twice
-// as much, with twice as many three times, and so on: both stay bounded however fast rows come.
-constexpr std::size_t kBacklog = kGeneration / 4;
-constexpr std::size_t kManyRuns = 24;
-constexpr int kDeletedPerStep = 48;
-
 constexpr Sql kCounter{"SELECT value FROM counters WHERE name=?"};
 constexpr Sql kSetCounter{
     "INSERT INTO counters (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET "
@@ -29,13 +16,14 @@ constexpr std::string_view kMessages = "keys_of_messages";
 constexpr std::string_view kIdempotency = "keys_of_idempotency";
 constexpr std::string_view kLate = "keys_of_late";
 constexpr Sql kForgetLate{"DELETE FROM late_keys WHERE row<=?"};
-constexpr Sql kOldestMessage{"SELECT coalesce(min(row), 0) FROM messages"};
-constexpr Sql kOldestRecord{"SELECT coalesce(min(row), 0) FROM idempotency"};
+constexpr Sql kOldestMessage{"SELECT min(row) FROM messages"};
+constexpr Sql kOldestRecord{"SELECT min(row) FROM idempotency"};
 
 // Keys of several runs in order, each once.
 class Merger {
  public:
-  Merger(KeyRuns& runs, const std::vector<std::int64_t>& from) : runs_(runs) {
+  Merger(KeyRuns& runs, const std::vector<std::int64_t>& from, std::size_t page)
+      : runs_(runs), page_(page) {
     for (const std::int64_t run : from) sources_.push_back(Source{run, {}, 0, false});
   }
 
@@ -69,13 +57,15 @@ class Merger {
       range.until.bytes.fill(0xFF);
       source.keys.clear();
       source.position = 0;
-      // One more than a block, because `after` itself may be among them.
-      PARLEY_CHECK(runs_.Take(source.run, range, kKeysPerBlock + 1, source.keys));
-      source.exhausted = source.keys.size() <= kKeysPerBlock;
+      // One more, because `after` itself may be among them.
+      PARLEY_CHECK(
+          runs_.Take(source.run, range, static_cast<std::int64_t>(page_) + 1, source.keys));
+      source.exhausted = source.keys.size() <= page_;
     }
   }
 
   KeyRuns& runs_;
+  const std::size_t page_;  // how many keys are read at once
   std::vector<Source> sources_;
 };
 
@@ -100,15 +90,9 @@ base::Result<void> KeyMaintenance::StoreCovered(const CoveredRows& covered) {
   return {};
 }
 
-base::Result<void> KeyMaintenance::DeleteUnlisted() {
+base::Result<void> KeyMaintenance::TakeUp() {
   PARLEY_TRY(unlisted, runs_.Unlisted());
-  for (const std::int64_t run : unlisted) {
-    bool done = false;
-    while (!done) {
-      PARLEY_TRY(deleted, runs_.DeleteBlocks(run, 1000));
-      done = deleted;
-    }
-  }
+  state_.dropped = next_.dropped = std::move(unlisted);
   return {};
 }
 
@@ -132,32 +116,54 @@ base::Result<void> KeyMaintenance::Step() {
 void KeyMaintenance::Committed() {
   state_ = next_;
   if (state_.finished_writing) memory_.FinishWriting();
-  if (state_.runs_changed) runs_.Forget();  // read anew when next needed
+  if (state_.runs_changed) runs_.ListChanged();
 }
 
 // Memory is bounded, so writing it comes first; old blocks are deleted before new ones are made.
 base::Result<void> KeyMaintenance::Choose() {
-  if (memory_.writing() != nullptr || memory_.size() >= kGeneration) {
+  if (memory_.writing() != nullptr || memory_.size() >= sizes_.generation) {
     if (memory_.writing() == nullptr) memory_.StartWriting();
     PARLEY_TRY(run, runs_.NextNumber());
     const absl::btree_set<IndexKey>& keys = memory_.writing()->keys;
     Begin(Work::kWriting, run, 0, std::count_if(keys.begin(), keys.end(), &KeyFilter::Covers));
     return {};
   }
-  if (!next_.dropped.empty()) {
-    next_.work = Work::kDeleting;
-    return {};
+  PARLEY_CHECK(DropExpired());
+  if (next_.dropped.empty()) return ChooseMerge();
+  next_.work = Work::kDeleting;
+  return {};
+}
+
+// Takes runs off the list whose rows are all pruned.
+base::Result<void> KeyMaintenance::DropExpired() {
+  PARLEY_TRY(runs, runs_.All());
+  if (runs->empty()) return {};
+  PARLEY_TRY(oldest_message, ReadInteger(db_.Query(kOldestMessage, {})));
+  PARLEY_TRY(oldest_record, ReadInteger(db_.Query(kOldestRecord, {})));
+  for (const KeyRun& run : *runs) {
+    const NewestRows& newest = run.newest;
+    // The highest number must not become free: see key_runs.h.
+    if (run.number == runs->back().number) continue;
+    if (newest.messages > 0 && newest.messages >= oldest_message) continue;
+    if (newest.idempotency > 0 && newest.idempotency >= oldest_record) continue;
+    PARLEY_CHECK(runs_.Unlist(run.number));
+    next_.dropped.push_back(run.number);
+    next_.runs_changed = true;
   }
+  return {};
+}
+
+base::Result<void> KeyMaintenance::ChooseMerge() {
   PARLEY_TRY(runs, runs_.All());
   for (const KeyRun& first : *runs) {
     std::vector<std::int64_t> same;
     std::int64_t digests = 0;
     for (const KeyRun& run : *runs) {
-      if (run.level != first.level || same.size() == kRunsToMerge) continue;
+      if (run.level != first.level || same.size() == sizes_.runs_to_merge) continue;
       same.push_back(run.number);
       digests += run.digests;
     }
-    if (same.size() < kRunsToMerge) continue;
+    if (same.size() < sizes_.runs_to_merge) continue;
     PARLEY_TRY(run, runs_.NextNumber());
     Begin(Work::kMerging, run, first.level + 1, digests);
     next_.from = std::move(same);
@@ -168,7 +174,8 @@ base::Result<void> KeyMaintenance::Choose() {
 
 base::Result<std::size_t> KeyMaintenance::BlocksNow() {
   PARLEY_TRY(runs, runs_.All());
-  return kBlocksPerStep * (1 + memory_.size() / kBacklog + runs->size() / kManyRuns);
+  return sizes_.blocks_per_step *
+         (1 + memory_.size() / sizes_.backlog() + runs->size() / sizes_.many_runs);
 }
 
 void KeyMaintenance::Begin(Work work, std::int64_t run, int level, std::int64_t digests) {
@@ -177,11 +184,13 @@ void KeyMaintenance::Begin(Work work, std::int64_t run, int level, std::int64_t 
   next_.level = level;
   next_.last = IndexKey();
   next_.digests = 0;
+  next_.newest = NewestRows();
   next_.filter = std::make_shared<KeyFilter>(static_cast<std::size_t>(digests));
 }
 
 base::Result<void> KeyMaintenance::WriteBlock(const std::vector<IndexKey>& block) {
   for (const IndexKey& key : block) {
+    next_.newest.Include(key);
     if (!KeyFilter::Covers(key)) continue;
     next_.filter->Add(key);
     ++next_.digests;
@@ -190,7 +199,8 @@ base::Result<void> KeyMaintenance::WriteBlock(const std::vector<IndexKey>& block
 }
 
 base::Result<void> KeyMaintenance::ListRun() {
-  PARLEY_CHECK(runs_.List(KeyRun{next_.run, next_.level, next_.digests, next_.filter}));
+  PARLEY_CHECK(
+      runs_.List(KeyRun{next_.run, next_.level, next_.digests, next_.newest, next_.filter}));
   next_.work = Work::kNone;
   next_.filter.reset();
   next_.runs_changed = true;
@@ -204,7 +214,7 @@ base::Result<void> KeyMaintenance::WriteSome() {
   std::vector<IndexKey> block;
   for (std::size_t blocks = 0; blocks < most && key != keys.end(); ++blocks) {
     block.clear();
-    for (; block.size() < kKeysPerBlock && key != keys.end(); ++key) block.push_back(*key);
+    for (; block.size() < sizes_.keys_per_block && key != keys.end(); ++key) block.push_back(*key);
     PARLEY_CHECK(WriteBlock(block));
     next_.last = block.back();
   }
@@ -218,13 +228,14 @@ base::Result<void> KeyMaintenance::MergeSome() {
   base::ReachCrashPoint("before_merge_step");
   PARLEY_TRY(oldest_message, ReadInteger(db_.Query(kOldestMessage, {})));
   PARLEY_TRY(oldest_record, ReadInteger(db_.Query(kOldestRecord, {})));
-  Merger merger(runs_, next_.from);
+  Merger merger(runs_, next_.from, sizes_.keys_per_block);
   std::vector<IndexKey> block;
   bool at_end = false;
   PARLEY_TRY(most, BlocksNow());
   for (std::size_t blocks = 0; blocks < most && !at_end; ++blocks) {
     block.clear();
-    while (block.size() < kKeysPerBlock) {
+    // Keys that are dropped count, too: a step must end.
+    for (std::size_t keys = 0; keys < sizes_.keys_per_block; ++keys) {
       PARLEY_TRY(key, merger.Next(next_.last));
       at_end = !key;
       if (at_end) break;
@@ -244,7 +255,7 @@ base::Result<void> KeyMaintenance::MergeSome() {
 }
 
 base::Result<void> KeyMaintenance::DeleteSome() {
-  PARLEY_TRY(done, runs_.DeleteBlocks(next_.dropped.back(), kDeletedPerStep));
+  PARLEY_TRY(done, runs_.DeleteBlocks(next_.dropped.back(), sizes_.deleted_per_step));
   if (done) next_.dropped.pop_back();
   next_.work = Work::kNone;
   return {};

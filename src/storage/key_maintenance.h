@@ -1,5 +1,6 @@
 // Keeps the index's runs in shape, a little with each commit: writes the keys in memory as a run,
-// merges runs of one level into one of the next, and deletes the blocks of runs that were merged.
+// merges runs of one level into one of the next, and deletes the blocks of runs that were merged or
+// whose rows are all pruned.
 //
 // A step's effect counts when its transaction commits; after a rollback the step is taken again.
 #pragma once
@@ -11,22 +12,23 @@
 #include "storage/connection.h"
 #include "storage/key_memory.h"
 #include "storage/key_runs.h"
+#include "storage/key_sizes.h"
 
 namespace parley::storage {
 
 // Thread: the writer's.
 class KeyMaintenance {
  public:
-  KeyMaintenance(Connection& db, KeyMemory& memory, KeyRuns& runs)
-      : db_(db), memory_(memory), runs_(runs) {}
+  KeyMaintenance(Connection& db, KeyMemory& memory, KeyRuns& runs, const KeySizes& sizes)
+      : db_(db), memory_(memory), runs_(runs), sizes_(sizes) {}
 
   // Inside a transaction that is about to be committed.
   base::Result<void> Step();
   void Committed();
   void RolledBack() { next_ = state_; }
 
-  // What a crash left half-written; at start-up.
-  base::Result<void> DeleteUnlisted();
+  // At start-up: what a crash left half-written is to be deleted.
+  base::Result<void> TakeUp();
 
  private:
   enum class Work { kNone, kWriting, kMerging, kDeleting };
@@ -36,6 +38,7 @@ class KeyMaintenance {
     int level = 0;                      // of that run
     IndexKey last;                      // the last key that is in it
     std::int64_t digests = 0;           // keys of its filter
+    NewestRows newest;                  // of its keys
     std::shared_ptr<KeyFilter> filter;  // keys that a rollback took back stay in it, harmlessly
     std::vector<std::int64_t> from;     // runs being merged
     std::vector<std::int64_t> dropped;  // runs whose blocks are being deleted
@@ -48,6 +51,8 @@ class KeyMaintenance {
   base::Result<void> WriteBlock(const std::vector<IndexKey>& block);
   base::Result<void> ListRun();
   base::Result<void> Choose();
+  base::Result<void> ChooseMerge();
+  base::Result<void> DropExpired();
   base::Result<void> WriteSome();
   base::Result<void> MergeSome();
   base::Result<void> DeleteSome();
@@ -56,6 +61,7 @@ class KeyMaintenance {
   Connection& db_;
   KeyMemory& memory_;
   KeyRuns& runs_;
+  const KeySizes sizes_;
   State state_, next_;  // as of the last commit; as of the open transaction
 };
 

@@ -36,13 +36,26 @@ std::int64_t IndexKey::Number(int position) const {
   return static_cast<std::int64_t>(number);
 }
 
+IndexKey IndexKey::Next() const {
+  IndexKey next = *this;
+  for (std::size_t i = next.bytes.size(); i-- > 0 && ++next.bytes[i] == 0;) continue;
+  return next;
+}
+
+IndexKey IndexKey::Previous() const {
+  IndexKey previous = *this;
+  for (std::size_t i = previous.bytes.size(); i-- > 0 && previous.bytes[i]-- == 0;) continue;
+  return previous;
+}
+
 KeyMemory::KeyMemory() : growing_(std::make_shared<Generation>()) { Publish(); }
 
 void KeyMemory::Publish() {
   auto generations = std::make_shared<std::vector<std::shared_ptr<const Generation>>>();
   if (writing_) generations->push_back(writing_);
   generations->push_back(growing_);
-  pin_.store(std::move(generations));
+  const std::lock_guard lock(mutex_);
+  pin_ = std::move(generations);
 }
 
 void KeyMemory::Add(const std::vector<IndexKey>& keys, const CoveredRows& covered) {

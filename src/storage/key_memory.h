@@ -3,8 +3,8 @@
 
 #include <absl/container/btree_set.h>
 
+#include <algorithm>
 #include <array>
-#include <atomic>
 #include <compare>
 #include <cstdint>
 #include <memory>
@@ -22,7 +22,7 @@ enum class KeySpace : std::uint8_t {  // stored; never renumber
 };
 
 // 25 bytes: a space, then three big-endian 64-bit numbers, or a 16-byte digest and one number.
-// Negative numbers sort after positive ones and are not used.
+// Numbers must not be negative.
 struct IndexKey {
   std::array<std::uint8_t, 25> bytes{};
   auto operator<=>(const IndexKey&) const = default;
@@ -31,7 +31,11 @@ struct IndexKey {
   static IndexKey Of(KeySpace space, std::string_view digest16, std::int64_t row);
   KeySpace space() const { return static_cast<KeySpace>(bytes[0]); }
   std::int64_t Number(int position) const;  // 0, 1 or 2
+  // Of the message, or for kIdempotency of the record.
   std::int64_t row() const { return Number(space() == KeySpace::kChannel ? 1 : 2); }
+  // The keys right after and right before this one.
+  IndexKey Next() const;
+  IndexKey Previous() const;
   std::string_view AsBytes() const {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
   }
@@ -41,8 +45,17 @@ struct IndexKey {
 struct KeyRange {
   IndexKey from, until;  // inclusive
   bool descending = false;
-  std::int64_t offset = 0;
-  std::int64_t limit = -1;  // -1 = all
+  std::int64_t limit = INT64_MAX;
+};
+
+// The highest row of each table among some keys; 0 = there is none.
+struct NewestRows {
+  std::int64_t messages = 0;
+  std::int64_t idempotency = 0;
+  void Include(const IndexKey& key) {
+    std::int64_t& newest = key.space() == KeySpace::kIdempotency ? idempotency : messages;
+    newest = std::max(newest, key.row());
+  }
 };
 
 // Up to which row of each table keys are known.
@@ -61,12 +74,16 @@ class KeyMemory {
     absl::btree_set<IndexKey> keys;  // guarded by mutex while it grows, then constant
     CoveredRows covered;             // the writer's alone
   };
-  // Generations as of one moment. Whoever pins before its snapshot begins misses no key: one that
-  // was written meanwhile is in a pinned generation, or in the snapshot, or in both.
+  // Generations as of one moment. Whoever pins before its snapshot begins misses no key of what was
+  // committed before it pinned: it is in a pinned generation, or in the snapshot, or in both. Keys
+  // of commits that happen meanwhile may show without their rows, or the other way round.
   using Pin = std::shared_ptr<const std::vector<std::shared_ptr<const Generation>>>;
 
   KeyMemory();
-  Pin pin() const { return pin_.load(); }
+  Pin pin() const {
+    const std::lock_guard lock(mutex_);
+    return pin_;
+  }
 
   // The writer's, all of these.
   void Add(const std::vector<IndexKey>& keys, const CoveredRows& covered);
@@ -78,7 +95,8 @@ class KeyMemory {
  private:
   void Publish();
   std::shared_ptr<Generation> growing_, writing_;
-  std::atomic<Pin> pin_;
+  mutable std::mutex mutex_;
+  Pin pin_;  // guarded by mutex_
 };
 
 // The first `most` keys of the range, in its direction.

@@ -8,19 +8,26 @@
 namespace parley::storage {
 namespace {
 
-constexpr Sql kRuns{"SELECT run, level, digests FROM key_runs ORDER BY run"};
+constexpr Sql kRuns{
+    "SELECT run, level, digests, newest_message, newest_record FROM key_runs ORDER BY run"};
 constexpr Sql kFilter{"SELECT filter FROM key_runs WHERE run=?"};
 constexpr Sql kNextNumber{
     "SELECT 1 + max(coalesce((SELECT max(run) FROM key_runs), 0), coalesce((SELECT run FROM "
     "key_blocks ORDER BY run DESC LIMIT 1), 0))"};
 constexpr Sql kWriteBlock{"INSERT INTO key_blocks (run, first, keys) VALUES (?,?,?)"};
-constexpr Sql kList{"INSERT INTO key_runs (run, level, digests, filter) VALUES (?,?,?,?)"};
+constexpr Sql kList{
+    "INSERT INTO key_runs (run, level, digests, newest_message, newest_record, filter) "
+    "VALUES (?,?,?,?,?,?)"};
 constexpr Sql kUnlist{"DELETE FROM key_runs WHERE run=?"};
 constexpr Sql kDeleteBlocks{
     "DELETE FROM key_blocks WHERE (run, first) IN (SELECT run, first FROM key_blocks WHERE run=? "
     "LIMIT ?)"};
+// From run to run: DISTINCT would read every block.
 constexpr Sql kUnlisted{
-    "SELECT DISTINCT run FROM key_blocks WHERE run NOT IN (SELECT run FROM key_runs)"};
+    "WITH RECURSIVE runs (run) AS (SELECT min(run) FROM key_blocks UNION ALL SELECT (SELECT "
+    "min(run) "
+    "FROM key_blocks WHERE run > runs.run) FROM runs WHERE runs.run IS NOT NULL) "
+    "SELECT run FROM runs WHERE run IS NOT NULL AND run NOT IN (SELECT run FROM key_runs)"};
 // Blocks whose first key is at or below the range's end, from there down.
 constexpr Sql kDown{"SELECT keys FROM key_blocks WHERE run=? AND first<=? ORDER BY first DESC"};
 // From the block that may hold the range's beginning, up.
@@ -67,7 +74,13 @@ class Block {
 };
 
 base::Result<KeyRun> ReadRun(const Rows& rows) {
-  return KeyRun{rows.Integer(0), static_cast<int>(rows.Integer(1)), rows.Integer(2), nullptr};
+  KeyRun run;
+  run.number = rows.Integer(0);
+  run.level = static_cast<int>(rows.Integer(1));
+  run.digests = rows.Integer(2);
+  run.newest.messages = rows.Integer(3);
+  run.newest.idempotency = rows.Integer(4);
+  return run;
 }
 
 }  // namespace
@@ -108,6 +121,7 @@ base::Result<const std::vector<KeyRun>*> KeyRuns::All() {
       run.filter = filter;
     }
     known_ = std::move(runs);
+    if (std::exchange(tidy_, false)) filters_.Retain(*known_);
   }
   return &*known_;
 }
@@ -141,8 +155,8 @@ base::Result<void> KeyRuns::WriteBlock(std::int64_t run, const std::vector<Index
 }
 
 base::Result<void> KeyRuns::List(const KeyRun& run) {
-  PARLEY_CHECK(
-      db_.Execute(kList, {run.number, run.level, run.digests, Value::Blob(run.filter->bytes())}));
+  PARLEY_CHECK(db_.Execute(kList, {run.number, run.level, run.digests, run.newest.messages,
+                                   run.newest.idempotency, Value::Blob(run.filter->bytes())}));
   return {};
 }
 

@@ -10,8 +10,9 @@ constexpr Sql kInsert{"INSERT INTO media (" MEDIA_COLUMNS ") VALUES (?,?,?,?,?,?
 constexpr Sql kFind{"SELECT " MEDIA_COLUMNS " FROM media WHERE id=? AND account=?"};
 constexpr Sql kFindPublic{"SELECT " MEDIA_COLUMNS " FROM media WHERE id=?"};
 constexpr Sql kDelete{"DELETE FROM media WHERE id=? AND account=?"};
-constexpr Sql kExpired{"SELECT " MEDIA_COLUMNS
-                       " FROM media WHERE created_at<? ORDER BY created_at LIMIT ?"};
+constexpr Sql kPrune{
+    "DELETE FROM media WHERE id IN (SELECT id FROM media WHERE created_at<? ORDER BY created_at "
+    "LIMIT ?)"};
 constexpr Sql kStillUsed{"SELECT 1 FROM media WHERE sha256=? LIMIT 1"};
 
 base::Result<core::Media> Read(const Rows& rows) {
@@ -49,13 +50,17 @@ base::Result<bool> SqlMediaStore::Delete(core::AccountRow account, core::MediaId
   return deleted > 0;
 }
 
-base::Result<std::vector<std::string>> SqlMediaStore::Prune(base::Time until, int limit) {
-  PARLEY_TRY(expired, ReadAll(db_.Query(kExpired, {until, limit}), Read));
+base::Result<int> SqlMediaStore::Prune(base::Time until, int limit) {
+  PARLEY_TRY(pruned, db_.Execute(kPrune, {until, limit}));
+  return static_cast<int>(pruned);
+}
+
+base::Result<std::vector<std::string>> SqlMediaStore::Unused(
+    const std::vector<std::string>& digests) const {
   std::vector<std::string> unused;
-  for (const core::Media& media : expired) {
-    PARLEY_CHECK(db_.Execute(kDelete, {media.ref.id, media.account}));
-    PARLEY_TRY(used, ReadInteger(db_.Query(kStillUsed, {media.ref.sha256})));
-    if (used == 0) unused.push_back(media.ref.sha256);
+  for (const std::string& digest : digests) {
+    PARLEY_TRY(used, ReadInteger(db_.Query(kStillUsed, {digest})));
+    if (used == 0) unused.push_back(digest);
   }
   return unused;
 }

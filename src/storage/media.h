@@ -14,7 +14,9 @@ class SqlMediaStore final : public core::MediaStore {
                                                 core::MediaId id) const override;
   base::Result<std::optional<core::Media>> FindPublic(core::MediaId id) const override;
   base::Result<bool> Delete(core::AccountRow account, core::MediaId id) override;
-  base::Result<std::vector<std::string>> Prune(base::Time until, int limit) override;
+  base::Result<int> Prune(base::Time until, int limit) override;
+  base::Result<std::vector<std::string>> Unused(
+      const std::vector<std::string>& digests) const override;
 
  private:
   Connection& db_;

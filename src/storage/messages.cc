@@ -9,10 +9,10 @@
 namespace parley::storage {
 namespace {
 
-#define MESSAGE_COLUMNS                                                                           \
-  "m.row, m.id, m.account, m.channel, m.chat, m.direction, m.origin, m.sender, m.content, "       \
-  "m.quoted, m.status, m.failure, m.link_id, m.at, m.accepted_at, m.history, c.kind, c.person, "  \
-  "c.window_until, p.phone, p.lid, p.username, p.name, p.push_name, p.verified_name, "            \
+#define MESSAGE_COLUMNS                                                                          \
+  "m.row, m.id, m.account, m.channel, m.chat, m.direction, m.origin, m.sender, m.content, "      \
+  "m.quoted, m.status, m.failure, m.link_id, m.at, m.accepted_at, m.history, c.kind, c.person, " \
+  "c.window_until, p.phone, p.lid, p.username, p.name, p.push_name, p.verified_name, "           \
   "p.is_business"
 #define MESSAGE_TABLES \
   " FROM messages m JOIN chats c ON c.row = m.chat JOIN persons p ON p.row = c.person "
@@ -22,20 +22,24 @@ constexpr Sql kInsert{
     "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
 constexpr Sql kSetStatus{
     "UPDATE messages SET status=?, failure=?, history = CAST(history || ? AS BLOB) WHERE row=?"};
-constexpr Sql kSetLinkId{
-    "UPDATE messages SET link_id=? WHERE row=? AND link_id IS NOT ?1"};
+constexpr Sql kSetLinkId{"UPDATE messages SET link_id=? WHERE row=? AND link_id IS NOT ?1"};
 constexpr Sql kFindById{"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES "WHERE m.id=? AND m.account=?"};
 constexpr Sql kFindByRow{"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES "WHERE m.row=?"};
 // 1 is kQueued; written out so that the partial index messages_queued serves it.
 constexpr Sql kQueued{"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES
                       "WHERE m.status=1 AND m.channel=? AND m.row>? ORDER BY m.row LIMIT ?"};
+constexpr Sql kChatOf{"SELECT chat FROM messages WHERE row=?"};
+constexpr Sql kMoveMessage{
+    "UPDATE messages SET chat=? WHERE row=? AND chat=? RETURNING at, direction, link_id"};
 // The newest row always stays: SQLite gives the next number after the highest there is, and a
-// messageNumber must never be given twice. Keys of pruned rows end when runs are merged.
-constexpr Sql kPrune{
-    "DELETE FROM messages WHERE row IN (SELECT row FROM messages WHERE row < (SELECT max(row) FROM "
-    "messages) AND accepted_at<? AND status<>1 ORDER BY row LIMIT ?)"};
+// messageNumber must never be given twice. Keys of pruned rows end with their runs.
+constexpr Sql kAges{
+    "SELECT row, accepted_at, status FROM messages WHERE row>? AND row < (SELECT max(row) FROM "
+    "messages) ORDER BY row LIMIT ?"};
+constexpr Sql kDelete{"DELETE FROM messages WHERE row=?"};
 
 constexpr std::size_t kMaxKept = 50000;
+constexpr std::int64_t kFewKeys = 16, kManyKeys = 4096;  // read at once, at first and at last
 constexpr std::size_t kHistoryStep = 9;  // status, then 8 bytes of big-endian milliseconds
 
 std::string EncodeStep(const core::HistoryEntry& entry) {
@@ -127,8 +131,7 @@ base::Result<void> SqlMessageStore::SetStatus(const core::Message& message,
                                               const core::HistoryEntry& entry) {
   const std::optional<std::string> failure = EncodeFailure(message);
   const std::string step = EncodeStep(entry);
-  PARLEY_CHECK(
-      db_.Execute(kSetStatus, {message.status, failure, Value::Blob(step), message.row}));
+  PARLEY_CHECK(db_.Execute(kSetStatus, {message.status, failure, Value::Blob(step), message.row}));
   if (message.link_id.empty()) return {};
   PARLEY_TRY(changed, db_.Execute(kSetLinkId, {message.link_id, message.row}));
   if (changed == 0) return {};
@@ -151,12 +154,14 @@ base::Result<std::optional<core::MessageInChat>> SqlMessageStore::FindByLinkId(
   KeyRange range;
   range.from = LinkKey(chat, direction, link_id, 0);
   range.until = LinkKey(chat, direction, link_id, INT64_MAX);
-  const auto same = [&](const core::Message& message) {
-    return message.chat == chat && message.direction == direction && message.link_id == link_id;
-  };
-  PARLEY_TRY(found, Gather(range, 2, 1, same));
-  if (found.empty()) return std::optional<core::MessageInChat>();
-  return std::optional(std::move(found.front()));
+  PARLEY_TRY(keys, keys_.Find(range));
+  for (const IndexKey& key : keys) {
+    PARLEY_TRY(found, FindByRow(key.row()));
+    if (found && found->message.chat == chat && found->message.direction == direction &&
+        found->message.link_id == link_id)
+      return std::move(found);
+  }
+  return std::optional<core::MessageInChat>();
 }
 
 base::Result<std::vector<core::MessageInChat>> SqlMessageStore::Queued(core::ChannelRow channel,
@@ -172,33 +177,56 @@ base::Result<std::optional<base::Time>> SqlMessageStore::LatestAt(core::ChatRow 
   range.until = ChatKey(chat, base::FromUnixMs(INT64_MAX), INT64_MAX);
   range.descending = true;
   range.limit = 1;
-  PARLEY_TRY(keys, keys_.Find(range));
   std::optional<base::Time> latest;
-  if (!keys.empty()) latest = base::FromUnixMs(keys.front().Number(1));
+  while (!latest) {
+    PARLEY_TRY(keys, keys_.Find(range));
+    if (keys.empty()) break;
+    PARLEY_TRY(exists, Exists(keys.front().row(), chat));
+    if (exists) latest = base::FromUnixMs(keys.front().Number(1));
+    range.until = keys.front().Previous();
+  }
   if (latest_.size() >= kMaxKept) latest_.clear();
   latest_[chat] = latest;
   return latest;
 }
 
-// Keys may outlive their row for a while, and a row may have moved to another chat: `passes` decides
-// by what the row says.
-template <class Passes>
-base::Result<std::vector<core::MessageInChat>> SqlMessageStore::Gather(const KeyRange& wanted,
-                                                                       int row_position, int limit,
-                                                                       const Passes& passes) const {
+base::Result<bool> SqlMessageStore::Exists(std::int64_t row,
+                                           std::optional<core::ChatRow> chat) const {
+  PARLEY_TRY(rows, db_.Query(kChatOf, {row}));
+  PARLEY_TRY(found, rows.Next());
+  return found && (!chat || rows.RowNumber<core::ChatRow>(0) == *chat);
+}
+
+// Keys may outlive their row for a while, come before it in a reader's eyes, and a row may have
+// moved to another chat: the row decides. So a page's offset counts rows, not keys.
+template <class Wanted>
+base::Result<std::vector<core::MessageInChat>> SqlMessageStore::Gather(KeyRange range,
+                                                                       const Page& page,
+                                                                       const Wanted& wanted) const {
   std::vector<core::MessageInChat> messages;
-  KeyRange range = wanted;
-  range.limit = limit > 0 ? limit : -1;
+  int skip = page.offset;
+  range.limit =
+      page.limit > 0 ? std::clamp<std::int64_t>(page.limit, kFewKeys, kManyKeys) : kManyKeys;
   while (true) {
     PARLEY_TRY(keys, keys_.Find(range));
     for (const IndexKey& key : keys) {
-      PARLEY_TRY(found, FindByRow(key.Number(row_position)));
-      if (!found || !passes(found->message)) continue;
+      if (!wanted(key)) continue;
+      if (skip > 0) {
+        PARLEY_TRY(exists, Exists(key.row(), page.chat));
+        skip -= exists;
+        continue;
+      }
+      PARLEY_TRY(found, FindByRow(key.row()));
+      if (!found || (page.chat && found->message.chat != *page.chat)) continue;
       messages.push_back(std::move(*found));
-      if (limit > 0 && static_cast<int>(messages.size()) == limit) return messages;
+      if (static_cast<int>(messages.size()) == page.limit) return messages;
     }
-    if (limit <= 0 || static_cast<int>(keys.size()) < limit) return messages;
-    range.offset += static_cast<std::int64_t>(keys.size());
+    if (static_cast<std::int64_t>(keys.size()) < range.limit) return messages;
+    if (range.descending)
+      range.until = keys.back().Previous();
+    else
+      range.from = keys.back().Next();
+    range.limit = std::min(range.limit * 2, kManyKeys);
   }
 }
 
@@ -207,10 +235,9 @@ base::Result<std::vector<core::MessageInChat>> SqlMessageStore::ListChat(const P
   range.from = ChatKey(*page.chat, page.from.value_or(base::FromUnixMs(0)), 0);
   range.until = ChatKey(*page.chat, page.until.value_or(base::FromUnixMs(INT64_MAX)), INT64_MAX);
   range.descending = page.newest_first;
-  range.offset = page.offset;
   const std::int64_t before = page.before.value > 0 ? page.before.value : INT64_MAX;
-  return Gather(range, 2, page.limit, [&](const core::Message& message) {
-    return message.chat == *page.chat && message.row > page.after && message.row.value < before;
+  return Gather(range, page, [&](const IndexKey& key) {
+    return key.row() > page.after.value && key.row() < before;
   });
 }
 
@@ -221,25 +248,71 @@ base::Result<std::vector<core::MessageInChat>> SqlMessageStore::ListChannel(
   range.from = ChannelKey(page.channel, page.after.value + 1, base::FromUnixMs(0));
   range.until = ChannelKey(page.channel, before - 1, base::FromUnixMs(INT64_MAX));
   range.descending = page.newest_first;
-  range.offset = page.offset;
-  return Gather(range, 1, page.limit, [&](const core::Message& message) {
-    return message.channel == page.channel && (!page.from || message.at >= *page.from) &&
-           (!page.until || message.at <= *page.until);
+  return Gather(range, page, [&](const IndexKey& key) {
+    const base::Time at = base::FromUnixMs(key.Number(2));
+    return (!page.from || at >= *page.from) && (!page.until || at <= *page.until);
   });
 }
 
 base::Result<std::vector<core::MessageInChat>> SqlMessageStore::List(core::AccountRow account,
                                                                      const Page& page) const {
   PARLEY_TRY(messages, page.chat ? ListChat(page) : ListChannel(page));
-  std::erase_if(messages, [&](const core::MessageInChat& found) {
-    return found.message.account != account;
-  });
+  std::erase_if(messages,
+                [&](const core::MessageInChat& found) { return found.message.account != account; });
   return std::move(messages);
 }
 
-base::Result<int> SqlMessageStore::Prune(base::Time until, int limit) {
-  PARLEY_TRY(pruned, db_.Execute(kPrune, {until, limit}));
-  return static_cast<int>(pruned);
+base::Result<core::MessageStore::Pruned> SqlMessageStore::Prune(base::Time until,
+                                                                core::MessageRow after, int limit) {
+  struct Age {
+    std::int64_t row;
+    base::Time accepted_at;
+    core::MessageStatus status;
+  };
+  const auto read = [](const Rows& rows) -> base::Result<Age> {
+    return Age{rows.Integer(0), rows.Time(1), rows.Enum<core::MessageStatus>(2)};
+  };
+  PARLEY_TRY(ages, ReadAll(db_.Query(kAges, {after, limit}), read));
+  Pruned pruned;
+  if (static_cast<int>(ages.size()) == limit) pruned.next = core::MessageRow(ages.back().row);
+  latest_.clear();
+  for (const Age& age : ages) {
+    if (age.accepted_at >= until) {
+      pruned.next.reset();  // what comes after it is not older
+      break;
+    }
+    if (age.status == core::MessageStatus::kQueued) {
+      PARLEY_TRY(queued, FindByRow(age.row));
+      if (queued) pruned.queued.push_back(std::move(*queued));
+      continue;
+    }
+    PARLEY_CHECK(db_.Execute(kDelete, {age.row}));
+    ++pruned.deleted;
+  }
+  return pruned;
+}
+
+base::Result<void> SqlMessageStore::MoveChat(core::ChatRow from, core::ChatRow to) {
+  Forget();
+  KeyRange range;
+  range.from = ChatKey(from, base::FromUnixMs(0), 0);
+  range.until = ChatKey(from, base::FromUnixMs(INT64_MAX), INT64_MAX);
+  PARLEY_TRY(keys, keys_.Find(range));
+  for (const IndexKey& key : keys) {
+    const std::int64_t row = key.row();
+    std::vector<IndexKey> now;
+    {
+      PARLEY_TRY(rows, db_.Query(kMoveMessage, {to, row, from}));
+      PARLEY_TRY(moved, rows.Next());
+      if (!moved) continue;
+      now.push_back(ChatKey(to, rows.Time(0), row));
+      if (!rows.IsNull(2))
+        now.push_back(LinkKey(to, rows.Enum<core::Direction>(1), rows.View(2), row));
+    }
+    // Old keys stay; whoever follows them sees that the row is of another chat.
+    for (const IndexKey& added : now) PARLEY_CHECK(keys_.AddLate(added));
+  }
+  return {};
 }
 
 }  // namespace parley::storage

@@ -26,18 +26,22 @@ class SqlMessageStore final : public core::MessageStore {
   base::Result<std::optional<base::Time>> LatestAt(core::ChatRow chat) const override;
   base::Result<std::vector<core::MessageInChat>> List(core::AccountRow account,
                                                       const Page& page) const override;
-  base::Result<int> Prune(base::Time until, int limit) override;
+  base::Result<Pruned> Prune(base::Time until, core::MessageRow after, int limit) override;
+
+  // Moves all messages of one chat to another.
+  base::Result<void> MoveChat(core::ChatRow from, core::ChatRow to);
 
   // Drops what is kept of chats; see SqlContactStore.
   void Forget() { latest_.clear(); }
 
  private:
   base::Result<std::optional<core::MessageInChat>> FindByRow(std::int64_t row) const;
-  // The messages of keys, in their order, as far as they pass.
-  template <class Passes>
-  base::Result<std::vector<core::MessageInChat>> Gather(const KeyRange& range,
-                                                        int row_position, int limit,
-                                                        const Passes& passes) const;
+  // Whether the row is there, and in the chat when one is given.
+  base::Result<bool> Exists(std::int64_t row, std::optional<core::ChatRow> chat) const;
+  // The messages of a page whose keys are wanted, in the keys' order.
+  template <class Wanted>
+  base::Result<std::vector<core::MessageInChat>> Gather(KeyRange range, const Page& page,
+                                                        const Wanted& wanted) const;
   base::Result<std::vector<core::MessageInChat>> ListChat(const Page& page) const;
   base::Result<std::vector<core::MessageInChat>> ListChannel(const Page& page) const;
 

@@ -25,9 +25,10 @@ constexpr Sql kInsertRecord{
     "INSERT INTO idempotency (scope, command, result, expires_at) VALUES (?,?,?,?)"};
 // Rows stand in the order they expire. The last one stays, because its number must not be given
 // again.
-constexpr Sql kPruneRecords{
-    "DELETE FROM idempotency WHERE row IN (SELECT row FROM idempotency WHERE expires_at<=? AND row < "
-    "(SELECT max(row) FROM idempotency) ORDER BY row LIMIT ?)"};
+constexpr Sql kExpiries{
+    "SELECT row, expires_at FROM idempotency WHERE row < (SELECT max(row) FROM idempotency) "
+    "ORDER BY row LIMIT ?"};
+constexpr Sql kDeleteUpTo{"DELETE FROM idempotency WHERE row<=?"};
 
 constexpr Sql kGetState{"SELECT value FROM link_state WHERE channel=? AND space=? AND key=?"};
 constexpr Sql kListState{
@@ -71,16 +72,16 @@ std::string_view ScopeKey(const base::Digest& scope) { return base::AsText(scope
 
 base::Result<void> SqlOperationStore::Insert(const core::Operation& operation) {
   PARLEY_CHECK(db_.Execute(
-      kInsertOperation, {operation.id, operation.account, operation.channel, operation.type,
-                         operation.state, operation.error, operation.enqueued_at,
-                         operation.started_at, operation.finished_at}));
+      kInsertOperation,
+      {operation.id, operation.account, operation.channel, operation.type, operation.state,
+       operation.error, operation.enqueued_at, operation.started_at, operation.finished_at}));
   return {};
 }
 
 base::Result<void> SqlOperationStore::Update(const core::Operation& operation) {
-  PARLEY_CHECK(db_.Execute(kUpdateOperation, {operation.state, operation.error,
-                                              operation.started_at, operation.finished_at,
-                                              operation.id}));
+  PARLEY_CHECK(
+      db_.Execute(kUpdateOperation, {operation.state, operation.error, operation.started_at,
+                                     operation.finished_at, operation.id}));
   return {};
 }
 
@@ -118,7 +119,17 @@ base::Result<void> SqlIdempotencyStore::Insert(const base::Digest& scope,
 }
 
 base::Result<int> SqlIdempotencyStore::Prune(base::Time now, int limit) {
-  PARLEY_TRY(pruned, db_.Execute(kPruneRecords, {now, limit}));
+  std::int64_t last = 0;
+  {
+    PARLEY_TRY(rows, db_.Query(kExpiries, {limit}));
+    while (true) {
+      PARLEY_TRY(found, rows.Next());
+      if (!found || rows.Time(1) > now) break;
+      last = rows.Integer(0);
+    }
+  }
+  if (last == 0) return 0;
+  PARLEY_TRY(pruned, db_.Execute(kDeleteUpTo, {last}));
   return static_cast<int>(pruned);
 }
 

@@ -16,13 +16,13 @@ namespace parley::storage {
 
 class SqlTransaction final : public core::Transaction {
  public:
-  SqlTransaction(Connection& db, KeyMemory& memory, KeyFilters& filters)
-      : keys_(db, memory, filters),
+  SqlTransaction(Connection& db, KeyMemory& memory, KeyFilters& filters, const KeySizes& sizes)
+      : keys_(db, memory, filters, sizes),
         accounts_(db, directory_changed_),
         credentials_(db, directory_changed_),
         channels_(db, directory_changed_),
-        contacts_(db, keys_),
         messages_(db, keys_),
+        contacts_(db, messages_),
         events_(db),
         subscriptions_(db),
         deliveries_(db),
@@ -63,15 +63,14 @@ class SqlTransaction final : public core::Transaction {
     messages_.Forget();
   }
 
-
  private:
   bool directory_changed_ = false;
   KeyIndex keys_;
   SqlAccountStore accounts_;
   SqlCredentialStore credentials_;
   SqlChannelStore channels_;
-  SqlContactStore contacts_;
   SqlMessageStore messages_;
+  SqlContactStore contacts_;
   SqlEventStore events_;
   SqlSubscriptionStore subscriptions_;
   SqlDeliveryStore deliveries_;

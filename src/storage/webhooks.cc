@@ -8,9 +8,9 @@
 namespace parley::storage {
 namespace {
 
-#define SUBSCRIPTION_COLUMNS                                                                  \
-  "row, id, account, channel, dialect, url, events, sealed_secret, parameters, state, "       \
-  "state_reason, failing_since, position, behind, created_at, "                               \
+#define SUBSCRIPTION_COLUMNS                                                            \
+  "row, id, account, channel, dialect, url, events, sealed_secret, parameters, state, " \
+  "state_reason, failing_since, position, behind, created_at, "                         \
   "(SELECT a.id FROM accounts a WHERE a.row = subscriptions.account)"
 constexpr Sql kInsertSubscription{
     "INSERT INTO subscriptions (id, account, channel, dialect, url, events, sealed_secret, "
@@ -30,14 +30,13 @@ constexpr Sql kListSubscriptions{
     "dialect=?3) ORDER BY row"};
 constexpr Sql kListActive{"SELECT " SUBSCRIPTION_COLUMNS
                           " FROM subscriptions WHERE state=1 AND row>? ORDER BY row LIMIT ?"};
-constexpr Sql kLowestBehind{
-    "SELECT min(position) FROM subscriptions WHERE state=1 AND behind=1"};
+constexpr Sql kLowestBehind{"SELECT min(position) FROM subscriptions WHERE state=1 AND behind=1"};
 constexpr Sql kSetHealth{
     "UPDATE subscriptions SET state=?, state_reason=?, failing_since=? WHERE row=?"};
 constexpr Sql kSetPosition{"UPDATE subscriptions SET position=?, behind=? WHERE row=?"};
 
-#define DELIVERY_COLUMNS                                                               \
-  "d.subscription, d.event, d.name, d.order_key, d.state, d.attempts, d.next_at, "     \
+#define DELIVERY_COLUMNS                                                           \
+  "d.subscription, d.event, d.name, d.order_key, d.state, d.attempts, d.next_at, " \
   "d.last_status, d.last_error, d.last_duration_ms, d.body, d.finished_at"
 constexpr Sql kPut{
     "INSERT OR REPLACE INTO deliveries (subscription, event, name, order_key, state, attempts, "
@@ -67,14 +66,15 @@ constexpr Sql kNextOfKey{
     "ORDER BY event, name LIMIT 1"};
 constexpr Sql kReplay{
     "UPDATE deliveries SET state=1, attempts=0, next_at=?, finished_at=NULL WHERE subscription=? "
-    "AND event>=? AND event<=? AND (state=4 OR (state=3 AND ?))"};
+    "AND event>=? AND event<=? AND (state=4 OR (state=3 AND ?)) AND event>=(SELECT min(position) "
+    "FROM "
+    "events)"};
 constexpr Sql kMakeDue{
     "UPDATE deliveries SET next_at=? WHERE subscription=? AND state IN (1, 2) AND state=1"};
 constexpr Sql kGiveUp{
     "UPDATE deliveries SET state=4, next_at=NULL, finished_at=? WHERE subscription=? AND "
     "state IN (1, 2)"};
-constexpr Sql kOldestParked{
-    "SELECT min(event) FROM deliveries WHERE state IN (1, 2) AND state=2"};
+constexpr Sql kOldestUnsettled{"SELECT min(event) FROM deliveries WHERE state IN (1, 2)"};
 constexpr Sql kPrune{
     "DELETE FROM deliveries WHERE (subscription, event, name) IN (SELECT subscription, event, name "
     "FROM deliveries WHERE subscription=? AND event<? AND state IN (3, 4) ORDER BY event LIMIT ?)"};
@@ -159,11 +159,11 @@ base::Result<core::SubscriptionRow> SqlSubscriptionStore::Insert(
 base::Result<void> SqlSubscriptionStore::Update(const core::Subscription& subscription) {
   const std::string names = EncodeNames(subscription);
   const std::string parameters = base::EncodeText(subscription.parameters);
-  PARLEY_CHECK(db_.Execute(
-      kUpdateSubscription,
-      {subscription.url, names, Value::Blob(subscription.sealed_secret), parameters,
-       subscription.state, subscription.state_reason, subscription.failing_since,
-       subscription.position, subscription.behind, subscription.row}));
+  PARLEY_CHECK(
+      db_.Execute(kUpdateSubscription,
+                  {subscription.url, names, Value::Blob(subscription.sealed_secret), parameters,
+                   subscription.state, subscription.state_reason, subscription.failing_since,
+                   subscription.position, subscription.behind, subscription.row}));
   return {};
 }
 
@@ -194,9 +194,11 @@ base::Result<std::vector<core::Subscription>> SqlSubscriptionStore::ListActive(
   return ReadAll(db_.Query(kListActive, {after, limit}), ReadSubscription);
 }
 
-base::Result<core::EventPosition> SqlSubscriptionStore::LowestBehind() const {
-  PARLEY_TRY(position, ReadInteger(db_.Query(kLowestBehind, {})));
-  return core::EventPosition(position);
+base::Result<std::optional<core::EventPosition>> SqlSubscriptionStore::LowestBehind() const {
+  PARLEY_TRY(rows, db_.Query(kLowestBehind, {}));
+  PARLEY_TRY(found, rows.Next());
+  if (!found) return std::optional<core::EventPosition>();
+  return rows.OptionalRow<core::EventPosition>(0);
 }
 
 base::Result<void> SqlSubscriptionStore::SetHealth(core::SubscriptionRow row,
@@ -229,9 +231,10 @@ base::Result<std::optional<core::Delivery>> SqlDeliveryStore::Find(
 base::Result<std::vector<core::Delivery>> SqlDeliveryStore::List(core::AccountRow account,
                                                                  const Filter& filter) const {
   if (filter.subscription)
-    return ReadAll(db_.Query(kListOfSubscription, {*filter.subscription, account,
-                                                   Open(filter.before), filter.state, filter.limit}),
-                   ReadDelivery);
+    return ReadAll(
+        db_.Query(kListOfSubscription,
+                  {*filter.subscription, account, Open(filter.before), filter.state, filter.limit}),
+        ReadDelivery);
   return ReadAll(
       db_.Query(kListOfAccount, {account, Open(filter.before), filter.state, filter.limit}),
       ReadDelivery);
@@ -268,8 +271,7 @@ base::Result<int> SqlDeliveryStore::Replay(core::SubscriptionRow subscription,
   return static_cast<int>(replayed);
 }
 
-base::Result<void> SqlDeliveryStore::MakeDue(core::SubscriptionRow subscription,
-                                             base::Time now) {
+base::Result<void> SqlDeliveryStore::MakeDue(core::SubscriptionRow subscription, base::Time now) {
   PARLEY_CHECK(db_.Execute(kMakeDue, {now, subscription}));
   return {};
 }
@@ -279,8 +281,8 @@ base::Result<int> SqlDeliveryStore::GiveUp(core::SubscriptionRow subscription, b
   return static_cast<int>(count);
 }
 
-base::Result<core::EventPosition> SqlDeliveryStore::OldestParked() const {
-  PARLEY_TRY(position, ReadInteger(db_.Query(kOldestParked, {})));
+base::Result<core::EventPosition> SqlDeliveryStore::OldestUnsettled() const {
+  PARLEY_TRY(position, ReadInteger(db_.Query(kOldestUnsettled, {})));
   return core::EventPosition(position);
 }
 

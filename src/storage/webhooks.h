@@ -19,7 +19,7 @@ class SqlSubscriptionStore final : public core::SubscriptionStore {
                                                      const Filter& filter) const override;
   base::Result<std::vector<core::Subscription>> ListActive(core::SubscriptionRow after,
                                                            int limit) const override;
-  base::Result<core::EventPosition> LowestBehind() const override;
+  base::Result<std::optional<core::EventPosition>> LowestBehind() const override;
   base::Result<void> SetHealth(core::SubscriptionRow row, core::SubscriptionState state,
                                std::string_view reason,
                                std::optional<base::Time> failing_since) override;
@@ -49,7 +49,7 @@ class SqlDeliveryStore final : public core::DeliveryStore {
                            core::EventPosition to, bool also_done, base::Time now) override;
   base::Result<void> MakeDue(core::SubscriptionRow subscription, base::Time now) override;
   base::Result<int> GiveUp(core::SubscriptionRow subscription, base::Time now) override;
-  base::Result<core::EventPosition> OldestParked() const override;
+  base::Result<core::EventPosition> OldestUnsettled() const override;
   base::Result<int> Prune(core::EventPosition below, int limit) override;
   base::Result<core::EventPosition> CommonPosition() const override;
   base::Result<void> SetCommonPosition(core::EventPosition position) override;

@@ -45,8 +45,15 @@ class MessageStore {
   // Pages of a chat are ordered by (at, row); pages of a channel by row.
   virtual base::Result<std::vector<MessageInChat>> List(AccountRow account,
                                                         const Page& page) const = 0;
-  // Deletes up to `limit` messages accepted before `until`; returns how many.
-  virtual base::Result<int> Prune(base::Time until, int limit) = 0;
+
+  struct Pruned {
+    int deleted = 0;
+    std::vector<MessageInChat> queued;  // old enough, but not yet sent
+    std::optional<MessageRow> next;     // where to go on; nullopt: nothing else is old enough
+  };
+  // Looks at the `limit` messages after `after`, oldest first, and deletes those accepted before
+  // `until`. What is still queued stays, and so does the newest message of all.
+  virtual base::Result<Pruned> Prune(base::Time until, MessageRow after, int limit) = 0;
 };
 
 }  // namespace parley::core

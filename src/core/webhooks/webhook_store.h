@@ -32,8 +32,8 @@ class SubscriptionStore {
   // For the deliverer at start-up: the active ones of every account.
   virtual base::Result<std::vector<Subscription>> ListActive(SubscriptionRow after,
                                                              int limit) const = 0;
-  // The lowest position of an active subscription that is behind; 0 when none is.
-  virtual base::Result<EventPosition> LowestBehind() const = 0;
+  // The lowest position of an active subscription that is behind; none when none is.
+  virtual base::Result<std::optional<EventPosition>> LowestBehind() const = 0;
   // What the deliverer alone writes, without touching what the owner may change meanwhile.
   virtual base::Result<void> SetHealth(SubscriptionRow row, SubscriptionState state,
                                        std::string_view reason,
@@ -69,15 +69,15 @@ class DeliveryStore {
   virtual base::Result<std::optional<Delivery>> NextOfKey(SubscriptionRow subscription,
                                                           OrderKey key) const = 0;
   // Turns settled rows of the range (only dead ones, or done ones too) back into waiting ones due at
-  // `now`; returns how many.
+  // `now`, as far as their events are still there; returns how many.
   virtual base::Result<int> Replay(SubscriptionRow subscription, EventPosition from,
                                    EventPosition to, bool also_done, base::Time now) = 0;
   // Makes all waiting rows due at `now`.
   virtual base::Result<void> MakeDue(SubscriptionRow subscription, base::Time now) = 0;
   // Turns all waiting and parked rows into dead ones.
   virtual base::Result<int> GiveUp(SubscriptionRow subscription, base::Time now) = 0;
-  // The oldest event that a parked row still needs; 0 when none does.
-  virtual base::Result<EventPosition> OldestParked() const = 0;
+  // The oldest event that a waiting or parked row still needs; 0 when none does.
+  virtual base::Result<EventPosition> OldestUnsettled() const = 0;
   // Deletes up to `limit` settled rows of events below `below`; returns how many.
   virtual base::Result<int> Prune(EventPosition below, int limit) = 0;
 

@@ -12,6 +12,13 @@ constexpr Sql kRollback{"ROLLBACK"};
 constexpr Sql kSavepoint{"SAVEPOINT job"};
 constexpr Sql kRelease{"RELEASE job"};
 constexpr Sql kRollbackJob{"ROLLBACK TO job"};
+constexpr Sql kCountLost{
+    "INSERT INTO counters (name, value) VALUES ('lost_commits', 1) ON CONFLICT (name) DO UPDATE "
+    "SET "
+    "value = value + 1"};
+
+// What callers are told when the disk does not take writes.
+constexpr std::chrono::seconds kRetryAfter{1};
 
 base::Error LostTransaction() {
   return base::Error(base::ErrorCode::kUnavailable, "",
@@ -23,6 +30,10 @@ base::Error LostTransaction() {
 BatchRunner::Outcome BatchRunner::Run(const std::vector<core::StoreJob*>& jobs) {
   Outcome outcome;
   transaction_.TakeChanges();
+  if (lost_commit_ && !Overwrite()) {
+    FailAll(jobs, base::Error(base::ErrorCode::kUnavailable, "", "the disk still refuses writes"));
+    return outcome;
+  }
   if (auto begun = connection_.Execute(kBegin, {}); !begun) {
     FailAll(jobs, begun.error());
     return outcome;
@@ -43,6 +54,8 @@ BatchRunner::Outcome BatchRunner::Run(const std::vector<core::StoreJob*>& jobs) 
   base::ReachCrashPoint("before_commit");
   if (auto committed = connection_.Execute(kCommit, {}); !committed) {
     FailAll(jobs, committed.error());
+    lost_commit_ = true;
+    Overwrite();
     return outcome;
   }
   base::ReachCrashPoint("after_commit_before_resume");
@@ -56,14 +69,16 @@ BatchRunner::Outcome BatchRunner::Run(const std::vector<core::StoreJob*>& jobs) 
 BatchRunner::Pass BatchRunner::RunTogether(const std::vector<core::StoreJob*>& jobs) {
   for (core::StoreJob* job : jobs) {
     const std::int64_t before = connection_.total_changes();
-    if (job->Run(transaction_) || connection_.total_changes() == before) continue;
+    const bool done = job->Run(transaction_);
+    // The next job's writes would each be a transaction of their own.
     if (!connection_.in_transaction()) return Pass::kLost;
+    if (done || connection_.total_changes() == before) continue;
     transaction_.Forget();
     transaction_.keys().RolledBack();
     if (!connection_.Execute(kRollback, {}) || !connection_.Execute(kBegin, {})) return Pass::kLost;
     return Pass::kRunAgain;
   }
-  return connection_.in_transaction() ? Pass::kDone : Pass::kLost;
+  return Pass::kDone;
 }
 
 BatchRunner::Pass BatchRunner::RunApart(const std::vector<core::StoreJob*>& jobs) {
@@ -71,11 +86,12 @@ BatchRunner::Pass BatchRunner::RunApart(const std::vector<core::StoreJob*>& jobs
   for (core::StoreJob* job : jobs) {
     if (!connection_.Execute(kSavepoint, {})) return Pass::kLost;
     const std::size_t keys = transaction_.keys().pending();
-    if (!job->Run(transaction_)) {
+    const bool done = job->Run(transaction_);
+    if (!connection_.in_transaction()) return Pass::kLost;
+    if (!done) {
       transaction_.Forget();
       transaction_.keys().CutPending(keys);
-      if (!connection_.in_transaction() || !connection_.Execute(kRollbackJob, {}))
-        return Pass::kLost;
+      if (!connection_.Execute(kRollbackJob, {})) return Pass::kLost;
     }
     if (!connection_.Execute(kRelease, {})) return Pass::kLost;
   }
@@ -88,8 +104,19 @@ void BatchRunner::FailAll(const std::vector<core::StoreJob*>& jobs, const base::
   transaction_.TakeChanges();
   if (connection_.in_transaction()) (void)connection_.Execute(kRollback, {});
   base::LogError("The store could not commit", {{"jobs", jobs.size()}, {"reason", error.detail}});
-  for (core::StoreJob* job : jobs)
-    job->Fail(base::Error(base::ErrorCode::kUnavailable, "", error.detail));
+  base::Error unavailable(base::ErrorCode::kUnavailable, "", error.detail);
+  unavailable.retry_after = kRetryAfter;
+  for (core::StoreJob* job : jobs) job->Fail(unavailable);
+}
+
+// The frames of a failed commit may lie in the log, or in the system's cache of it, whole: a
+// recovery would take them for committed. Committing something else in their place ends that.
+bool BatchRunner::Overwrite() {
+  const bool done = connection_.Execute(kBegin, {}) && connection_.Execute(kCountLost, {}) &&
+                    connection_.Execute(kCommit, {});
+  if (!done && connection_.in_transaction()) (void)connection_.Execute(kRollback, {});
+  lost_commit_ = !done;
+  return done;
 }
 
 void BatchRunner::ResetWal() {

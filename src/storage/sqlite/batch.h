@@ -12,8 +12,9 @@ namespace parley::storage {
 // Thread: the writer's.
 class BatchRunner {
  public:
-  BatchRunner(SqliteConnection& connection, KeyMemory& memory, KeyFilters& filters)
-      : connection_(connection), transaction_(connection, memory, filters) {}
+  BatchRunner(SqliteConnection& connection, KeyMemory& memory, KeyFilters& filters,
+              const KeySizes& sizes)
+      : connection_(connection), transaction_(connection, memory, filters, sizes) {}
 
   // Before the first batch: see KeyIndex::Rebuild.
   base::Result<void> Prepare() { return transaction_.keys().Rebuild(); }
@@ -23,7 +24,8 @@ class BatchRunner {
     bool rerun = false;
     SqlTransaction::Changes changes;
   };
-  // Every job has its result afterwards: its own, or kUnavailable when the commit failed.
+  // Every job has its result afterwards: its own, or kUnavailable when the commit failed. What
+  // failed to commit does not come back, not even after a crash: docs/decisions/0013.
   Outcome Run(const std::vector<core::StoreJob*>& jobs);
 
   // Writes the whole WAL back into the database and starts it anew.
@@ -34,9 +36,11 @@ class BatchRunner {
   Pass RunTogether(const std::vector<core::StoreJob*>& jobs);
   Pass RunApart(const std::vector<core::StoreJob*>& jobs);
   void FailAll(const std::vector<core::StoreJob*>& jobs, const base::Error& error);
+  bool Overwrite();
 
   SqliteConnection& connection_;
   SqlTransaction transaction_;
+  bool lost_commit_ = false;  // one failed, and nothing was committed since
 };
 
 }  // namespace parley::storage

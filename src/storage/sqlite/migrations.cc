@@ -7,8 +7,9 @@
 namespace parley::storage {
 namespace {
 
-// Why the hot tables (messages, events, deliveries) look as they do: docs/decisions/0002-hot-schema.md.
-// Times are Unix milliseconds. Integers of enums are numbered in core and never renumbered.
+// Why the hot tables (messages, events, deliveries) look as they do:
+// docs/decisions/0002-hot-schema.md. Times are Unix milliseconds. Integers of enums are numbered in
+// core and never renumbered.
 constexpr char kInitial[] = R"sql(
 CREATE TABLE accounts (
   row INTEGER PRIMARY KEY,
@@ -233,8 +234,16 @@ CREATE TABLE link_state (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// The newest rows that a run's keys name: when those are pruned, the run goes as a whole. Of runs
+// that are there already nobody knows, so they stay until they are merged.
+constexpr char kAgeOfKeyRuns[] = R"sql(
+ALTER TABLE key_runs ADD COLUMN newest_message INTEGER NOT NULL DEFAULT 9223372036854775807;
+ALTER TABLE key_runs ADD COLUMN newest_record INTEGER NOT NULL DEFAULT 9223372036854775807;
+)sql";
+
 constexpr auto kMigrations = std::to_array<Migration>({
     {1, "initial", kInitial},
+    {2, "age of key runs", kAgeOfKeyRuns},
 });
 
 }  // namespace

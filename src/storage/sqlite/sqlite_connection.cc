@@ -11,13 +11,35 @@ constexpr char kWriterPragmas[] =
     "PRAGMA foreign_keys=OFF;"      // rows are deleted by operations that know what hangs on them
     "PRAGMA wal_autocheckpoint=0;"  // the checkpointer does it
     "PRAGMA temp_store=MEMORY;"
-    "PRAGMA cache_size=-65536;"  // 64 MB
-    "PRAGMA busy_timeout=5000;";
+    "PRAGMA cache_size=-65536;";  // 64 MB
 constexpr char kReaderPragmas[] =
     "PRAGMA query_only=ON;"
     "PRAGMA temp_store=MEMORY;"
-    "PRAGMA cache_size=-16384;"
-    "PRAGMA busy_timeout=5000;";
+    "PRAGMA cache_size=-16384;";
+constexpr Sql kJournalMode{"PRAGMA journal_mode"};
+
+// What an operator can do about a database that does not open.
+const char* AdviceFor(int code) {
+  switch (code & 0xFF) {
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+      return "it is damaged or no SQLite database; restore a backup";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return "another program has locked it; end that program";
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return "it may not be written; check the owner and the permissions of the file and its "
+             "folder";
+    case SQLITE_CANTOPEN:
+      return "the file or its folder is not there or may not be written; check --data";
+    case SQLITE_FULL:
+      return "the disk is full";
+    default:
+      return "see the log for the reason";
+  }
+}
 
 }  // namespace
 
@@ -86,11 +108,30 @@ base::Result<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(
   const int code = sqlite3_open_v2(path.c_str(), &db, flags,
                                    options.vfs.empty() ? nullptr : options.vfs.c_str());
   auto connection = std::unique_ptr<SqliteConnection>(new SqliteConnection(db));
-  if (code != SQLITE_OK)
-    return base::Error(base::ErrorCode::kUnavailable,
-                       fmt::format("Cannot open the database {}: {}", path, sqlite3_errstr(code)));
-  PARLEY_CHECK(connection->Script(options.read_only ? kReaderPragmas : kWriterPragmas));
+  if (code != SQLITE_OK) return connection->OpeningFailure(path);
+  sqlite3_busy_timeout(db, options.busy_timeout_ms);
+  if (!connection->Script(options.read_only ? kReaderPragmas : kWriterPragmas))
+    return connection->OpeningFailure(path);
+  if (options.read_only) return connection;
+  // The pragma does not fail where it cannot have its way.
+  PARLEY_TRY(rows, connection->Query(kJournalMode, {}));
+  PARLEY_TRY(found, rows.Next());
+  const bool in_memory = *sqlite3_db_filename(db, "main") == '\0';
+  if (!in_memory && (!found || rows.View(0) != "wal"))
+    return base::Error(
+        base::ErrorCode::kUnavailable,
+        fmt::format("Cannot open the database {}: its file system has no shared "
+                    "memory files, which SQLite needs; choose a local disk with --data",
+                    path));
   return connection;
+}
+
+base::Error SqliteConnection::OpeningFailure(const std::string& path) const {
+  base::Error error = Failure("open");
+  error.code = base::ErrorCode::kUnavailable;
+  error.text = fmt::format("Cannot open the database {}: {}", path,
+                           AdviceFor(sqlite3_extended_errcode(db_)));
+  return error;
 }
 
 SqliteConnection::SqliteConnection(sqlite3* db) : db_(db) {}

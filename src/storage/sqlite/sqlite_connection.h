@@ -14,11 +14,13 @@ namespace parley::storage {
 struct SqliteOpenOptions {
   bool read_only = false;
   std::string vfs;  // empty = SQLite's default; tests put their own beneath
+  int busy_timeout_ms = 5000;
 };
 
 class SqliteConnection final : public Connection {
  public:
-  // Opens or makes the file, in WAL mode with synchronous=FULL. kUnavailable names path and reason.
+  // Opens or makes the file, in WAL mode with synchronous=FULL. kUnavailable names path, reason and
+  // what to do.
   static base::Result<std::unique_ptr<SqliteConnection>> Open(const std::string& path,
                                                               const SqliteOpenOptions& options);
   ~SqliteConnection() override;
@@ -33,6 +35,9 @@ class SqliteConnection final : public Connection {
   std::int64_t total_changes() const { return sqlite3_total_changes64(db_); }
   // False after SQLite has rolled the transaction back by itself (disk full, I/O error).
   bool in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
+
+  // The last failure, as one of opening the database.
+  base::Error OpeningFailure(const std::string& path) const;
 
   sqlite3* handle() const { return db_; }
 

@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "base/log.h"
+#include "storage/read.h"
 #include "storage/sqlite/batch.h"
 #include "storage/sqlite/database_file.h"
 #include "storage/sqlite/migrations.h"
-#include "storage/read.h"
 #include "storage/sqlite/sqlite_connection.h"
 #include "storage/transaction.h"
 
@@ -88,7 +88,7 @@ class JobQueue {
 class WriterState {
  public:
   WriterState(SqliteConnection& connection, const SqliteOptions& options)
-      : options_(options), runner_(connection, memory_, filters_) {
+      : options_(options), runner_(connection, memory_, filters_, options.keys) {
     sqlite3_wal_hook(
         connection.handle(),
         [](void* self, sqlite3*, const char*, int pages) {
@@ -152,10 +152,32 @@ void RunRead(SqliteConnection& connection, SqlTransaction& transaction, core::St
   if (auto ended = connection.Script("COMMIT"); !ended) (void)connection.Script("ROLLBACK");
 }
 
+SqliteOpenOptions OpenOptions(const SqliteOptions& options, bool read_only) {
+  SqliteOpenOptions open;
+  open.read_only = read_only;
+  open.vfs = options.vfs;
+  open.busy_timeout_ms = options.busy_timeout_ms;
+  return open;
+}
+
 base::Result<std::unique_ptr<SqliteConnection>> OpenWriter(const SqliteOptions& options) {
-  PARLEY_TRY(connection, SqliteConnection::Open(options.path, {false, options.vfs}));
+  PARLEY_TRY(connection, SqliteConnection::Open(options.path, OpenOptions(options, false)));
+  // What a crash left in the log may lie in the system's cache only, after a failed sync: it is
+  // written again, to the database, before anything is built on it (docs/decisions/0013).
+  const int code = sqlite3_wal_checkpoint_v2(connection->handle(), nullptr,
+                                             SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (code == SQLITE_BUSY)
+    base::LogWarning("Another program reads the database, its log stays", {{"path", options.path}});
+  else if (code != SQLITE_OK)
+    return connection->OpeningFailure(options.path);
   PARLEY_CHECK(Migrate(*connection));
   return std::move(connection);
+}
+
+// An error of opening, for the operator.
+base::Error ForOperator(base::Error error, const std::string& path) {
+  if (error.text.empty()) error.text = fmt::format("The database {} could not be read", path);
+  return error;
 }
 
 // Values are quoted as SQL does; rows come in the order of the table's key.
@@ -197,12 +219,12 @@ class ThreadedStore final : public SqliteStore {
   base::Result<void> Start() {
     PARLEY_CHECK(state_.Prepare());
     for (int i = 0; i < options_.readers; ++i) {
-      PARLEY_TRY(reader, SqliteConnection::Open(options_.path, {true, options_.vfs}));
+      PARLEY_TRY(reader, SqliteConnection::Open(options_.path, OpenOptions(options_, true)));
       threads_.emplace_back([this, connection = std::move(reader)] { ReadLoop(*connection); });
     }
-    PARLEY_TRY(checkpointer, SqliteConnection::Open(options_.path, {false, options_.vfs}));
-    checkpointer_ = std::thread(
-        [this, connection = std::move(checkpointer)] { CheckpointLoop(*connection); });
+    PARLEY_TRY(checkpointer, SqliteConnection::Open(options_.path, OpenOptions(options_, false)));
+    checkpointer_ =
+        std::thread([this, connection = std::move(checkpointer)] { CheckpointLoop(*connection); });
     threads_.emplace_back([this] { WriteLoop(); });
     return {};
   }
@@ -235,7 +257,7 @@ class ThreadedStore final : public SqliteStore {
     return CopyDatabase(options_.path, path, options_.vfs);
   }
   base::Result<std::string> Dump() override {
-    PARLEY_TRY(connection, SqliteConnection::Open(options_.path, {true, options_.vfs}));
+    PARLEY_TRY(connection, SqliteConnection::Open(options_.path, OpenOptions(options_, true)));
     return DumpOf(*connection);
   }
 
@@ -257,7 +279,7 @@ class ThreadedStore final : public SqliteStore {
   }
 
   void ReadLoop(SqliteConnection& connection) {
-    SqlTransaction transaction(connection, state_.memory(), state_.filters());
+    SqlTransaction transaction(connection, state_.memory(), state_.filters(), options_.keys);
     while (true) {
       Jobs jobs = reads_.Take(1);
       if (jobs.empty()) return;
@@ -266,8 +288,8 @@ class ThreadedStore final : public SqliteStore {
     }
   }
 
-  // After so many new pages, not whenever there are so many: a checkpoint syncs twice, and a sync of
-  // one thread holds up that of the other.
+  // After so many new pages, not whenever there are so many: a checkpoint syncs twice, and a sync
+  // of one thread holds up that of the other.
   void WakeCheckpointer() {
     const std::int64_t pages = state_.wal_pages();
     if (pages < checkpointed_pages_) checkpointed_pages_ = 0;  // the log was started anew
@@ -317,7 +339,7 @@ class InlineStore final : public SqliteStore {
       : options_(std::move(options)),
         connection_(std::move(writer)),
         state_(*connection_, options_),
-        reader_(*connection_, state_.memory(), state_.filters()) {}
+        reader_(*connection_, state_.memory(), state_.filters(), options_.keys) {}
 
   base::Result<void> Start() { return state_.Prepare(); }
 
@@ -350,15 +372,16 @@ class InlineStore final : public SqliteStore {
 }  // namespace
 
 base::Result<std::unique_ptr<SqliteStore>> OpenSqlite(SqliteOptions options) {
-  PARLEY_TRY(writer, OpenWriter(options));
-  if (options.run_inline) {
-    auto store = std::make_unique<InlineStore>(std::move(options), std::move(writer));
-    PARLEY_CHECK(store->Start());
+  const std::string path = options.path;
+  auto writer = OpenWriter(options);
+  if (!writer) return ForOperator(writer.error(), path);
+  const auto start = [&path](auto store) -> base::Result<std::unique_ptr<SqliteStore>> {
+    if (auto started = store->Start(); !started) return ForOperator(started.error(), path);
     return std::unique_ptr<SqliteStore>(std::move(store));
-  }
-  auto store = std::make_unique<ThreadedStore>(std::move(options), std::move(writer));
-  PARLEY_CHECK(store->Start());
-  return std::unique_ptr<SqliteStore>(std::move(store));
+  };
+  if (options.run_inline)
+    return start(std::make_unique<InlineStore>(std::move(options), std::move(*writer)));
+  return start(std::make_unique<ThreadedStore>(std::move(options), std::move(*writer)));
 }
 
 }  // namespace parley::storage

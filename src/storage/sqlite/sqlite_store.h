@@ -4,7 +4,8 @@
 // The writer takes all jobs that wait, runs them in one transaction and commits once: one fsync for
 // all of them. While it waits for the disk the next batch collects, so no timer is needed. When a
 // job fails after it has written something, the batch is rolled back and run again with a savepoint
-// around each job. A failed commit fails all of its jobs.
+// around each job. A failed commit fails all of its jobs, and the store stays usable: as soon as
+// the disk takes writes again, so does the store (docs/decisions/0013).
 #pragma once
 
 #include <cstdint>
@@ -13,6 +14,7 @@
 
 #include "base/result.h"
 #include "core/store.h"
+#include "storage/key_sizes.h"
 
 namespace parley::storage {
 
@@ -22,16 +24,18 @@ struct SqliteOptions {
   // No threads: jobs run inside Submit, on the caller's thread. For virtual time.
   bool run_inline = false;
   int readers = 2;
-  std::size_t max_queue = 20000;          // jobs waiting for the writer; more is kOverloaded
-  std::size_t max_batch = 1024;           // jobs in one transaction
-  std::int64_t checkpoint_pages = 2000;   // WAL pages that wake the checkpointer (8 MB)
-  std::int64_t wal_limit_pages = 16000;   // WAL pages at which the writer resets it (64 MB)
+  std::size_t max_queue = 20000;         // jobs waiting for the writer; more is kOverloaded
+  std::size_t max_batch = 1024;          // jobs in one transaction
+  std::int64_t checkpoint_pages = 2000;  // WAL pages that wake the checkpointer (8 MB)
+  std::int64_t wal_limit_pages = 16000;  // WAL pages at which the writer resets it (64 MB)
+  int busy_timeout_ms = 5000;            // for a lock that another program holds
+  KeySizes keys = {};
 };
 
 struct SqliteCounters {
   std::int64_t commits = 0;
   std::int64_t jobs = 0;
-  std::int64_t reruns = 0;        // batches run a second time, with savepoints
+  std::int64_t reruns = 0;  // batches run a second time, with savepoints
   std::int64_t failed_commits = 0;
   std::int64_t refused = 0;       // queue full
   std::int64_t wal_resets = 0;    // checkpoints that the writer had to make itself

@@ -1,0 +1,27 @@
+// How much the key index does when (storage/key_index.h). Tests choose small sizes, so that a few
+// rows are enough for runs to be written and merged.
+#pragma once
+
+#include <cstddef>
+
+namespace parley::storage {
+
+struct KeySizes {
+  // So many keys gather in memory before they are written: few enough to be made again quickly at
+  // start-up.
+  std::size_t generation = 32 * 1024;
+  std::size_t keys_per_block = 128;
+  // So many runs of one level are merged into one. A search looks into each run.
+  std::size_t runs_to_merge = 8;
+  // Work of one step: small beside the commit that it goes with.
+  std::size_t blocks_per_step = 12;
+  int deleted_per_step = 48;
+  // With a quarter of a generation waiting behind the one that is being written, or with so many
+  // runs, a step does twice as much, with twice as many three times, and so on: both stay bounded
+  // however fast rows come.
+  std::size_t many_runs = 24;
+
+  std::size_t backlog() const { return generation / 4 + 1; }
+};
+
+}  // namespace parley::storage
