@@ -67,6 +67,8 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
       dialects_(std::make_unique<Dialects>(*media_links_, *numbers_)),
       deliverer_(store_, environment.random, bell_, environment.webhook_client, secrets_,
                  dialects_->encoders(), options.delivery),
+      retention_(store_, environment.random, environment.pool, environment.blobs,
+                 options.retention),
       url_policy_(environment.webhook_client),
       directory_(store_),
       accounts_(store_, environment.random),
@@ -110,6 +112,7 @@ Gateway::~Gateway() = default;
 base::Task<base::Result<void>> Gateway::Start() {
   PARLEY_CO_CHECK(co_await deliverer_.Start());
   co_await host_.Start();
+  retention_.Start();
   node_.SetServing(true);
   co_return base::Result<void>();
 }
@@ -120,6 +123,7 @@ void Gateway::EndWaits() {
 }
 
 base::Task<> Gateway::Stop() {
+  co_await retention_.Stop();
   co_await host_.Stop();
   co_await deliverer_.Stop();
 }

@@ -18,6 +18,7 @@
 #include "core/media/uploads.h"
 #include "core/messages/messages.h"
 #include "core/numbers.h"
+#include "core/retention.h"
 #include "core/secrets.h"
 #include "core/services.h"
 #include "core/webhooks/webhooks.h"
@@ -51,6 +52,7 @@ struct GatewayOptions {
   base::SealKey seal_key{};
   std::string public_url;
   delivery::DelivererOptions delivery;
+  core::RetentionOptions retention;
   MeasureProcess measure;  // may be empty
 };
 
@@ -71,6 +73,7 @@ class Gateway {
   core::Secrets& secrets() { return secrets_; }
   core::ChannelHost& host() { return host_; }
   delivery::Deliverer& deliverer() { return deliverer_; }
+  core::Retention& retention() { return retention_; }
 
  private:
   struct Dialects;
@@ -97,6 +100,7 @@ class Gateway {
   core::ChannelHost host_;
   std::unique_ptr<Dialects> dialects_;
   delivery::Deliverer deliverer_;
+  core::Retention retention_;
   ClientUrlPolicy url_policy_;
   core::Directory directory_;
   core::Accounts accounts_;

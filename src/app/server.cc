@@ -153,6 +153,9 @@ base::Result<void> Process::Open() {
   options.public_url =
       options_.public_url.empty() ? UrlOf(address.host, server_->port()) : options_.public_url;
   options.delivery.disable_after = DurationOf(options_.webhook_disable_after);
+  options.retention.events = DurationOf(options_.keep_events);
+  options.retention.messages = DurationOf(options_.keep_messages);
+  options.retention.media = DurationOf(options_.keep_media);
   options.measure = [this](admin::NodeFigures& figures) { Measure(figures); };
   gateway_ = std::make_unique<Gateway>(environment, std::move(options));
   return {};

@@ -73,6 +73,7 @@ class Player {
   std::string GivenHistory(const Match& match);
   std::string GivenSecret(const Match& match);
   std::string GivenPerson(const Match& match);
+  std::string GivenRetention(const Match& match);
   std::string GivenFile(const Match& match);
   std::string GivenFaultyFile(const Match& match);
   std::string WhenCall(const Match& match);
@@ -151,6 +152,8 @@ const std::vector<Player::Row>& Player::Steps() {
       {"given", R"((\w+)'s history is kept)", &Player::GivenHistory},
       {"given", R"((https://\S+) knows (\S+))", &Player::GivenSecret},
       {"given", R"(person (\w+) (\+\d+))", &Player::GivenPerson},
+      {"given", R"(the gateway keeps ((?:messages|events|media) for \d+[hd](?:, )?)+)",
+       &Player::GivenRetention},
       {"given", R"(file (\S+) of type (\S+) holding ?(.*))", &Player::GivenFile},
       {"given", R"(file (\S+) (?:answers (\d+)|never answers))", &Player::GivenFaultyFile},
       {"when",
@@ -249,6 +252,19 @@ std::string Player::GivenPerson(const Match& match) {
   person.number = match[2].str().substr(1);
   const auto added = world_.network().AddPerson(person);
   return added ? "" : std::string(added.error().public_text());
+}
+
+std::string Player::GivenRetention(const Match& match) {
+  core::RetentionOptions keep;
+  const std::string text = match[0];
+  const std::regex part(R"((messages|events|media) for (\d+[hd]))");
+  for (std::sregex_iterator it(text.begin(), text.end(), part), end; it != end; ++it) {
+    const std::string what = (*it)[1];
+    (what == "messages" ? keep.messages : what == "events" ? keep.events : keep.media) =
+        *base::ParseDuration((*it)[2].str());
+  }
+  world_.SetRetention(keep);
+  return "";
 }
 
 std::string Player::GivenFaultyFile(const Match& match) {

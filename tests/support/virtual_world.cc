@@ -23,9 +23,10 @@ storage::SqliteOptions StoreOptions() {
   return options;
 }
 
-app::GatewayOptions Options() {
+app::GatewayOptions Options(const core::RetentionOptions& retention) {
   app::GatewayOptions options;
   options.public_url = "http://gateway.test";
+  options.retention = retention;
   return options;
 }
 
@@ -73,7 +74,7 @@ void VirtualWorld::StartUp(base::Time now) {
   control_ = sim::control::MakeControl(*scheduler_, *network_);
   app::Environment environment{*scheduler_, *random_,   *moody_,   *pool_,        *blobs_,
                                *internet_,  *internet_, *sniffer_, network_.get()};
-  gateway_ = std::make_unique<app::Gateway>(environment, Options());
+  gateway_ = std::make_unique<app::Gateway>(environment, Options(retention_));
   auto started = Await(gateway_->Start());
   if (!started) Die("the gateway did not start");
 }

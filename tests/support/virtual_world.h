@@ -41,6 +41,11 @@ class VirtualWorld {
   }
   // Lets time pass.
   void Pass(base::Duration duration) { scheduler_->RunFor(duration); }
+  // The gateway starts again with these.
+  void SetRetention(core::RetentionOptions retention) {
+    retention_ = retention;
+    Crash();
+  }
   // Everything that is not durable is lost, as by a crash; then it all starts again.
   void Crash();
 
@@ -73,6 +78,8 @@ class VirtualWorld {
  private:
   [[noreturn]] void Die(const char* why);
   void StartUp(base::Time now);
+
+  core::RetentionOptions retention_;
 
   // What survives a crash.
   std::unique_ptr<base::Random> random_;
