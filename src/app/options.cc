@@ -60,6 +60,8 @@ constexpr OptionRow kRows[] = {
     {"log-level", &O::log_level, OptionKind::kText, "debug, info, warning, error or off"},
     {"log-format", &O::log_format, OptionKind::kText, "text or json"},
     {"crash-at", &O::crash_at, OptionKind::kText, "Kill this process at a named point", true},
+    {"small-key-runs", &O::small_key_runs, OptionKind::kFlag,
+     "Write and merge the runs of the key index after a few rows", true},
 };
 
 constexpr std::int64_t kMaxNumber = 1'000'000'000;

@@ -39,7 +39,8 @@ struct Options {
   std::string stop_timeout = "20s";
 
   std::string log_level = "info", log_format = "text";
-  std::string crash_at;  // for crash tests
+  std::string crash_at;  // for crash tests, as the following
+  bool small_key_runs = false;
 };
 
 using OptionMember = std::variant<std::string Options::*, bool Options::*, std::int64_t Options::*,

@@ -177,6 +177,11 @@ base::Result<void> Process::OpenStores() {
   sqlite.path = Path("parley.db");
   sqlite.readers = kStoreReaders;
   sqlite.max_queue = static_cast<std::size_t>(options_.write_queue);
+  if (options_.small_key_runs) {
+    sqlite.keys.generation = 64;
+    sqlite.keys.keys_per_block = 16;
+    sqlite.keys.blocks_per_step = 2;
+  }
   PARLEY_TRY(store, storage::OpenSqlite(sqlite));
   store_ = std::move(store);
   PARLEY_TRY(blobs, storage::OpenBlobFolder(Path("media")));

@@ -39,6 +39,7 @@ POINTS = {
     "after_media_before_report": 3,
     "after_report_before_acknowledge": 20,
     "after_post_before_done": 40,
+    "before_merge_step": 12,
 }
 HITS_WANTED = 3
 POINT_WITHIN = 4.0   # seconds of load in which a named point is reached
@@ -134,7 +135,8 @@ class World:
         self.receiver.settle()  # what the process before has sent is noted before this one starts
         self.starts.append(time.monotonic())
         # The address changes with each start; links to media in deliveries must not.
-        self.gateway.start("--public-url", "http://parley.test", *options)
+        # And the key index is written and merged all the time, as it is after millions of rows.
+        self.gateway.start("--public-url", "http://parley.test", "--small-key-runs", *options)
         self.start_times.append(self.gateway.start_took)
 
     def check_senders(self):
