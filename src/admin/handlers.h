@@ -54,6 +54,9 @@ HandlerResult StreamEvents(Call& call);
 HandlerResult GetNode(Call& call);
 HandlerResult GetOpenApi(Call& call);
 
+// backup.cc
+HandlerResult MakeBackup(Call& call);
+
 // health.cc
 HandlerResult GetHealth(Call& call);
 HandlerResult GetReady(Call& call);

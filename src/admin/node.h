@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "base/result.h"
+#include "base/task.h"
 
 namespace parley::admin {
 
@@ -107,6 +109,27 @@ struct NodeFigures {
   std::vector<StateFigures> messages;  // since the start, by the status they took
 };
 
+// What a backup holds (app/backup.h).
+struct BackupView {
+  std::string folder;
+  std::int64_t files = 0, bytes = 0, copied = 0, schema = 0;
+  bool key_included = false;
+  std::string key_fingerprint;
+  std::vector<std::string> damaged;
+  static constexpr auto Fields() {
+    using base::Doc;
+    using base::Required;
+    using V = BackupView;
+    return base::FieldList(
+        Required("folder", &V::folder), Required("files", &V::files), Required("bytes", &V::bytes),
+        Required("copied", &V::copied, Doc("Files that were not in the folder before")),
+        Required("schema", &V::schema, Doc("Of the database")),
+        Required("key_included", &V::key_included, Doc("The key that seals secrets")),
+        Required("key_fingerprint", &V::key_fingerprint, Doc("Tells keys apart")),
+        Required("damaged", &V::damaged, Doc("Media that is damaged, and not in the backup")));
+  }
+};
+
 // Thread: its service's.
 class Node {
  public:
@@ -119,6 +142,9 @@ class Node {
   virtual NodeFigures Figures() const = 0;
   // The OpenAPI description of every API of this node, as JSON.
   virtual const std::string& OpenApi() = 0;
+  // Backs up the data folder into another, while all goes on. kInvalidFields on `folder`,
+  // kInvalidState when the folder holds something else, kNotSupported without a data folder.
+  virtual base::Task<base::Result<BackupView>> Backup(std::string folder, bool with_key) = 0;
 };
 
 }  // namespace parley::admin

@@ -39,6 +39,10 @@ constexpr QuerySpec kStreamQuery[] = {
     {"channel", "Of this channel only"},
 };
 
+constexpr ResponseSpec kBackup[] = {
+    {200, "What the backup holds, after all of it is on the disk", &Describe<BackupView>},
+    {409, "The folder holds something else", &Describe<ErrorReply>},
+};
 constexpr ResponseSpec kDone[] = {{204, "Done"}};
 constexpr ResponseSpec kAccount[] = {{200, "The account", &Describe<AccountView>}};
 constexpr ResponseSpec kNewAccount[] = {{201, "The account", &Describe<AccountView>}};
@@ -162,6 +166,13 @@ constexpr Row kRoutes[] = {
      &StreamEvents},
 
     {{kGet, "/parley/v1/node", "Version and figures of this node", nullptr, {}, kNode}, &GetNode},
+    {{kPost,
+      "/parley/v1/backup",
+      "Back up the data folder of the running server",
+      &Describe<BackupBody>,
+      {},
+      kBackup},
+     &MakeBackup},
     {{kGet, "/parley/openapi.json", "This description", nullptr, {}, kDocument},
      &GetOpenApi,
      Access::kOpen},

@@ -467,6 +467,19 @@ struct NodeView {
   }
 };
 
+struct BackupBody {
+  std::string folder;
+  std::optional<bool> with_key;
+  static constexpr auto Fields() {
+    return FieldList(
+        Required("folder", &BackupBody::folder, MinLength(1), MaxLength(4000),
+                 Doc("On the server's machine, with its full path; an older backup in it is "
+                     "brought up to date")),
+        Optional("with_key", &BackupBody::with_key,
+                 Doc("Whether the key that seals secrets is included; true when left out")));
+  }
+};
+
 struct HealthReply {
   std::string status = "ok";
   static constexpr auto Fields() { return FieldList(Required("status", &HealthReply::status)); }

@@ -19,7 +19,6 @@ namespace parley::app {
 namespace {
 
 namespace fs = std::filesystem;
-namespace json = base::json;
 using base::Error;
 using base::ErrorCode;
 
@@ -319,19 +318,17 @@ base::Result<BackupHead> RestoreBackup(const std::string& backup, const std::str
   return manifest.head;
 }
 
-json::object ToJson(const BackupReport& report) {
-  json::object object;
-  object["folder"] = base::JsonView(report.folder);
-  object["files"] = report.head.files;
-  object["bytes"] = report.head.bytes;
-  object["copied"] = report.copied;
-  object["schema"] = report.head.schema;
-  object["key_included"] = report.head.key_included;
-  object["key_fingerprint"] = base::JsonView(report.head.key_fingerprint);
-  json::array damaged;
-  for (const std::string& path : report.damaged) damaged.push_back(json::string(path));
-  object["damaged"] = std::move(damaged);
-  return object;
+admin::BackupView ViewOf(const BackupReport& report) {
+  admin::BackupView view;
+  view.folder = report.folder;
+  view.files = report.head.files;
+  view.bytes = report.head.bytes;
+  view.copied = report.copied;
+  view.schema = report.head.schema;
+  view.key_included = report.head.key_included;
+  view.key_fingerprint = report.head.key_fingerprint;
+  view.damaged = report.damaged;
+  return view;
 }
 
 }  // namespace parley::app

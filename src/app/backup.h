@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "admin/node.h"
 #include "app/manifest.h"
-#include "base/json.h"
 #include "base/result.h"
 #include "base/seal.h"
 #include "base/time.h"
@@ -44,6 +44,6 @@ base::Result<BackupReport> MakeBackup(const BackupSource& source, const std::str
 base::Result<BackupHead> RestoreBackup(const std::string& backup, const std::string& data);
 
 // The report as the admin API and the command line tell it.
-base::json::object ToJson(const BackupReport& report);
+admin::BackupView ViewOf(const BackupReport& report);
 
 }  // namespace parley::app

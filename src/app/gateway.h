@@ -53,7 +53,8 @@ struct GatewayOptions {
   std::string public_url;
   delivery::DelivererOptions delivery;
   core::RetentionOptions retention;
-  MeasureProcess measure;  // may be empty
+  MeasureProcess measure;  // may be empty, as the next
+  BackUpProcess back_up;
 };
 
 class Gateway {

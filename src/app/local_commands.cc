@@ -73,7 +73,7 @@ base::Result<json::object> LocalCommands::Backup(const std::string& folder, bool
   source.has_own_key = options_.key_file.empty();
   const base::RealScheduler clock;
   PARLEY_TRY(report, MakeBackup(source, folder, with_key, clock.Now()));
-  return ToJson(report);
+  return cli::AsObject(base::ParseJson(base::EncodeText(ViewOf(report))));
 }
 
 base::Result<json::object> LocalCommands::Restore(const std::string& backup) {

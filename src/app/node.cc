@@ -47,8 +47,11 @@ std::vector<admin::RequestFigures> RequestsOf(const FrontDoor& front_door) {
 }  // namespace
 
 GatewayNode::GatewayNode(base::Scheduler& scheduler, const delivery::Deliverer& deliverer,
-                         MeasureProcess measure)
-    : started_at_(scheduler.Now()), deliverer_(deliverer), measure_(std::move(measure)) {}
+                         MeasureProcess measure, BackUpProcess back_up)
+    : started_at_(scheduler.Now()),
+      deliverer_(deliverer),
+      measure_(std::move(measure)),
+      back_up_(std::move(back_up)) {}
 
 admin::NodeFigures GatewayNode::Figures() const {
   admin::NodeFigures figures;
@@ -62,6 +65,13 @@ admin::NodeFigures GatewayNode::Figures() const {
 const std::string& GatewayNode::OpenApi() {
   if (openapi_.empty()) openapi_ = OpenApiText();
   return openapi_;
+}
+
+base::Task<base::Result<admin::BackupView>> GatewayNode::Backup(std::string folder,
+                                                                bool with_key) {
+  if (!back_up_)
+    co_return base::Error(base::ErrorCode::kNotSupported, "This server has no data folder");
+  co_return co_await back_up_(std::move(folder), with_key);
 }
 
 admin::ProcessFigures ProcessFiguresNow() {

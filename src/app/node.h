@@ -13,11 +13,15 @@ namespace parley::app {
 // Adds the figures that only the process knows: store, server and process.
 using MeasureProcess = std::function<void(admin::NodeFigures& figures)>;
 
+// Backs up the process's data folder.
+using BackUpProcess =
+    std::function<base::Task<base::Result<admin::BackupView>>(std::string folder, bool with_key)>;
+
 // Thread: the gateway's.
 class GatewayNode final : public admin::Node {
  public:
   GatewayNode(base::Scheduler& scheduler, const delivery::Deliverer& deliverer,
-              MeasureProcess measure);
+              MeasureProcess measure, BackUpProcess back_up);
 
   // Once, when it is wired.
   void SetFrontDoor(const FrontDoor* front_door) { front_door_ = front_door; }
@@ -27,11 +31,13 @@ class GatewayNode final : public admin::Node {
   bool is_serving() const override { return serving_; }
   admin::NodeFigures Figures() const override;
   const std::string& OpenApi() override;
+  base::Task<base::Result<admin::BackupView>> Backup(std::string folder, bool with_key) override;
 
  private:
   const base::Time started_at_;
   const delivery::Deliverer& deliverer_;
   const MeasureProcess measure_;
+  const BackUpProcess back_up_;
   const FrontDoor* front_door_ = nullptr;
   bool serving_ = false;
   std::string openapi_;  // printed when first asked for

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "app/backup.h"
 #include "app/data_folder.h"
 #include "app/demo.h"
 #include "app/gateway.h"
@@ -102,6 +103,7 @@ class Process {
   base::Task<> WaitForSignal();
   base::Task<> Stop();
   void Measure(admin::NodeFigures& figures) const;
+  base::Task<base::Result<admin::BackupView>> Backup(std::string folder, bool with_key);
   std::string Path(std::string_view name) const { return options_.data + "/" + std::string(name); }
   bool HasNetwork() const { return options_.demo || options_.simulated_network; }
 
@@ -157,6 +159,9 @@ base::Result<void> Process::Open() {
   options.retention.messages = DurationOf(options_.keep_messages);
   options.retention.media = DurationOf(options_.keep_media);
   options.measure = [this](admin::NodeFigures& figures) { Measure(figures); };
+  options.back_up = [this](std::string folder, bool with_key) {
+    return Backup(std::move(folder), with_key);
+  };
   gateway_ = std::make_unique<Gateway>(environment, std::move(options));
   return {};
 }
@@ -327,6 +332,25 @@ base::Task<> Process::Stop() {
   if (sim_server_) co_await sim_server_->Stop(std::chrono::seconds(1));
   std::error_code error;
   std::filesystem::remove(Path(kServerName), error);
+}
+
+// On a thread of the pool; requests go on meanwhile.
+base::Task<base::Result<admin::BackupView>> Process::Backup(std::string folder, bool with_key) {
+  if (!std::filesystem::path(folder).is_absolute())
+    co_return base::FieldError("folder", "Must be a full path, as in /var/backups/parley");
+  BackupSource source;
+  source.data = options_.data;
+  source.copy_database = [store = store_.get()](const std::string& path) {
+    return store->Backup(path);
+  };
+  source.key = seal_key_;
+  source.has_own_key = options_.key_file.empty();
+  auto make = [source, folder, with_key, now = scheduler_.Now()] {
+    return MakeBackup(source, folder, with_key, now);
+  };
+  PARLEY_CO_TRY(report, co_await pool_->Run(scheduler_, std::move(make)));
+  base::LogInfo("Backed up", {{"files", report.head.files}, {"bytes", report.head.bytes}});
+  co_return ViewOf(report);
 }
 
 // What /metrics and /parley/v1/node tell of the parts that live here.
