@@ -1,5 +1,5 @@
-// The reference of the accept benchmark: Parley's own HTTP server, router-free, that decodes the same
-// JSON body with the same field binder and answers as large a JSON body, but stores nothing.
+// The reference of the accept benchmark: Parley's own HTTP server, router-free, that decodes the
+// same JSON body with the same field binder and answers as large a JSON body, but stores nothing.
 //
 //   echo             (the port is printed first; ends with SIGTERM)
 #include <csignal>

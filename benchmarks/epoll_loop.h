@@ -1,5 +1,5 @@
-// What the load generator and the receiver share: non-blocking sockets on one epoll, kept as lean as
-// possible so that they leave the processor to what is measured.
+// What the load generator and the receiver share: non-blocking sockets on one epoll, kept as lean
+// as possible so that they leave the processor to what is measured.
 #pragma once
 
 #include <arpa/inet.h>

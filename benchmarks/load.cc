@@ -2,9 +2,9 @@
 //
 //   load HOST PORT CONNECTIONS SECONDS REQUESTS CHATS < template
 //
-// The template is a whole HTTP request without Content-Length. @N@ becomes a running number, @TO@ one
-// of CHATS phone numbers, @RUN@ a number of this run. It stops after SECONDS or REQUESTS (0 = no
-// limit). Prints one JSON line.
+// The template is a whole HTTP request without Content-Length. @N@ becomes a running number, @TO@
+// one of CHATS phone numbers, @RUN@ a number of this run. It stops after SECONDS or REQUESTS (0 =
+// no limit). Prints one JSON line.
 #include <algorithm>
 #include <cstring>
 #include <iostream>
@@ -129,15 +129,15 @@ void Load::Print(double elapsed) const {
   std::vector<std::uint32_t> sorted = latencies_us_;
   std::sort(sorted.begin(), sorted.end());
   const auto at = [&](double share) {
-    return sorted.empty() ? 0.0
-                          : sorted[static_cast<std::size_t>(
-                                share * static_cast<double>(sorted.size() - 1))] /
-                                1000.0;
+    return sorted.empty()
+               ? 0.0
+               : sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))] /
+                     1000.0;
   };
   std::string statuses;
   for (const auto& [status, count] : statuses_)
-    statuses += (statuses.empty() ? "\"" : ",\"") + std::to_string(status) +
-                "\":" + std::to_string(count);
+    statuses +=
+        (statuses.empty() ? "\"" : ",\"") + std::to_string(status) + "\":" + std::to_string(count);
   std::printf(
       "{\"requests\":%ld,\"seconds\":%.3f,\"per_second\":%.1f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,"
       "\"max_ms\":%.3f,\"statuses\":{%s}}\n",
@@ -153,11 +153,13 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "load HOST PORT CONNECTIONS SECONDS REQUESTS CHATS < template\n");
     return 2;
   }
-  const std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+  const std::string text{std::istreambuf_iterator<char>(std::cin),
+                         std::istreambuf_iterator<char>()};
   const std::size_t split = text.find("\n\n");
   std::string header, body = split == std::string::npos ? "" : text.substr(split + 2);
   while (body.ends_with('\n')) body.pop_back();
-  for (const char c : text.substr(0, split)) header += c == '\n' ? std::string("\r\n") : std::string(1, c);
+  for (const char c : text.substr(0, split))
+    header += c == '\n' ? std::string("\r\n") : std::string(1, c);
   header += "\r\n";
   parley::benchmarks::Load load(header, body, std::atol(argv[6]));
   return load.Run(argv[1], std::atoi(argv[2]), std::atoi(argv[3]), std::atof(argv[4]),

@@ -1,5 +1,5 @@
-// Fills a stopped gateway's store: MESSAGES delivered messages over CHATS chats of one channel, with
-// their events, so that benchmarks can run on a store that has seen some life.
+// Fills a stopped gateway's store: MESSAGES delivered messages over CHATS chats of one channel,
+// with their events, so that benchmarks can run on a store that has seen some life.
 //
 //   prefill DATA_FOLDER PHONE MESSAGES CHATS
 #include <cstdio>
@@ -27,8 +27,8 @@ constexpr long kPerTransaction = 2000;
 }
 
 // One message as if it had been sent and delivered.
-base::Result<void> Insert(core::Transaction& tx, const core::Channel& channel, long chat, long number,
-                          core::Stamp& stamp) {
+base::Result<void> Insert(core::Transaction& tx, const core::Channel& channel, long chat,
+                          long number, core::Stamp& stamp) {
   const core::Address to{core::AddressKind::kPhone, std::to_string(15560000 + chat)};
   PARLEY_TRY(with, core::ChatWith(tx, channel, to, stamp));
   core::Message message;
@@ -75,9 +75,9 @@ base::Task<> Fill(core::Store& store, base::Random& random, std::string phone, l
       const auto drawn = base::MakeSeededRandom(seed);
       for (long i = done; i < std::min(done + kPerTransaction, messages); ++i) {
         core::Stamp stamp(start + std::chrono::milliseconds(i), *drawn);
-        PARLEY_CHECK(
-            Insert(tx, *channel, static_cast<long>(drawn->Below(static_cast<std::uint64_t>(chats))),
-                   i, stamp));
+        PARLEY_CHECK(Insert(tx, *channel,
+                            static_cast<long>(drawn->Below(static_cast<std::uint64_t>(chats))), i,
+                            stamp));
       }
       return {};
     };

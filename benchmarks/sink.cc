@@ -85,4 +85,6 @@ int Serve(int port) {
 }  // namespace
 }  // namespace parley::benchmarks
 
-int main(int argc, char** argv) { return parley::benchmarks::Serve(argc > 1 ? std::atoi(argv[1]) : 0); }
+int main(int argc, char** argv) {
+  return parley::benchmarks::Serve(argc > 1 ? std::atoi(argv[1]) : 0);
+}

@@ -1,13 +1,13 @@
 // Runs every scenario of tests/scenarios and compares its transcript with the golden file of the
 // same name. With PARLEY_UPDATE_GOLDEN=1 the golden files are written instead; read them.
+#include "tests/support/scenario.h"
+
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-
-#include "tests/support/scenario.h"
 
 namespace parley::testing {
 namespace {
@@ -34,8 +34,7 @@ TEST_P(Scenario, GoesAsTold) {
   const ScenarioResult result = RunScenario(ReadFile("tests/scenarios/" + GetParam()), 1);
   ASSERT_EQ(result.failure, "") << result.transcript;
 
-  const fs::path golden =
-      fs::path("tests/golden") / fs::path(GetParam()).replace_extension(".txt");
+  const fs::path golden = fs::path("tests/golden") / fs::path(GetParam()).replace_extension(".txt");
   if (std::getenv("PARLEY_UPDATE_GOLDEN") != nullptr) {
     fs::create_directories(golden.parent_path());
     std::ofstream(golden, std::ios::binary) << result.transcript;

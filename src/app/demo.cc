@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "app/data_folder.h"
-#include "core/link_state.h"
 #include "core/channels/channel_store.h"
 #include "core/channels/reports.h"
+#include "core/link_state.h"
 #include "core/stamp.h"
 #include "link/simulated/simulated_link.h"
 #include "link/simulated/translate.h"
@@ -25,7 +25,8 @@ constexpr DemoPerson kPeople[] = {
     {"15550101", "Ben"},
     {"15550102", "Chloe"},
 };
-// The channels' own numbers: one like a phone for 2Chat and Wapio, one like a business API for 1MSG.
+// The channels' own numbers: one like a phone for 2Chat and Wapio, one like a business API for
+// 1MSG.
 constexpr DemoPerson kPhoneNumber = {"15550200", "Demo Phone"};
 constexpr DemoPerson kShopNumber = {"15550201", "Demo Shop"};
 
@@ -122,14 +123,14 @@ class Maker {
 
  private:
   // Linked without a scan, as if it had been paired long ago; connects at once.
-  base::Task<base::Result<core::Channel>> LinkedChannel(core::AccountRow account,
-                                                        DemoPerson person, std::string profile) {
+  base::Task<base::Result<core::Channel>> LinkedChannel(core::AccountRow account, DemoPerson person,
+                                                        std::string profile) {
     core::NewChannel wanted;
     wanted.label = person.name;
     wanted.link_profile = profile;
     PARLEY_CO_TRY(created, co_await core_.channels.Create(account, std::move(wanted)));
-    PARLEY_CO_TRY(device, network_.LinkDirectly(person.number,
-                                                link::simulated::ProfileOf(profile)));
+    PARLEY_CO_TRY(device,
+                  network_.LinkDirectly(person.number, link::simulated::ProfileOf(profile)));
     const core::Stamp stamp(core_.scheduler.Now(), core_.random);
     std::vector<core::LinkReport> reports;
     reports.emplace_back(core::PairingReport{"demo", ""});
@@ -236,7 +237,8 @@ base::Result<std::string> DemoGreeting(const std::string& path) {
   const json::object& demo = parsed.as_object();
   const auto inner = [&](const char* object, const char* member) {
     const json::value* found = base::Find(demo, object);
-    return found == nullptr ? std::string() : std::string(base::FindText(found->as_object(), member));
+    return found == nullptr ? std::string()
+                            : std::string(base::FindText(found->as_object(), member));
   };
   const std::string url(base::FindText(demo, "base_url")), sim(base::FindText(demo, "sim_url"));
   const std::string to = Plus(kPeople[0].number);
@@ -253,9 +255,9 @@ base::Result<std::string> DemoGreeting(const std::string& path) {
       "application/json' -d '{{\"from_number\": \"{}\", \"to_number\": \"{}\", \"text\": \"Hello "
       "from 2Chat\"}}'\n",
       url, inner("twochat", "api_key"), inner("twochat", "number"), to);
-  out += fmt::format(
-      "\ncurl -s '{}/{}/sendMessage?token={}' -d phone={} -d 'body=Hello from 1MSG'\n", url,
-      inner("onemsg", "channel_id"), inner("onemsg", "token"), kPeople[0].number);
+  out +=
+      fmt::format("\ncurl -s '{}/{}/sendMessage?token={}' -d phone={} -d 'body=Hello from 1MSG'\n",
+                  url, inner("onemsg", "channel_id"), inner("onemsg", "token"), kPeople[0].number);
   out += fmt::format("\nWhat has arrived on {}'s phone:\n\ncurl -s {}/people/{}/inbox\n\n",
                      kPeople[0].name, sim, to);
   return out;

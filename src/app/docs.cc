@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "app/api_tables.h"
 #include "app/options.h"
 #include "cli/command_line.h"
 
@@ -85,11 +86,14 @@ std::string PrintCommandLine() { return std::string(kCommandsHead) + cli::PrintC
 }  // namespace
 
 std::vector<PrintedDocument> PrintDocuments() {
-  return {
+  std::vector<PrintedDocument> documents = {
       {"docs/configuration.md", PrintConfiguration()},
       {"docs/command-line.md", PrintCommandLine()},
       {"parley.conf.example", PrintExample()},
   };
+  for (const ApiTable& table : ApiTables())
+    documents.push_back({fmt::format("docs/api/{}.md", table.name), MarkdownOf(table)});
+  return documents;
 }
 
 base::Result<std::vector<std::string>> WriteDocuments(const std::string& folder) {

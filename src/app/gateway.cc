@@ -90,7 +90,8 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
                 *media_links_,
                 *numbers_,
                 links_},
-      node_(environment.scheduler, deliverer_, std::move(options.measure), std::move(options.back_up)),
+      node_(environment.scheduler, deliverer_, std::move(options.measure),
+            std::move(options.back_up)),
       admin_(admin::MakeAdmin(services_, node_)) {
   dialects_->Serve(services_);
   dialects_->media = media::MakeService(store_, environment.blobs, secrets_);

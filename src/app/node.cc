@@ -67,8 +67,7 @@ const std::string& GatewayNode::OpenApi() {
   return openapi_;
 }
 
-base::Task<base::Result<admin::BackupView>> GatewayNode::Backup(std::string folder,
-                                                                bool with_key) {
+base::Task<base::Result<admin::BackupView>> GatewayNode::Backup(std::string folder, bool with_key) {
   if (!back_up_)
     co_return base::Error(base::ErrorCode::kNotSupported, "This server has no data folder");
   co_return co_await back_up_(std::move(folder), with_key);

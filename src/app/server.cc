@@ -298,8 +298,7 @@ base::Task<base::Result<void>> Process::EnsureAdminToken() {
 // Where the command line finds this server; gone again after an orderly stop.
 base::Result<void> Process::TellAddress() {
   base::json::object server;
-  server["base_url"] =
-      base::JsonView(UrlOf(ParseListen(options_.listen)->host, server_->port()));
+  server["base_url"] = base::JsonView(UrlOf(ParseListen(options_.listen)->host, server_->port()));
   server["pid"] = ::getpid();
   server["version"] = base::JsonView(base::kVersion);
   return WriteFile(Path(kServerName), base::ToText(server) + "\n");

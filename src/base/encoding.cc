@@ -2,7 +2,6 @@
 
 #include <sodium.h>
 
-
 namespace parley::base {
 namespace {
 

@@ -151,7 +151,8 @@ void Decoder::ReadBool(const json::value& value, const FieldSpec&, bool& out) {
     return;
   }
   if (rules_.text_for_numbers) {
-    const std::string text = value.is_string() ? std::string(View(value.get_string())) : ToText(value);
+    const std::string text =
+        value.is_string() ? std::string(View(value.get_string())) : ToText(value);
     if (text == "true" || text == "1" || text == "false" || text == "0") {
       out = text == "true" || text == "1";
       return;

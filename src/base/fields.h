@@ -12,9 +12,9 @@
 //   };
 //   PARLEY_TRY(body, Decode<SendText>(value, rules));
 //
-// Members may be: std::string, bool, std::int64_t, double, json::value (taken as it comes), Time (as
-// Unix milliseconds), a Strong of one of these, a type with text form (ToText and Parse, like Uuid),
-// an enum with names (NameOf and ParseName found beside it), a type with its own JSON form
+// Members may be: std::string, bool, std::int64_t, double, json::value (taken as it comes), Time
+// (as Unix milliseconds), a Strong of one of these, a type with text form (ToText and Parse, like
+// Uuid), an enum with names (NameOf and ParseName found beside it), a type with its own JSON form
 // (AppendJsonForm and ReadJsonForm found beside it), another structure with Fields(), and
 // std::optional or std::vector of these.
 #pragma once
@@ -126,7 +126,9 @@ constexpr std::tuple<Field<T, Ms>...> FieldList(Field<T, Ms>... fields) {
 }
 
 template <class T>
-concept HasFields = requires { T::Fields(); };
+concept HasFields = requires {
+  T::Fields();
+};
 
 template <class T>
 concept HasTextForm = requires(const T& value, std::string_view text) {
@@ -148,10 +150,10 @@ concept HasJsonForm = requires(std::string& out, const T& value, const json::val
 
 // How one dialect reads documents.
 struct DecodeRules {
-  bool empty_is_absent = false;      // "" counts as not given
-  bool text_for_numbers = false;     // "12" where a number or "true" where a boolean is due
-  bool numbers_for_text = false;     // 12 where a string is due
-  bool json_in_text = false;         // "[...]" where a list or object is due (form bodies)
+  bool empty_is_absent = false;   // "" counts as not given
+  bool text_for_numbers = false;  // "12" where a number or "true" where a boolean is due
+  bool numbers_for_text = false;  // 12 where a string is due
+  bool json_in_text = false;      // "[...]" where a list or object is due (form bodies)
 };
 
 // --------------------------------------------------------------------------------- decoding

@@ -117,9 +117,8 @@ TEST(Fields, EncodesInOrderAndEscapes) {
 
 TEST(Fields, DescribesItself) {
   const json::object schema = Describe<Place>();
-  EXPECT_EQ(ToText(schema),
-            R"({"type":"object","properties":{"latitude":{"type":"number"},)"
-            R"("name":{"type":"string","maxLength":5}},"required":["latitude"]})");
+  EXPECT_EQ(ToText(schema), R"({"type":"object","properties":{"latitude":{"type":"number"},)"
+                            R"("name":{"type":"string","maxLength":5}},"required":["latitude"]})");
 }
 
 }  // namespace

@@ -27,8 +27,7 @@ struct LogField {
   LogField(std::string_view name, bool value) : name(name), value(value) {}
   LogField(std::string_view name, double value) : name(name), value(value) {}
   template <class Integer>
-    requires std::is_integral_v<Integer>
-  LogField(std::string_view name, Integer value)
+  requires std::is_integral_v<Integer> LogField(std::string_view name, Integer value)
       : name(name), value(static_cast<std::int64_t>(value)) {}
 };
 using LogFields = std::initializer_list<LogField>;

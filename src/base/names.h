@@ -35,6 +35,6 @@ struct EnumNames {
 
 }  // namespace parley::base
 
-#define PARLEY_ENUM_NAMES(Enum, table)                                             \
-  constexpr std::string_view NameOf(Enum value) { return table.NameOf(value); }    \
+#define PARLEY_ENUM_NAMES(Enum, table)                                          \
+  constexpr std::string_view NameOf(Enum value) { return table.NameOf(value); } \
   constexpr bool ParseName(std::string_view text, Enum& out) { return table.Parse(text, out); }

@@ -30,13 +30,13 @@ using Result = boost::system::result<T, Error>;
 
 }  // namespace parley::base
 
-#define PARLEY_TRY(name, expression)                       \
-  auto name##_result = (expression);                       \
+#define PARLEY_TRY(name, expression)                           \
+  auto name##_result = (expression);                           \
   if (!name##_result) return std::move(name##_result).error(); \
   [[maybe_unused]] auto& name = *name##_result
 
-#define PARLEY_CO_TRY(name, expression)                       \
-  auto name##_result = (expression);                          \
+#define PARLEY_CO_TRY(name, expression)                           \
+  auto name##_result = (expression);                              \
   if (!name##_result) co_return std::move(name##_result).error(); \
   [[maybe_unused]] auto& name = *name##_result
 

@@ -31,8 +31,7 @@ TEST(VirtualScheduler, JumpsToTheNextTimer) {
 TEST(VirtualScheduler, EqualDeadlinesKeepTheirOrder) {
   VirtualScheduler scheduler(kStart);
   std::string log;
-  for (const char c : std::string("abcdef"))
-    scheduler.After(Duration(7), [&log, c] { log += c; });
+  for (const char c : std::string("abcdef")) scheduler.After(Duration(7), [&log, c] { log += c; });
   scheduler.RunFor(Duration(7));
   EXPECT_EQ(log, "abcdef");
 }

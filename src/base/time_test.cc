@@ -16,8 +16,9 @@ TEST(Time, FormatsEveryStyle) {
 TEST(Time, ReadsItsOwnStyles) {
   EXPECT_EQ(ParseTime("2023-04-17T18:50:50.123Z"), FromUnixMs(1681757450123));
   EXPECT_EQ(ParseTime("2023-04-17 18:50:50"), FromUnixMs(1681757450000));
-  for (const char* bad : {"", "2023-04-17", "2023-13-17T18:50:50Z", "2023-02-30T18:50:50Z",
-                          "2023-04-17T24:50:50Z", "2023-04-17T18:50:50+01:00", "x023-04-17T18:50:50"})
+  for (const char* bad :
+       {"", "2023-04-17", "2023-13-17T18:50:50Z", "2023-02-30T18:50:50Z", "2023-04-17T24:50:50Z",
+        "2023-04-17T18:50:50+01:00", "x023-04-17T18:50:50"})
     EXPECT_FALSE(ParseTime(bad)) << bad;
 }
 

@@ -19,9 +19,9 @@ TEST(Uuid, Version7SortsByTimeAndReadsBack) {
 }
 
 TEST(Uuid, RefusesOtherText) {
-  for (const char* bad : {"", "018bcfe5", "018bcfe5-6800-7000-8000-00000000000g",
-                          "018bcfe5x6800-7000-8000-000000000000",
-                          "018bcfe568007000800000000000000000"})
+  for (const char* bad :
+       {"", "018bcfe5", "018bcfe5-6800-7000-8000-00000000000g",
+        "018bcfe5x6800-7000-8000-000000000000", "018bcfe568007000800000000000000000"})
     EXPECT_FALSE(Uuid::Parse(bad)) << bad;
 }
 

@@ -35,10 +35,9 @@ std::optional<Address> ParseLid(std::string_view digits) {
 
 std::optional<Address> ParseGroup(std::string_view text) {
   const std::size_t dash = text.find('-');
-  const bool valid = dash == std::string_view::npos
-                         ? AreDigits(text, 5, 25)
-                         : AreDigits(text.substr(0, dash), 5, 20) &&
-                               AreDigits(text.substr(dash + 1), 5, 20);
+  const bool valid = dash == std::string_view::npos ? AreDigits(text, 5, 25)
+                                                    : AreDigits(text.substr(0, dash), 5, 20) &&
+                                                          AreDigits(text.substr(dash + 1), 5, 20);
   if (!valid) return std::nullopt;
   return Address{AddressKind::kGroup, std::string(text)};
 }

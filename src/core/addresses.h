@@ -15,11 +15,11 @@
 namespace parley::core {
 
 enum class AddressKind : std::uint8_t {  // stored; never renumber
-  kPhone = 1,       // E.164 digits without the plus
-  kLid = 2,         // digits
-  kUsername = 3,    // lower case
-  kGroup = 4,       // the part before @g.us: digits, with one dash in old ids
-  kNewsletter = 5,  // the part before @newsletter: digits
+  kPhone = 1,                            // E.164 digits without the plus
+  kLid = 2,                              // digits
+  kUsername = 3,                         // lower case
+  kGroup = 4,                            // the part before @g.us: digits, with one dash in old ids
+  kNewsletter = 5,                       // the part before @newsletter: digits
 };
 inline constexpr base::EnumNames<AddressKind, 5> kAddressKindNames({
     {AddressKind::kPhone, "phone"},

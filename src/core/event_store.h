@@ -20,8 +20,8 @@ class EventStore {
   // 0 when there are none.
   virtual base::Result<EventPosition> Oldest() const = 0;
   virtual base::Result<EventPosition> Last() const = 0;
-  // Deletes up to `limit` events from the oldest on, as far as they are older than `until` and at or
-  // below `settled`; returns how many. The newest event of all stays.
+  // Deletes up to `limit` events from the oldest on, as far as they are older than `until` and at
+  // or below `settled`; returns how many. The newest event of all stays.
   virtual base::Result<int> Prune(base::Time until, EventPosition settled, int limit) = 0;
 };
 

@@ -66,13 +66,12 @@ struct MessageSnapshot {
     using base::Optional;
     using base::Required;
     using S = MessageSnapshot;
-    return base::FieldList(
-        Required("id", &S::id), Required("number", &S::number),
-        Required("direction", &S::direction), Required("origin", &S::origin),
-        Required("content", &S::content), Optional("quoted", &S::quoted),
-        Required("status", &S::status), Optional("failure", &S::failure),
-        Optional("link_id", &S::link_id), Required("at", &S::at),
-        Required("accepted_at", &S::accepted_at));
+    return base::FieldList(Required("id", &S::id), Required("number", &S::number),
+                           Required("direction", &S::direction), Required("origin", &S::origin),
+                           Required("content", &S::content), Optional("quoted", &S::quoted),
+                           Required("status", &S::status), Optional("failure", &S::failure),
+                           Optional("link_id", &S::link_id), Required("at", &S::at),
+                           Required("accepted_at", &S::accepted_at));
   }
 };
 
@@ -86,9 +85,9 @@ struct MessageAccepted {
 
   static constexpr auto Fields() {
     using S = MessageAccepted;
-    return base::FieldList(
-        base::Required("channel", &S::channel), base::Required("chat", &S::chat),
-        base::Required("message", &S::message), base::Optional("previous_at", &S::previous_at));
+    return base::FieldList(base::Required("channel", &S::channel), base::Required("chat", &S::chat),
+                           base::Required("message", &S::message),
+                           base::Optional("previous_at", &S::previous_at));
   }
 };
 
@@ -100,14 +99,14 @@ struct MessageReceived {
   ChatSnapshot chat;
   MessageSnapshot message;
   std::optional<base::Time> previous_at;  // the message before it in this chat, of either side
-  bool is_first = false;  // the other side has never written in this chat before
+  bool is_first = false;                  // the other side has never written in this chat before
 
   static constexpr auto Fields() {
     using S = MessageReceived;
-    return base::FieldList(
-        base::Required("channel", &S::channel), base::Required("chat", &S::chat),
-        base::Required("message", &S::message), base::Optional("previous_at", &S::previous_at),
-        base::Optional("is_first", &S::is_first));
+    return base::FieldList(base::Required("channel", &S::channel), base::Required("chat", &S::chat),
+                           base::Required("message", &S::message),
+                           base::Optional("previous_at", &S::previous_at),
+                           base::Optional("is_first", &S::is_first));
   }
 };
 
@@ -122,10 +121,10 @@ struct MessageStatusChanged {
 
   static constexpr auto Fields() {
     using S = MessageStatusChanged;
-    return base::FieldList(
-        base::Required("channel", &S::channel), base::Required("chat", &S::chat),
-        base::Required("message", &S::message), base::Required("previous", &S::previous),
-        base::Required("changed_at", &S::changed_at));
+    return base::FieldList(base::Required("channel", &S::channel), base::Required("chat", &S::chat),
+                           base::Required("message", &S::message),
+                           base::Required("previous", &S::previous),
+                           base::Required("changed_at", &S::changed_at));
   }
 };
 

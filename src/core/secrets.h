@@ -17,8 +17,8 @@ class Secrets {
  public:
   Secrets(const base::SealKey& key, base::Random& random) : key_(key), random_(random) {}
 
-  // `purpose` names what it is and whose ("webhook/<id>"): a sealed value cannot be moved to another
-  // place.
+  // `purpose` names what it is and whose ("webhook/<id>"): a sealed value cannot be moved to
+  // another place.
   std::string Seal(std::string_view purpose, std::string_view plain) {
     return base::Seal(key_, purpose, plain, random_);
   }

@@ -11,8 +11,7 @@ namespace parley::core {
 
 class Stamp {
  public:
-  Stamp(base::Time now, base::Random& random)
-      : now_(now), base_(base::MakeUuidV7(now, random)) {}
+  Stamp(base::Time now, base::Random& random) : now_(now), base_(base::MakeUuidV7(now, random)) {}
 
   base::Time now() const { return now_; }
 

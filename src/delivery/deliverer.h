@@ -4,9 +4,9 @@
 // want it; payloads go into lanes, one per order key, and each lane posts one at a time, the next
 // only after the outcome of the one before is durable. A failed payload gets a row with its time to
 // try again; what comes behind it in its lane is parked in rows, too, and every other lane goes on.
-// Three failed posts in a row pause the subscription: it falls behind, and one probe at a time finds
-// out when the receiver is back. A subscription that is behind reads the log for itself until it has
-// caught up.
+// Three failed posts in a row pause the subscription: it falls behind, and one probe at a time
+// finds out when the receiver is back. A subscription that is behind reads the log for itself until
+// it has caught up.
 //
 // What survives a crash: the common position (everything up to it is settled or has a row, for all
 // subscriptions that keep up), each one's own position while it is behind, and the delivery rows.
@@ -36,7 +36,7 @@ namespace parley::delivery {
 
 struct DelivererOptions {
   base::Duration disable_after = std::chrono::hours(24 * 5);  // of failing without a success
-  int max_in_flight = 64;        // posts to one subscription at once
+  int max_in_flight = 64;                                     // posts to one subscription at once
   std::size_t max_queued = 512;  // payloads of one subscription in memory; more: it falls behind
   std::size_t max_total_queued = 20000;
 };
@@ -141,8 +141,8 @@ class Deliverer final : public core::DeliveryPort {
 
   std::unordered_map<core::SubscriptionRow, WorkerPtr> workers_;
   std::unordered_map<core::AccountRow, std::vector<WorkerPtr>> by_account_;
-  core::EventPosition tail_;    // read up to here for everybody who keeps up
-  core::EventPosition stored_;  // the common position in the store
+  core::EventPosition tail_;               // read up to here for everybody who keeps up
+  core::EventPosition stored_;             // the common position in the store
   std::map<std::int64_t, int> unsettled_;  // of all workers that keep up
   std::size_t queued_ = 0;
 

@@ -34,8 +34,7 @@ struct Deliverer::FlushWrite {
       PARLEY_CHECK(tx.subscriptions().SetPosition(s.row, s.position, s.behind));
     for (const Health& change : health) {
       const core::Subscription& s = change.subscription;
-      PARLEY_CHECK(
-          tx.subscriptions().SetHealth(s.row, s.state, s.state_reason, s.failing_since));
+      PARLEY_CHECK(tx.subscriptions().SetHealth(s.row, s.state, s.state_reason, s.failing_since));
       if (change.make_due) PARLEY_CHECK(tx.deliveries().MakeDue(s.row, ids.now()));
       if (s.state == core::SubscriptionState::kDisabled) PARLEY_CHECK(Disable(tx, s, ids));
     }

@@ -41,8 +41,7 @@ http::ClientRequest PostOf(const core::Subscription& subscription, std::string_v
   request.timeout = kPostTimeout;
   request.max_response = 4096;
   request.headers.Add("Content-Type", "application/json");
-  const std::string id =
-      core::DeliveryIdOf(event, subscription.id, name).value.ToText();
+  const std::string id = core::DeliveryIdOf(event, subscription.id, name).value.ToText();
   Sign(subscription.dialect, id, name, secret, now, body, request.headers);
   request.body = std::move(body);
   return request;

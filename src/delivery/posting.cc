@@ -73,8 +73,7 @@ base::Task<> Deliverer::PostFirst(WorkerPtr worker, core::OrderKey key) {
   --counters_.in_flight;
   if (worker->removed) co_return;
   const Verdict verdict = Judge(answer, scheduler_.Now());
-  const auto took =
-      std::chrono::duration_cast<base::Duration>(scheduler_.Monotonic() - start);
+  const auto took = std::chrono::duration_cast<base::Duration>(scheduler_.Monotonic() - start);
   Conclude(worker, key, std::move(*item), verdict, took);
 }
 
@@ -106,8 +105,8 @@ base::Task<std::optional<Item>> Deliverer::NextOf(WorkerPtr worker, core::OrderK
 base::Task<base::Result<std::optional<Item>>> Deliverer::NextRow(WorkerPtr worker,
                                                                  core::OrderKey key) {
   using Found = std::pair<std::optional<core::Delivery>, std::optional<core::Event>>;
-  auto read = [row = worker->subscription.row, key](const core::Transaction& tx)
-      -> base::Result<Found> {
+  auto read = [row = worker->subscription.row,
+               key](const core::Transaction& tx) -> base::Result<Found> {
     Found found;
     PARLEY_TRY(delivery, tx.deliveries().NextOfKey(row, key));
     found.first = std::move(delivery);

@@ -22,7 +22,8 @@ inline constexpr auto kRetryPauses = std::to_array<base::Duration>({
     std::chrono::hours(10),
 });
 
-// Up to this share is added to each pause, so that what failed together does not come back together.
+// Up to this share is added to each pause, so that what failed together does not come back
+// together.
 inline constexpr int kJitterPercent = 10;
 
 // A receiver may ask for a longer pause, up to this.

@@ -29,8 +29,8 @@ std::string StandardKey(std::string_view secret) {
 void Sign(core::Dialect dialect, std::string_view delivery_id, std::string_view event_name,
           std::string_view secret, base::Time now, std::string_view body, http::Headers& headers) {
   const std::string timestamp = std::to_string(base::ToUnixSeconds(now));
-  const base::Digest mac = base::HmacSha256(
-      StandardKey(secret), fmt::format("{}.{}.{}", delivery_id, timestamp, body));
+  const base::Digest mac =
+      base::HmacSha256(StandardKey(secret), fmt::format("{}.{}.{}", delivery_id, timestamp, body));
   headers.Add("webhook-id", std::string(delivery_id));
   headers.Add("webhook-timestamp", timestamp);
   headers.Add("webhook-signature", "v1," + base::ToBase64(base::AsText(mac)));

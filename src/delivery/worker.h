@@ -21,8 +21,8 @@ struct Item {
   core::EventId event;
   std::string name;
   std::string body;
-  int attempts = 0;      // failed ones so far
-  bool stored = false;   // has a row, waiting or parked
+  int attempts = 0;     // failed ones so far
+  bool stored = false;  // has a row, waiting or parked
 };
 
 // Deliveries of one order key. At most one of them is under way.
@@ -33,8 +33,8 @@ struct Lane {
   // Rows of this key wait in the store; they come before `items`, and new payloads are parked
   // behind them.
   bool has_rows = false;
-  int parking = 0;                // rows of this key that are being stored
-  std::uint64_t stored_rows = 0;  // grows when one is
+  int parking = 0;                                // rows of this key that are being stored
+  std::uint64_t stored_rows = 0;                  // grows when one is
   std::optional<base::Scheduler::TimerId> timer;  // until its first row is due
 };
 
@@ -48,8 +48,8 @@ struct Worker {
   bool paused = false;                      // only the probe's lane may post
   std::optional<core::OrderKey> probe_key;  // that lane, once one was due
   bool make_due = false;                    // the next flush makes waiting rows due at once
-  bool removed = false;  // its outcomes no longer matter
-  int failures = 0;      // in a row
+  bool removed = false;                     // its outcomes no longer matter
+  int failures = 0;                         // in a row
   int in_flight = 0;
   std::size_t queued = 0;
   std::unordered_map<core::OrderKey, Lane> lanes;
@@ -69,7 +69,8 @@ using WorkerPtr = std::shared_ptr<Worker>;
 // must be the same in every run. Only a removed worker shares its row with another.
 struct ByRow {
   bool operator()(const WorkerPtr& a, const WorkerPtr& b) const {
-    if (a->subscription.row != b->subscription.row) return a->subscription.row < b->subscription.row;
+    if (a->subscription.row != b->subscription.row)
+      return a->subscription.row < b->subscription.row;
     return a < b;
   }
 };

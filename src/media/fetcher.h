@@ -1,9 +1,9 @@
 // The media source: bytes from a URL, a request or the store, checked and put into the blob store.
 //
-// URLs are fetched with the address guard and streamed to disk; the size limit of the likely kind is
-// enforced while reading, that of the real one when the type is known. The digest is taken on the
-// way. Redirects are not followed: the address behind them was not checked. Bytes that came with the
-// request are in memory already and are bounded by their route's body limit.
+// URLs are fetched with the address guard and streamed to disk; the size limit of the likely kind
+// is enforced while reading, that of the real one when the type is known. The digest is taken on
+// the way. Redirects are not followed: the address behind them was not checked. Bytes that came
+// with the request are in memory already and are bounded by their route's body limit.
 #pragma once
 
 #include <memory>

@@ -22,7 +22,7 @@ constexpr Sql kFindAccountById{"SELECT " ACCOUNT_COLUMNS " FROM accounts WHERE i
 constexpr Sql kListAccounts{"SELECT " ACCOUNT_COLUMNS
                             " FROM accounts WHERE row>? ORDER BY row LIMIT ?"};
 
-#define CREDENTIAL_COLUMNS                                                                      \
+#define CREDENTIAL_COLUMNS \
   "row, account, dialect, channel, digest, fingerprint, previous_fingerprint, label, created_at"
 constexpr Sql kInsertCredential{
     "INSERT INTO credentials (account, dialect, channel, digest, fingerprint, "
@@ -81,10 +81,10 @@ base::Result<core::AccountRow> SqlAccountStore::Insert(const core::Account& acco
 base::Result<void> SqlAccountStore::Update(const core::Account& account) {
   changed_ = true;
   const std::string settings = base::EncodeText(account.settings);
-  PARLEY_CHECK(db_.Execute(kUpdateAccount,
-                           {account.name, account.plan, account.on_trial, account.expires_at,
-                            account.blocked, account.block_reason, account.requests_per_minute,
-                            account.burst, settings, account.row}));
+  PARLEY_CHECK(db_.Execute(
+      kUpdateAccount,
+      {account.name, account.plan, account.on_trial, account.expires_at, account.blocked,
+       account.block_reason, account.requests_per_minute, account.burst, settings, account.row}));
   return {};
 }
 
@@ -103,11 +103,11 @@ base::Result<std::vector<core::Account>> SqlAccountStore::List(core::AccountRow 
 
 base::Result<core::CredentialRow> SqlCredentialStore::Insert(const core::Credential& credential) {
   changed_ = true;
-  PARLEY_CHECK(db_.Execute(
-      kInsertCredential,
-      {credential.account, credential.dialect, credential.channel,
-       Value::Blob(base::AsText(credential.digest)), credential.fingerprint,
-       credential.previous_fingerprint, credential.label, credential.created_at}));
+  PARLEY_CHECK(
+      db_.Execute(kInsertCredential,
+                  {credential.account, credential.dialect, credential.channel,
+                   Value::Blob(base::AsText(credential.digest)), credential.fingerprint,
+                   credential.previous_fingerprint, credential.label, credential.created_at}));
   return core::CredentialRow(db_.last_insert_row());
 }
 

@@ -29,7 +29,8 @@ class SqlCredentialStore final : public core::CredentialStore {
   base::Result<std::optional<core::Credential>> FindByDigest(
       const base::Digest& digest) const override;
   base::Result<std::vector<core::Credential>> List(core::AccountRow account) const override;
-  base::Result<std::vector<core::Credential>> ListOfChannel(core::ChannelRow channel) const override;
+  base::Result<std::vector<core::Credential>> ListOfChannel(
+      core::ChannelRow channel) const override;
   base::Result<void> Delete(core::CredentialRow row) override;
 
  private:

@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::size_t kMaxKnown = 10000;
 
-#define CHANNEL_COLUMNS                                                                          \
-  "row, id, account, link, link_profile, state, state_reason, phone, label, code, settings, "    \
+#define CHANNEL_COLUMNS                                                                       \
+  "row, id, account, link, link_profile, state, state_reason, phone, label, code, settings, " \
   "profile, created_at, updated_at, connected_at, enabled"
 constexpr Sql kInsert{
     "INSERT INTO channels (id, account, link, link_profile, state, state_reason, phone, label, "
@@ -85,10 +85,10 @@ base::Result<void> SqlChannelStore::Update(const core::Channel& channel) {
   known_.erase(channel.row);
   const std::string settings = base::EncodeText(channel.settings);
   const std::string profile = base::EncodeText(channel.profile);
-  PARLEY_CHECK(db_.Execute(
-      kUpdate, {channel.link, channel.link_profile, channel.state, channel.state_reason,
-                channel.phone, channel.label, settings, profile, channel.updated_at,
-                channel.connected_at, channel.enabled, channel.row}));
+  PARLEY_CHECK(
+      db_.Execute(kUpdate, {channel.link, channel.link_profile, channel.state, channel.state_reason,
+                            channel.phone, channel.label, settings, profile, channel.updated_at,
+                            channel.connected_at, channel.enabled, channel.row}));
   return {};
 }
 

@@ -1,7 +1,7 @@
 // SQL as the stores use it: named statements, bound values, rows. One implementation per driver.
 //
-// Considered and not taken: SQLiteCpp (SQLite only), SOCI (both drivers, but it binds by pointers to
-// variables and hides libpq's pipeline mode, which the cluster store needs).
+// Considered and not taken: SQLiteCpp (SQLite only), SOCI (both drivers, but it binds by pointers
+// to variables and hides libpq's pipeline mode, which the cluster store needs).
 #pragma once
 
 #include <chrono>
@@ -32,8 +32,8 @@ class Value {
 
   Value(std::nullptr_t) : type_(Type::kNull) {}  // NOLINT: all of these convert on purpose
   template <class T>
-    requires std::is_integral_v<T> || std::is_enum_v<T>
-  Value(T value) : type_(Type::kInteger), integer_(static_cast<std::int64_t>(value)) {}
+  requires std::is_integral_v<T> || std::is_enum_v<T> Value(T value)
+      : type_(Type::kInteger), integer_(static_cast<std::int64_t>(value)) {}
   Value(base::Time time) : type_(Type::kInteger), integer_(base::ToUnixMs(time)) {}
   Value(std::string_view text) : type_(Type::kText), bytes_(text) {}
   Value(const std::string& text) : type_(Type::kText), bytes_(text) {}

@@ -10,8 +10,7 @@ class SqlEventStore final : public core::EventStore {
  public:
   explicit SqlEventStore(Connection& db) : db_(db) {}
   base::Result<core::EventPosition> Append(const core::Event& event) override;
-  base::Result<std::vector<core::Event>> After(core::EventPosition after,
-                                               int limit) const override;
+  base::Result<std::vector<core::Event>> After(core::EventPosition after, int limit) const override;
   base::Result<std::optional<core::Event>> Find(core::EventPosition position) const override;
   base::Result<core::EventPosition> Oldest() const override;
   base::Result<core::EventPosition> Last() const override;

@@ -62,8 +62,8 @@ std::string Difference(const json::value& expected, const json::value& actual, B
       return fmt::format("{} is {}, expected {}", path, base::ToText(actual),
                          base::ToText(expected));
     for (std::size_t i = 0; i < items->size(); ++i) {
-      std::string difference = Difference((*items)[i], actual.get_array()[i], bindings,
-                                          fmt::format("{}[{}]", path, i));
+      std::string difference =
+          Difference((*items)[i], actual.get_array()[i], bindings, fmt::format("{}[{}]", path, i));
       if (!difference.empty()) return difference;
     }
     return "";

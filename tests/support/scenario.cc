@@ -110,8 +110,8 @@ class Player {
   std::map<std::string, std::string> secrets_;  // of receivers, by URL
   std::string signature_fault_;
   std::optional<Post> expected_post_;  // the last one
-  std::size_t seen_posts_ = 0;      // of those recorded in the transcript
-  std::vector<Post> pending_;       // not yet expected
+  std::size_t seen_posts_ = 0;         // of those recorded in the transcript
+  std::vector<Post> pending_;          // not yet expected
   std::string transcript_;
   int next_number_ = 1;
 };
@@ -260,8 +260,9 @@ std::string Player::GivenRetention(const Match& match) {
   const std::regex part(R"((messages|events|media) for (\d+[hd]))");
   for (std::sregex_iterator it(text.begin(), text.end(), part), end; it != end; ++it) {
     const std::string what = (*it)[1];
-    (what == "messages" ? keep.messages : what == "events" ? keep.events : keep.media) =
-        *base::ParseDuration((*it)[2].str());
+    (what == "messages" ? keep.messages
+     : what == "events" ? keep.events
+                        : keep.media) = *base::ParseDuration((*it)[2].str());
   }
   world_.SetRetention(keep);
   return "";
@@ -309,8 +310,8 @@ void Player::Authorise(const std::string& dialect, http::Request& request) {
   if (dialect == "admin")
     request.headers.Set("Authorization", std::string("Bearer ") + VirtualWorld::kAdminToken);
   if (dialect == "1msg")
-    request.target += (request.target.find('?') == std::string::npos ? "?token=" : "&token=") +
-                      keys.onemsg_token;
+    request.target +=
+        (request.target.find('?') == std::string::npos ? "?token=" : "&token=") + keys.onemsg_token;
 }
 
 std::string Player::WhenCall(const Match& match) {

@@ -125,9 +125,8 @@ VirtualWorld::ChannelKeys VirtualWorld::MakeChannel(const std::string& name,
   keys.wapio_key = created.key->raw;
   keys.wapio_token = OrDie(Await(core().accounts.IssueKey(row, core::Dialect::kWapio, ""))).raw;
   keys.twochat_key = OrDie(Await(core().accounts.IssueKey(row, core::Dialect::kTwoChat, ""))).raw;
-  keys.onemsg_token = OrDie(Await(core().channels.RenewKey(row, created.channel.row,
-                                                           core::Dialect::kOneMsg)))
-                          .raw;
+  keys.onemsg_token =
+      OrDie(Await(core().channels.RenewKey(row, created.channel.row, core::Dialect::kOneMsg))).raw;
 
   auto pairing = OrDie(Await(core().channels.Pair(created.channel.row, "")));
   OrDie(network_->Scan(number, pairing.qr));

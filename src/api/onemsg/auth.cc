@@ -62,8 +62,8 @@ Target TargetOf(std::string_view path) {
 base::Task<Admitted> Authenticate(core::Directory& directory, const http::Request& request,
                                   std::string channel) {
   Admitted admitted;
-  core::Admission admission = co_await directory.Admit(
-      core::Dialect::kOneMsg, TokenOf(request), core::RateScope::kAccount);
+  core::Admission admission =
+      co_await directory.Admit(core::Dialect::kOneMsg, TokenOf(request), core::RateScope::kAccount);
   if (admission.error) {
     const bool wrong = admission.error->code == base::ErrorCode::kUnauthenticated;
     admitted.error = wrong ? WrongToken(channel) : *admission.error;

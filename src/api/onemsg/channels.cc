@@ -17,10 +17,10 @@ struct StatusWord {
   std::string_view word;
 };
 constexpr StatusWord kStatusWords[] = {
-    {ChannelState::kPending, "uninitialized"},   {ChannelState::kPairing, "uninitialized"},
-    {ChannelState::kConnecting, "connecting"},   {ChannelState::kConnected, "connected"},
+    {ChannelState::kPending, "uninitialized"},     {ChannelState::kPairing, "uninitialized"},
+    {ChannelState::kConnecting, "connecting"},     {ChannelState::kConnected, "connected"},
     {ChannelState::kDisconnected, "disconnected"}, {ChannelState::kLoggedOut, "unregistered"},
-    {ChannelState::kDeleting, "disconnected"},   {ChannelState::kDeleted, "unregistered"},
+    {ChannelState::kDeleting, "disconnected"},     {ChannelState::kDeleted, "unregistered"},
 };
 static_assert(std::size(kStatusWords) == core::kChannelStateNames.rows.size());
 
@@ -40,8 +40,7 @@ bool Apply(const SettingsBody& body, core::ChannelSettings& settings, base::json
 }
 
 base::Task<base::Result<base::json::object>> SettingsOf(Call& call) {
-  PARLEY_CO_TRY(channel,
-                co_await call.core.channels.Get(call.channel->account, call.channel->row));
+  PARLEY_CO_TRY(channel, co_await call.core.channels.Get(call.channel->account, call.channel->row));
   PARLEY_CO_TRY(url, co_await WebhookUrl(call));
   base::json::object settings;
   settings["webhookUrl"] = std::move(url);
@@ -54,8 +53,7 @@ base::Task<base::Result<base::json::object>> SettingsOf(Call& call) {
 }  // namespace
 
 HandlerResult GetStatus(Call& call) {
-  PARLEY_CO_TRY(channel,
-                co_await call.core.channels.Get(call.channel->account, call.channel->row));
+  PARLEY_CO_TRY(channel, co_await call.core.channels.Get(call.channel->account, call.channel->row));
   StatusReply reply;
   for (const StatusWord& row : kStatusWords)
     if (row.state == channel.state) reply.status = row.word;

@@ -1,5 +1,5 @@
-// 1MSG's errors: {"error": "..."}, or {"sent": false, "message": "..."} from the send calls, or plain
-// text when the subscription itself is the problem.
+// 1MSG's errors: {"error": "..."}, or {"sent": false, "message": "..."} from the send calls, or
+// plain text when the subscription itself is the problem.
 #pragma once
 
 #include "api/onemsg/dialect.h"

@@ -64,8 +64,8 @@ class Builder {
     item["caption"] = TextOrNull(CaptionOf(message.content));
     item["quotedMsgId"] =
         message.quoted ? json::value(Spell(*message.quoted)) : json::value(nullptr);
-    item["chatName"] = chat.peer.display_name().empty() ? chat.peer.address().value
-                                                        : chat.peer.display_name();
+    item["chatName"] =
+        chat.peer.display_name().empty() ? chat.peer.address().value : chat.peer.display_name();
     Add("messages", channel, std::move(item));
   }
 

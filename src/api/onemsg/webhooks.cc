@@ -81,9 +81,8 @@ base::Task<base::Result<bool>> SetWebhookUrl(Call& call, base::json::value wante
     one.parameters = ParametersOf(call.channel->settings, call.caller->account);
     subscriptions.push_back(std::move(one));
   }
-  auto replaced =
-      co_await call.core.webhooks.Replace(call.channel->account, call.channel->row,
-                                          core::Dialect::kOneMsg, std::move(subscriptions));
+  auto replaced = co_await call.core.webhooks.Replace(
+      call.channel->account, call.channel->row, core::Dialect::kOneMsg, std::move(subscriptions));
   if (!replaced) co_return base::RenameFault(replaced.error(), "url", "webhookUrl");
   co_return !same;
 }

@@ -2,8 +2,7 @@
 
 namespace parley::api::twochat {
 
-base::Task<core::Admission> Authenticate(core::Directory& directory,
-                                         const http::Request& request) {
+base::Task<core::Admission> Authenticate(core::Directory& directory, const http::Request& request) {
   std::string key(request.headers.Get("X-User-API-Key"));
   return directory.Admit(core::Dialect::kTwoChat, std::move(key), core::RateScope::kCredential);
 }

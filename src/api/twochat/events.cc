@@ -148,8 +148,9 @@ class Builder {
     json::object contact;
     contact["first_name"] = JsonView(std::string_view(peer.name).substr(0, blank));
     contact["last_name"] =
-        blank == std::string::npos ? json::value(nullptr)
-                                   : json::value(JsonView(std::string_view(peer.name).substr(blank + 1)));
+        blank == std::string::npos
+            ? json::value(nullptr)
+            : json::value(JsonView(std::string_view(peer.name).substr(blank + 1)));
     contact["channel_uuid"] = Spell(channel.id);
     contact["profile_pic_url"] = nullptr;
     return contact;

@@ -21,7 +21,8 @@ constexpr http::ResponseSpec kInfo[] = {{200, "Account and limits", &base::Descr
 constexpr http::ResponseSpec kNumbers[] = {{200, "Numbers", &base::Describe<NumberList>}};
 constexpr http::ResponseSpec kMessages[] = {{200, "Messages", &base::Describe<MessageList>}};
 constexpr http::ResponseSpec kSent[] = {{200, "Accepted for sending", &base::Describe<SendReply>}};
-constexpr http::ResponseSpec kWebhooks[] = {{200, "Enabled webhooks", &base::Describe<WebhookList>}};
+constexpr http::ResponseSpec kWebhooks[] = {
+    {200, "Enabled webhooks", &base::Describe<WebhookList>}};
 constexpr http::ResponseSpec kSubscribed[] = {
     {200, "The subscription", &base::Describe<SubscribeReply>}};
 
@@ -30,8 +31,12 @@ constexpr Row kRoutes[] = {
     {{Method::kGet, "/open/info", "Account information", nullptr, {}, kInfo}, &GetInfo},
     {{Method::kGet, "/open/whatsapp/get-numbers", "List numbers", nullptr, kNumbersQuery, kNumbers},
      &GetNumbers},
-    {{Method::kPost, "/open/whatsapp/send-message", "Send a message",
-      &base::Describe<SendMessageBody>, {}, kSent},
+    {{Method::kPost,
+      "/open/whatsapp/send-message",
+      "Send a message",
+      &base::Describe<SendMessageBody>,
+      {},
+      kSent},
      &SendMessage},
     {{Method::kGet, "/open/whatsapp/messages/{your_number}", "Messages of a number", nullptr,
       kPageQuery, kMessages},
@@ -40,8 +45,12 @@ constexpr Row kRoutes[] = {
       "Messages with one person", nullptr, kPageQuery, kMessages},
      &GetMessages},
     {{Method::kGet, "/open/webhooks", "List webhooks", nullptr, {}, kWebhooks}, &ListWebhooks},
-    {{Method::kPost, "/open/webhooks/subscribe/{event}", "Subscribe to an event",
-      &base::Describe<SubscribeBody>, {}, kSubscribed},
+    {{Method::kPost,
+      "/open/webhooks/subscribe/{event}",
+      "Subscribe to an event",
+      &base::Describe<SubscribeBody>,
+      {},
+      kSubscribed},
      &Subscribe},
     {{Method::kDelete, "/open/webhooks/{webhook_uuid}", "Delete a webhook", nullptr, {}, kDone},
      &Unsubscribe},

@@ -166,7 +166,7 @@ struct NumberList {
   }
 };
 
-inline constexpr std::string_view kTimePeriods[] = {"all-time", "hour", "day",
+inline constexpr std::string_view kTimePeriods[] = {"all-time", "hour",  "day",
                                                     "week",     "month", "year"};
 
 struct SubscribeBody {
@@ -174,12 +174,11 @@ struct SubscribeBody {
   std::optional<std::string> time_period, to_group_uuid;
   static constexpr auto Fields() {
     using B = SubscribeBody;
-    return FieldList(
-        Required("hook_url", &B::hook_url, MaxLength(2048)),
-        Required("on_number", &B::on_number, MaxLength(40)),
-        Optional("time_period", &B::time_period, OneOf(kTimePeriods),
-                 Doc("For whatsapp.conversation.new; all-time when left out")),
-        Optional("to_group_uuid", &B::to_group_uuid, MaxLength(60)));
+    return FieldList(Required("hook_url", &B::hook_url, MaxLength(2048)),
+                     Required("on_number", &B::on_number, MaxLength(40)),
+                     Optional("time_period", &B::time_period, OneOf(kTimePeriods),
+                              Doc("For whatsapp.conversation.new; all-time when left out")),
+                     Optional("to_group_uuid", &B::to_group_uuid, MaxLength(60)));
   }
 };
 

@@ -46,13 +46,11 @@ base::Result<core::NewSubscription> WantedOf(const SubscribeBody& body, const st
 HandlerResult ListWebhooks(Call& call) {
   core::SubscriptionStore::Filter filter;
   filter.dialect = core::Dialect::kTwoChat;
-  PARLEY_CO_TRY(subscriptions,
-                co_await call.core.webhooks.List(call.caller->account.row, filter));
+  PARLEY_CO_TRY(subscriptions, co_await call.core.webhooks.List(call.caller->account.row, filter));
   WebhookList list;
   for (const core::Subscription& subscription : subscriptions) {
     if (subscription.state != core::SubscriptionState::kActive || !subscription.channel) continue;
-    auto channel =
-        co_await call.core.channels.Get(call.caller->account.row, *subscription.channel);
+    auto channel = co_await call.core.channels.Get(call.caller->account.row, *subscription.channel);
     if (channel) list.webhooks.push_back(WebhookOf(subscription, channel->id));
   }
   co_return http::Response::Json(200, base::EncodeText(list));
@@ -70,9 +68,8 @@ HandlerResult Subscribe(Call& call) {
                           "The number " + body.on_number + " is not connected to your account");
   if (!channel) co_return channel.error();
   PARLEY_CO_TRY(wanted, WantedOf(body, event));
-  auto subscription =
-      co_await call.core.webhooks.Subscribe(call.caller->account.row, (*channel)->row,
-                                            core::Dialect::kTwoChat, std::move(wanted));
+  auto subscription = co_await call.core.webhooks.Subscribe(
+      call.caller->account.row, (*channel)->row, core::Dialect::kTwoChat, std::move(wanted));
   if (!subscription) co_return base::RenameFault(subscription.error(), "url", "hook_url");
   SubscribeReply reply;
   reply.data = WebhookOf(*subscription, (*channel)->id);
@@ -82,8 +79,8 @@ HandlerResult Subscribe(Call& call) {
 HandlerResult Unsubscribe(Call& call) {
   const auto id = ParseWebhookId(call.match["webhook_uuid"]);
   if (!id) co_return base::Error(base::ErrorCode::kNotFound, "Unknown webhook");
-  auto deleted = co_await call.core.webhooks.Delete(call.caller->account.row,
-                                                    core::Dialect::kTwoChat, *id);
+  auto deleted =
+      co_await call.core.webhooks.Delete(call.caller->account.row, core::Dialect::kTwoChat, *id);
   if (!deleted && deleted.error().code == base::ErrorCode::kNotFound)
     co_return base::Error(base::ErrorCode::kNotFound, "Unknown webhook");
   if (!deleted) co_return deleted.error();

@@ -74,7 +74,8 @@ base::Result<core::Address> ParseRecipient(std::string_view text, std::string_vi
       if (server.name == text.substr(at + 1)) address = server.parse(text.substr(0, at));
   }
   if (!address)
-    return base::FieldError(std::string(field), "Must be a phone number with country code or a JID");
+    return base::FieldError(std::string(field),
+                            "Must be a phone number with country code or a JID");
   return std::move(*address);
 }
 

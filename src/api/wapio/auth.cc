@@ -21,14 +21,12 @@ std::string BearerToken(const http::Request& request) {
 
 base::Error OtherSession() {
   return base::FieldError(
-      "session_id",
-      "session_id in request does not match the session this API key is bound to.");
+      "session_id", "session_id in request does not match the session this API key is bound to.");
 }
 
 }  // namespace
 
-base::Task<core::Admission> Authenticate(core::Directory& directory,
-                                         const http::Request& request) {
+base::Task<core::Admission> Authenticate(core::Directory& directory, const http::Request& request) {
   return directory.Admit(core::Dialect::kWapio, BearerToken(request), core::RateScope::kAccount);
 }
 

@@ -22,14 +22,10 @@ struct StatusWord {
   std::string_view word;
 };
 constexpr StatusWord kStatusWords[] = {
-    {ChannelState::kPending, "pending"},
-    {ChannelState::kPairing, "connecting"},
-    {ChannelState::kConnecting, "connecting"},
-    {ChannelState::kConnected, "connected"},
-    {ChannelState::kDisconnected, "disconnected"},
-    {ChannelState::kLoggedOut, "disconnected"},
-    {ChannelState::kDeleting, "pending_deletion"},
-    {ChannelState::kDeleted, "deleted"},
+    {ChannelState::kPending, "pending"},           {ChannelState::kPairing, "connecting"},
+    {ChannelState::kConnecting, "connecting"},     {ChannelState::kConnected, "connected"},
+    {ChannelState::kDisconnected, "disconnected"}, {ChannelState::kLoggedOut, "disconnected"},
+    {ChannelState::kDeleting, "pending_deletion"}, {ChannelState::kDeleted, "deleted"},
 };
 static_assert(std::size(kStatusWords) == core::kChannelStateNames.rows.size());
 
@@ -271,10 +267,9 @@ HandlerResult RegenerateKey(Call& call) {
 HandlerResult GetOperation(Call& call) {
   const auto id = ParseOperationId(call.match["operation_id"]);
   if (!id) co_return base::ErrorCode::kNotFound;
-  PARLEY_CO_TRY(operation,
-                co_await call.core.channels.GetOperation(call.caller->account.row, *id));
-  co_return http::Response::Json(
-      200, base::EncodeText(ReplyOf(operation.operation, operation.channel)));
+  PARLEY_CO_TRY(operation, co_await call.core.channels.GetOperation(call.caller->account.row, *id));
+  co_return http::Response::Json(200,
+                                 base::EncodeText(ReplyOf(operation.operation, operation.channel)));
 }
 
 }  // namespace parley::api::wapio

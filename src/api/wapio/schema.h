@@ -108,14 +108,13 @@ struct SettingsBody {
       ignore_groups, ignore_broadcasts, ignore_channels, typing;
   static constexpr auto Fields() {
     using S = SettingsBody;
-    return FieldList(Optional("account_protection", &S::account_protection),
-                     Optional("read_incoming", &S::read_incoming),
-                     Optional("auto_reject_calls", &S::auto_reject_calls),
-                     Optional("always_online", &S::always_online),
-                     Optional("ignore_groups", &S::ignore_groups),
-                     Optional("ignore_broadcasts", &S::ignore_broadcasts),
-                     Optional("ignore_channels", &S::ignore_channels),
-                     Optional("typing", &S::typing));
+    return FieldList(
+        Optional("account_protection", &S::account_protection),
+        Optional("read_incoming", &S::read_incoming),
+        Optional("auto_reject_calls", &S::auto_reject_calls),
+        Optional("always_online", &S::always_online), Optional("ignore_groups", &S::ignore_groups),
+        Optional("ignore_broadcasts", &S::ignore_broadcasts),
+        Optional("ignore_channels", &S::ignore_channels), Optional("typing", &S::typing));
   }
 };
 
@@ -162,10 +161,9 @@ struct SessionKey {
   std::optional<std::string> previous_fingerprint;
   static constexpr auto Fields() {
     using K = SessionKey;
-    return FieldList(
-        Required("raw", &K::raw), Required("fingerprint", &K::fingerprint),
-        Required("created_at", &K::created_at),
-        Optional("previous_fingerprint", &K::previous_fingerprint, NullWhenAbsent()));
+    return FieldList(Required("raw", &K::raw), Required("fingerprint", &K::fingerprint),
+                     Required("created_at", &K::created_at),
+                     Optional("previous_fingerprint", &K::previous_fingerprint, NullWhenAbsent()));
   }
 };
 
@@ -189,8 +187,8 @@ struct RenewedKey {
 };
 
 struct QrReply {
-  std::string qr;     // a PNG as data URI
-  std::string qrcode; // the text that the picture holds
+  std::string qr;      // a PNG as data URI
+  std::string qrcode;  // the text that the picture holds
   static constexpr auto Fields() {
     return FieldList(Required("qr", &QrReply::qr), Required("qrcode", &QrReply::qrcode));
   }
@@ -205,14 +203,12 @@ struct OperationReply {
   static constexpr auto Fields() {
     using O = OperationReply;
     constexpr NullWhenAbsent null;
-    return FieldList(Required("operation_id", &O::operation_id),
-                     Optional("session_id", &O::session_id, null),
-                     Required("operation_type", &O::operation_type),
-                     Required("status", &O::status), Required("enqueued_at", &O::enqueued_at),
-                     Optional("started_at", &O::started_at, null),
-                     Optional("finished_at", &O::finished_at, null),
-                     Optional("result", &O::result, null), Optional("error", &O::error, null),
-                     Required("status_url", &O::status_url));
+    return FieldList(
+        Required("operation_id", &O::operation_id), Optional("session_id", &O::session_id, null),
+        Required("operation_type", &O::operation_type), Required("status", &O::status),
+        Required("enqueued_at", &O::enqueued_at), Optional("started_at", &O::started_at, null),
+        Optional("finished_at", &O::finished_at, null), Optional("result", &O::result, null),
+        Optional("error", &O::error, null), Required("status_url", &O::status_url));
   }
 };
 
@@ -223,13 +219,12 @@ struct WebhookBody {
   std::optional<bool> is_active;
   static constexpr auto Fields() {
     using B = WebhookBody;
-    return FieldList(
-        Required("target_url", &B::target_url, MaxLength(2048)),
-        Optional("subscribed_events", &B::subscribed_events, MaxLength(50), Alias("events"),
-                 Doc("Event names; empty or left out = all")),
-        Optional("signing_secret", &B::signing_secret, MinLength(16), MaxLength(200),
-                 Doc("Drawn, and kept from then on, when left out")),
-        Optional("is_active", &B::is_active));
+    return FieldList(Required("target_url", &B::target_url, MaxLength(2048)),
+                     Optional("subscribed_events", &B::subscribed_events, MaxLength(50),
+                              Alias("events"), Doc("Event names; empty or left out = all")),
+                     Optional("signing_secret", &B::signing_secret, MinLength(16), MaxLength(200),
+                              Doc("Drawn, and kept from then on, when left out")),
+                     Optional("is_active", &B::is_active));
   }
 };
 

@@ -12,8 +12,8 @@ namespace parley::core {
 // What an account may choose about how Parley talks to it. Stored as JSON: a new field needs no
 // migration.
 struct AccountSettings {
-  bool wapio_envelope = false;            // wrap Wapio answers in {"success":true,"data":...}
-  bool onemsg_viewed = false;             // say "viewed" where today's 1MSG says "read"
+  bool wapio_envelope = false;  // wrap Wapio answers in {"success":true,"data":...}
+  bool onemsg_viewed = false;   // say "viewed" where today's 1MSG says "read"
 
   static constexpr auto Fields() {
     return base::FieldList(

@@ -27,7 +27,8 @@ class CredentialStore {
 
   // kAlreadyExists when a key with this digest is there.
   virtual base::Result<CredentialRow> Insert(const Credential& credential) = 0;
-  virtual base::Result<std::optional<Credential>> FindByDigest(const base::Digest& digest) const = 0;
+  virtual base::Result<std::optional<Credential>> FindByDigest(
+      const base::Digest& digest) const = 0;
   virtual base::Result<std::vector<Credential>> List(AccountRow account) const = 0;
   // The credentials bound to one channel.
   virtual base::Result<std::vector<Credential>> ListOfChannel(ChannelRow channel) const = 0;

@@ -85,8 +85,8 @@ base::Task<base::Result<std::vector<Credential>>> Accounts::Keys(AccountRow acco
 
 base::Task<base::Result<IssuedKey>> Accounts::IssueKey(AccountRow account, Dialect dialect,
                                                        std::string label) {
-  IssuedKey issued = DrawKey(account, dialect, std::nullopt, std::move(label),
-                             store_.scheduler().Now(), random_);
+  IssuedKey issued =
+      DrawKey(account, dialect, std::nullopt, std::move(label), store_.scheduler().Now(), random_);
   auto write = [issued](Transaction& tx) -> base::Result<IssuedKey> {
     IssuedKey stored = issued;
     PARLEY_TRY(row, tx.credentials().Insert(stored.credential));
@@ -103,8 +103,8 @@ base::Task<base::Result<IssuedKey>> Accounts::RenewKey(AccountRow account,
   };
   auto old = co_await store_.Read(std::move(find));
   if (!old) co_return old.error();
-  IssuedKey issued = DrawKey(account, old->dialect, old->channel, old->label,
-                             store_.scheduler().Now(), random_);
+  IssuedKey issued =
+      DrawKey(account, old->dialect, old->channel, old->label, store_.scheduler().Now(), random_);
   issued.credential.previous_fingerprint = fingerprint;
   auto write = [account, fingerprint, issued](Transaction& tx) -> base::Result<IssuedKey> {
     PARLEY_TRY(current, FindByFingerprint(tx, account, fingerprint));

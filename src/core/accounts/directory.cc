@@ -53,8 +53,8 @@ base::Task<Admission> Directory::Admit(Dialect dialect, std::string key, RateSco
     admission.error = Refusal(account, store_.scheduler().Now());
     if (!admission.error && account.requests_per_minute > 0) {
       // Buckets of accounts and of credentials are told apart by sign.
-      const std::int64_t bucket = scope == RateScope::kAccount ? account.row.value
-                                                               : -(*caller)->credential.row.value;
+      const std::int64_t bucket =
+          scope == RateScope::kAccount ? account.row.value : -(*caller)->credential.row.value;
       admission.rate = limiter_.Take(bucket, account.requests_per_minute, account.burst,
                                      store_.scheduler().Monotonic());
       if (!admission.rate->allowed) admission.error = RateError(*admission.rate);

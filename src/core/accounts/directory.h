@@ -32,9 +32,9 @@ enum class RateScope { kCredential, kAccount };
 
 // The outcome of showing a key.
 struct Admission {
-  CallerPtr caller;                 // null when refused
+  CallerPtr caller;                  // null when refused
   std::optional<base::Error> error;  // why
-  std::optional<RateStatus> rate;   // when the account has a limit and the key was good
+  std::optional<RateStatus> rate;    // when the account has a limit and the key was good
 };
 
 // Thread: its store's scheduler.

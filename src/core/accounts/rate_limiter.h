@@ -11,8 +11,8 @@ namespace parley::core {
 
 struct RateStatus {
   bool allowed = true;
-  std::int64_t limit = 0;      // per minute
-  std::int64_t remaining = 0;  // requests that would pass right now
+  std::int64_t limit = 0;            // per minute
+  std::int64_t remaining = 0;        // requests that would pass right now
   base::Microseconds until_next{0};  // until one more passes; 0 when one would pass now
   base::Microseconds until_full{0};
 };

@@ -12,9 +12,9 @@
 namespace parley::core {
 
 enum class LinkKind : std::uint8_t {  // stored; never renumber
-  kSimulated = 1,    // a phone on the simulated network
-  kMultiDevice = 2,  // the native multi-device protocol
-  kCloud = 3,        // Meta's Cloud API
+  kSimulated = 1,                     // a phone on the simulated network
+  kMultiDevice = 2,                   // the native multi-device protocol
+  kCloud = 3,                         // Meta's Cloud API
 };
 inline constexpr base::EnumNames<LinkKind, 3> kLinkKindNames({
     {LinkKind::kSimulated, "simulated"},
@@ -24,9 +24,9 @@ inline constexpr base::EnumNames<LinkKind, 3> kLinkKindNames({
 PARLEY_ENUM_NAMES(LinkKind, kLinkKindNames)
 
 enum class ChannelState : std::uint8_t {  // stored; never renumber
-  kPending = 1,       // made, never paired with a phone
-  kPairing = 2,       // a QR or pairing code is on offer
-  kConnecting = 3,    // paired, connection being made
+  kPending = 1,                           // made, never paired with a phone
+  kPairing = 2,                           // a QR or pairing code is on offer
+  kConnecting = 3,                        // paired, connection being made
   kConnected = 4,
   kDisconnected = 5,  // paired, off by wish or waiting to reconnect
   kLoggedOut = 6,     // the phone or the network ended the pairing
@@ -59,10 +59,10 @@ struct ChannelSettings {
   bool ignore_broadcasts = false;
   bool ignore_channels = false;
   bool typing = false;
-  bool history_enabled = false;       // 1MSG's GET /messages answers from the store
-  bool ack_notifications = true;      // 1MSG ack callbacks
-  bool raw_hooks = false;             // 1MSG raw callbacks
-  bool guaranteed_hooks = true;       // shown; deliveries are always durable here
+  bool history_enabled = false;   // 1MSG's GET /messages answers from the store
+  bool ack_notifications = true;  // 1MSG ack callbacks
+  bool raw_hooks = false;         // 1MSG raw callbacks
+  bool guaranteed_hooks = true;   // shown; deliveries are always durable here
 
   static constexpr auto Fields() {
     using base::Optional;
@@ -75,8 +75,8 @@ struct ChannelSettings {
         Optional("ignore_broadcasts", &S::ignore_broadcasts),
         Optional("ignore_channels", &S::ignore_channels), Optional("typing", &S::typing),
         Optional("history_enabled", &S::history_enabled),
-        Optional("ack_notifications", &S::ack_notifications),
-        Optional("raw_hooks", &S::raw_hooks), Optional("guaranteed_hooks", &S::guaranteed_hooks));
+        Optional("ack_notifications", &S::ack_notifications), Optional("raw_hooks", &S::raw_hooks),
+        Optional("guaranteed_hooks", &S::guaranteed_hooks));
   }
 };
 
@@ -105,7 +105,7 @@ struct Channel {
   std::string state_reason;  // snake_case, empty when there is nothing to say
   std::string phone;         // E.164 digits, empty until paired
   std::string label;
-  std::string code;  // 1MSG's channel id (three letters and digits), unique in the gateway
+  std::string code;     // 1MSG's channel id (three letters and digits), unique in the gateway
   bool enabled = true;  // its owner wants it connected
   ChannelSettings settings;
   ChannelProfile profile;

@@ -12,8 +12,9 @@
 
 namespace parley::core {
 
-// A null ChannelPtr means there is none. Every read but the runner's own takes the caller's account; a channel of another account is not
-// found. Deleted channels are found by row and id only.
+// A null ChannelPtr means there is none. Every read but the runner's own takes the caller's
+// account; a channel of another account is not found. Deleted channels are found by row and id
+// only.
 class ChannelStore {
  public:
   virtual ~ChannelStore() = default;
@@ -25,10 +26,9 @@ class ChannelStore {
   virtual base::Result<ChannelPtr> FindById(AccountRow account, ChannelId id) const = 0;
   // By the number it is paired with, digits; the newest when several were.
   virtual base::Result<ChannelPtr> FindByPhone(AccountRow account,
-                                                std::string_view phone) const = 0;
+                                               std::string_view phone) const = 0;
   // By 1MSG's channel code.
-  virtual base::Result<ChannelPtr> FindByCode(AccountRow account,
-                                               std::string_view code) const = 0;
+  virtual base::Result<ChannelPtr> FindByCode(AccountRow account, std::string_view code) const = 0;
 
   struct Filter {
     std::vector<ChannelState> states;  // empty = all but kDeleted

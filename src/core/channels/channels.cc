@@ -45,9 +45,9 @@ base::Result<ChannelPtr> FindLive(const Transaction& tx, AccountRow account, Cha
 }
 
 base::Error WrongState(const Channel& channel, std::string_view wish) {
-  return base::Error(base::ErrorCode::kInvalidState,
-                     fmt::format("The channel cannot be {} while it is {}", wish,
-                                 NameOf(channel.state)));
+  return base::Error(
+      base::ErrorCode::kInvalidState,
+      fmt::format("The channel cannot be {} while it is {}", wish, NameOf(channel.state)));
 }
 
 base::Result<void> WantConnected(Transaction& tx, Channel channel, Stamp& stamp) {
@@ -141,16 +141,16 @@ base::Task<base::Result<CreatedChannel>> Channels::Create(AccountRow account, Ne
 
 base::Task<base::Result<Channel>> Channels::Change(AccountRow account, ChannelRow row,
                                                    ChannelChange change) {
-  auto write = [account, row, change, now = store_.scheduler().Now()](
-                   Transaction& tx) -> base::Result<Channel> {
+  auto write = [account, row, change,
+                now = store_.scheduler().Now()](Transaction& tx) -> base::Result<Channel> {
     PARLEY_TRY(found, FindLive(tx, account, row));
     Channel channel = *found;
     if (change.label) channel.label = *change.label;
     if (change.settings) channel.settings = *change.settings;
     if (change.phone) {
       // Once paired the number is a fact.
-      const bool paired = channel.state != ChannelState::kPending &&
-                          channel.state != ChannelState::kPairing;
+      const bool paired =
+          channel.state != ChannelState::kPending && channel.state != ChannelState::kPairing;
       if (paired && *change.phone != channel.phone)
         return base::Error(base::ErrorCode::kInvalidState,
                            "The number of a paired channel cannot be changed");
@@ -245,8 +245,7 @@ base::Task<base::Result<Operation>> Channels::Delete(AccountRow account, Channel
   co_return operation;
 }
 
-base::Task<base::Result<OperationInfo>> Channels::GetOperation(AccountRow account,
-                                                               OperationId id) {
+base::Task<base::Result<OperationInfo>> Channels::GetOperation(AccountRow account, OperationId id) {
   auto read = [account, id](const Transaction& tx) -> base::Result<OperationInfo> {
     PARLEY_TRY(operation, tx.operations().Find(account, id));
     if (!operation) return base::ErrorCode::kNotFound;

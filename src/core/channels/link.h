@@ -1,8 +1,8 @@
-// Link: how a channel reaches WhatsApp. Implemented by link/*; declared here because the core is who
-// calls it.
+// Link: how a channel reaches WhatsApp. Implemented by link/*; declared here because the core is
+// who calls it.
 //
-// A link hands messages to the network, and reports what comes back through LinkEvents. It keeps its
-// own state in link-state records that are written in the same transaction as what it reports.
+// A link hands messages to the network, and reports what comes back through LinkEvents. It keeps
+// its own state in link-state records that are written in the same transaction as what it reports.
 // Thread: a link, its channel and its LinkEvents live on one scheduler's thread.
 #pragma once
 
@@ -24,8 +24,8 @@
 namespace parley::core {
 
 // Whose message id the network uses. Ours: chosen at accept and repeated in every attempt, so a
-// repeat after a crash is the same message to the recipient. Theirs: given in the answer; an attempt
-// without an answer is never repeated by itself.
+// repeat after a crash is the same message to the recipient. Theirs: given in the answer; an
+// attempt without an answer is never repeated by itself.
 enum class MessageIdOwner { kOurs, kTheirs };
 
 // What a link can do; declared, not discovered by failure.
@@ -88,8 +88,8 @@ struct PairedReport {
   ChannelProfile profile;
 };
 struct IncomingMessage {
-  std::string link_id;  // unique within the chat and direction
-  Peer from;            // the other side of the chat
+  std::string link_id;   // unique within the chat and direction
+  Peer from;             // the other side of the chat
   bool from_me = false;  // written on the channel's own phone
   base::Time at;
   Content content;

@@ -31,14 +31,14 @@ class ChannelRunner final : public LinkEvents {
   void Start();
   // Looks for queued messages.
   void Wake();
-  // Waits a little for the answers to what is being sent, then ends the link; with `log_out` also the pairing. Afterwards nothing of this runner is active.
+  // Waits a little for the answers to what is being sent, then ends the link; with `log_out` also
+  // the pairing. Afterwards nothing of this runner is active.
   base::Task<> Stop(bool log_out);
 
   base::Task<base::Result<ChannelPort::Pairing>> OfferPairing(std::string phone,
                                                               base::Duration limit);
 
-  base::Task<base::Result<void>> Report(std::vector<LinkReport> reports,
-                                        LinkWrites state) override;
+  base::Task<base::Result<void>> Report(std::vector<LinkReport> reports, LinkWrites state) override;
 
   bool connected() const { return connected_; }
   std::size_t buffered() const { return buffered_; }
@@ -47,8 +47,8 @@ class ChannelRunner final : public LinkEvents {
   // The messages of one chat that were read from the store and are not settled.
   struct Lane {
     std::deque<MessageInChat> waiting;
-    bool busy = false;      // its first message is with the link, or its outcome with the store
-    int failures = 0;       // in a row
+    bool busy = false;  // its first message is with the link, or its outcome with the store
+    int failures = 0;   // in a row
     std::optional<base::Scheduler::TimerId> pause;  // waits before it tries its first one again
   };
   struct Outcome {

@@ -13,9 +13,9 @@ struct Transition {
 // Every step a channel may take. kDeleting can be reached from anywhere but the end.
 constexpr auto kTransitions = std::to_array<Transition>({
     {ChannelState::kPending, ChannelState::kPairing},
-    {ChannelState::kPending, ChannelState::kConnecting},    // credentials given, nothing to pair
-    {ChannelState::kPairing, ChannelState::kPending},       // nobody scanned in time
-    {ChannelState::kPairing, ChannelState::kConnecting},    // scanned
+    {ChannelState::kPending, ChannelState::kConnecting},  // credentials given, nothing to pair
+    {ChannelState::kPairing, ChannelState::kPending},     // nobody scanned in time
+    {ChannelState::kPairing, ChannelState::kConnecting},  // scanned
     {ChannelState::kConnecting, ChannelState::kConnected},
     {ChannelState::kConnecting, ChannelState::kDisconnected},
     {ChannelState::kConnecting, ChannelState::kLoggedOut},

@@ -25,8 +25,10 @@ class ContactStore {
   // Points everything of `dropped` at `kept` and leaves a redirect.
   virtual base::Result<void> MergePersons(PersonRow kept, PersonRow dropped) = 0;
 
-  virtual base::Result<std::optional<Chat>> FindChat(ChannelRow channel, PersonRow person) const = 0;
-  virtual base::Result<std::optional<Chat>> FindChatByRow(AccountRow account, ChatRow row) const = 0;
+  virtual base::Result<std::optional<Chat>> FindChat(ChannelRow channel,
+                                                     PersonRow person) const = 0;
+  virtual base::Result<std::optional<Chat>> FindChatByRow(AccountRow account,
+                                                          ChatRow row) const = 0;
   virtual base::Result<ChatRow> InsertChat(const Chat& chat) = 0;
   // Moves the chat's window_until forward; an earlier time changes nothing.
   virtual base::Result<void> WidenWindow(const Chat& chat, base::Time until) = 0;

@@ -66,8 +66,8 @@ base::Result<Person> LearnPeer(Transaction& tx, AccountRow account, const Peer& 
       continue;
     }
     const bool found_is_older = found->row < known->row;
-    PARLEY_TRY(merged, Merge(tx, found_is_older ? *found : *known,
-                             found_is_older ? *known : *found, stamp));
+    PARLEY_TRY(merged, Merge(tx, found_is_older ? *found : *known, found_is_older ? *known : *found,
+                             stamp));
     known = std::move(merged);
   }
   if (!known) return InsertPerson(tx, account, peer, stamp);

@@ -27,11 +27,11 @@ struct Peer {
 
   static constexpr auto Fields() {
     using base::Optional;
-    return base::FieldList(
-        Optional("phone", &Peer::phone), Optional("lid", &Peer::lid),
-        Optional("username", &Peer::username), Optional("name", &Peer::name),
-        Optional("push_name", &Peer::push_name), Optional("verified_name", &Peer::verified_name),
-        Optional("is_business", &Peer::is_business));
+    return base::FieldList(Optional("phone", &Peer::phone), Optional("lid", &Peer::lid),
+                           Optional("username", &Peer::username), Optional("name", &Peer::name),
+                           Optional("push_name", &Peer::push_name),
+                           Optional("verified_name", &Peer::verified_name),
+                           Optional("is_business", &Peer::is_business));
   }
   bool operator==(const Peer&) const = default;
 

@@ -22,10 +22,10 @@ struct MediaRef {
   static constexpr auto Fields() {
     using base::Optional;
     using base::Required;
-    return base::FieldList(
-        Required("id", &MediaRef::id), Required("mime_type", &MediaRef::mime_type),
-        Required("size", &MediaRef::size), Required("sha256", &MediaRef::sha256),
-        Optional("file_name", &MediaRef::file_name));
+    return base::FieldList(Required("id", &MediaRef::id),
+                           Required("mime_type", &MediaRef::mime_type),
+                           Required("size", &MediaRef::size), Required("sha256", &MediaRef::sha256),
+                           Optional("file_name", &MediaRef::file_name));
   }
   bool operator==(const MediaRef&) const = default;
 };

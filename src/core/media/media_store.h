@@ -20,8 +20,8 @@ class MediaStore {
   virtual base::Result<std::optional<Media>> FindPublic(MediaId id) const = 0;
   // False when there is none. The bytes stay until a sweep of what no row names.
   virtual base::Result<bool> Delete(AccountRow account, MediaId id) = 0;
-  // Deletes up to `limit` rows made before `until`, oldest first; returns how many. Their bytes stay
-  // until a sweep of what no row names (core/retention.h).
+  // Deletes up to `limit` rows made before `until`, oldest first; returns how many. Their bytes
+  // stay until a sweep of what no row names (core/retention.h).
   virtual base::Result<int> Prune(base::Time until, int limit) = 0;
   // Those of the digests (hex) that no row names.
   virtual base::Result<std::vector<std::string>> Unused(

@@ -25,9 +25,9 @@ PARLEY_ENUM_NAMES(Direction, kDirectionNames)
 
 // Who wrote it.
 enum class Origin : std::uint8_t {  // stored; never renumber
-  kPerson = 1,  // the other side
-  kApi = 2,     // a program, through a dialect
-  kPhone = 3,   // the owner, on the channel's own phone
+  kPerson = 1,                      // the other side
+  kApi = 2,                         // a program, through a dialect
+  kPhone = 3,                       // the owner, on the channel's own phone
 };
 inline constexpr base::EnumNames<Origin, 3> kOriginNames({
     {Origin::kPerson, "person"},
@@ -37,12 +37,12 @@ inline constexpr base::EnumNames<Origin, 3> kOriginNames({
 PARLEY_ENUM_NAMES(Origin, kOriginNames)
 
 enum class MessageStatus : std::uint8_t {  // stored; never renumber
-  kQueued = 1,       // accepted and durable, not yet handed to the network
-  kSent = 2,         // the network has it (one tick)
-  kDelivered = 3,    // the recipient's device has it (two ticks)
-  kRead = 4,         // read
-  kPlayed = 5,       // voice message played
-  kFailed = 6,       // will never arrive; the failure says why
+  kQueued = 1,                             // accepted and durable, not yet handed to the network
+  kSent = 2,                               // the network has it (one tick)
+  kDelivered = 3,                          // the recipient's device has it (two ticks)
+  kRead = 4,                               // read
+  kPlayed = 5,                             // voice message played
+  kFailed = 6,                             // will never arrive; the failure says why
   kUnconfirmed = 7,  // handed over, but no answer told whether it arrived there
   kReceived = 8,     // incoming
   kEdited = 9,       // in the history only: the text was replaced
@@ -70,8 +70,8 @@ enum class StatusStep {
 };
 StatusStep StepFor(MessageStatus current, MessageStatus reported);
 
-// Whether a step means that the network has taken the message: from waiting to sent, or further when
-// a receipt overtook the acknowledgement. Happens once per message.
+// Whether a step means that the network has taken the message: from waiting to sent, or further
+// when a receipt overtook the acknowledgement. Happens once per message.
 bool IsSending(MessageStatus previous, MessageStatus now);
 
 struct HistoryEntry {
@@ -107,8 +107,8 @@ struct Message {
   // The network's own id: for links that let us choose it derived from `id` and not stored, else
   // what the network said.
   std::string link_id;
-  base::Time at;           // the network's time, clamped to our clock
-  base::Time accepted_at;  // when Parley stored it
+  base::Time at;                      // the network's time, clamped to our clock
+  base::Time accepted_at;             // when Parley stored it
   std::vector<HistoryEntry> history;  // steps taken after it was stored, in order of arrival
 
   std::optional<base::Time> FirstAt(MessageStatus status) const;

@@ -8,8 +8,8 @@
 
 namespace parley::core {
 
-// Stores an incoming message and its event; one that is there already changes nothing, so a link may
-// report the same message again after a crash.
+// Stores an incoming message and its event; one that is there already changes nothing, so a link
+// may report the same message again after a crash.
 base::Result<void> Receive(Transaction& tx, const Channel& channel, const IncomingMessage& incoming,
                            Stamp& stamp);
 

@@ -17,10 +17,10 @@
 namespace parley::core {
 
 enum class DeliveryState : std::uint8_t {  // stored; never renumber
-  kWaiting = 1,  // failed, to be tried again at next_at
-  kParked = 2,   // behind a waiting one of the same order key
-  kDone = 3,     // answered 2xx
-  kDead = 4,     // given up; can be replayed
+  kWaiting = 1,                            // failed, to be tried again at next_at
+  kParked = 2,                             // behind a waiting one of the same order key
+  kDone = 3,                               // answered 2xx
+  kDead = 4,                               // given up; can be replayed
 };
 inline constexpr base::EnumNames<DeliveryState, 4> kDeliveryStateNames({
     {DeliveryState::kWaiting, "waiting"},

@@ -68,8 +68,8 @@ class DeliveryStore {
   virtual base::Result<std::vector<Delivery>> NextOfKeys(SubscriptionRow subscription) const = 0;
   virtual base::Result<std::optional<Delivery>> NextOfKey(SubscriptionRow subscription,
                                                           OrderKey key) const = 0;
-  // Turns settled rows of the range (only dead ones, or done ones too) back into waiting ones due at
-  // `now`, as far as their events are still there; returns how many.
+  // Turns settled rows of the range (only dead ones, or done ones too) back into waiting ones due
+  // at `now`, as far as their events are still there; returns how many.
   virtual base::Result<int> Replay(SubscriptionRow subscription, EventPosition from,
                                    EventPosition to, bool also_done, base::Time now) = 0;
   // Makes all waiting rows due at `now`.

@@ -50,6 +50,10 @@ base::Result<std::vector<Subscription>> ListOf(const Transaction& tx, AccountRow
 void TakeOver(Subscription& existing, const Subscription& drawn, bool new_secret) {
   existing.events = drawn.events;
   existing.parameters = drawn.parameters;
+  // Switched on again: the deliverer's common position has moved on meanwhile, so it has its own
+  // place until it has caught up.
+  if (existing.state != SubscriptionState::kActive && drawn.state == SubscriptionState::kActive)
+    existing.behind = true;
   existing.state = drawn.state;
   existing.state_reason.clear();
   existing.failing_since.reset();
@@ -62,8 +66,8 @@ std::string SigningPurpose(AccountRow account) {
   return "webhook/" + std::to_string(account.value);
 }
 
-Subscription Webhooks::Draw(AccountRow account, std::optional<ChannelRow> channel,
-                            Dialect dialect, NewSubscription wanted) {
+Subscription Webhooks::Draw(AccountRow account, std::optional<ChannelRow> channel, Dialect dialect,
+                            NewSubscription wanted) {
   Stamp stamp(store_.scheduler().Now(), random_);
   Subscription subscription;
   subscription.id = stamp.Next<SubscriptionId>();
@@ -72,8 +76,8 @@ Subscription Webhooks::Draw(AccountRow account, std::optional<ChannelRow> channe
   subscription.dialect = dialect;
   subscription.url = std::move(wanted.url);
   subscription.events = std::move(wanted.events);
-  subscription.sealed_secret = secrets_.Seal(
-      SigningPurpose(account), wanted.secret ? *wanted.secret : DrawSecret(random_));
+  subscription.sealed_secret =
+      secrets_.Seal(SigningPurpose(account), wanted.secret ? *wanted.secret : DrawSecret(random_));
   subscription.parameters = std::move(wanted.parameters);
   subscription.state = wanted.active ? SubscriptionState::kActive : SubscriptionState::kOff;
   subscription.created_at = stamp.now();
@@ -209,8 +213,8 @@ base::Task<base::Result<Subscription>> Webhooks::Enable(AccountRow account, Subs
   co_return enabled;
 }
 
-base::Task<base::Result<std::vector<Delivery>>> Webhooks::Deliveries(
-    AccountRow account, DeliveryStore::Filter filter) {
+base::Task<base::Result<std::vector<Delivery>>> Webhooks::Deliveries(AccountRow account,
+                                                                     DeliveryStore::Filter filter) {
   auto read = [account, filter](const Transaction& tx) {
     return tx.deliveries().List(account, filter);
   };

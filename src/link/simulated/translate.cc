@@ -117,8 +117,8 @@ core::SendOutcome OutcomeOf(const net::SendResult& result) {
   }
   const auto& refused = std::get<net::Refused>(result);
   core::SendRefused out;
-  out.kind = refused.retryable ? core::SendRefused::Kind::kRetryable
-                               : core::SendRefused::Kind::kPermanent;
+  out.kind =
+      refused.retryable ? core::SendRefused::Kind::kRetryable : core::SendRefused::Kind::kPermanent;
   out.failure = core::Failure{refused.code, refused.text};
   return out;
 }
