@@ -1,5 +1,6 @@
 #include "app/backup.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -208,7 +209,8 @@ TEST_F(BackupTest, AManifestThatWasChangedIsRefused) {
   const std::pair<std::string, const char*> cases[] = {
       {"", "first line"},
       {"# Parley backup {\n", "1"},
-      {replaced("\"schema\":1", "\"schema\":999"), "knows up to"},
+      {replaced(fmt::format("\"schema\":{}", storage::NewestSchema()), "\"schema\":999"),
+       "knows up to"},
       {replaced("\"format\":1", "\"format\":2"), "newer Parley"},
       {replaced("  key.", "  ../key."), "no backup has"},
       {replaced("  key.", "  /key."), "no backup has"},

@@ -80,7 +80,7 @@ class KeyIndexTest : public ::testing::Test {
                         .keys_per_block = 4,
                         .runs_to_merge = 3,
                         .blocks_per_step = 4,
-                        .deleted_per_step = 2,
+                        .deleted_per_step = 16,
                         .many_runs = 8};
   std::unique_ptr<SqliteConnection> db_;
   std::unique_ptr<KeyMemory> memory_;

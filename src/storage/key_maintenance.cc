@@ -172,10 +172,14 @@ base::Result<void> KeyMaintenance::ChooseMerge() {
   return {};
 }
 
-base::Result<std::size_t> KeyMaintenance::BlocksNow() {
+base::Result<std::size_t> KeyMaintenance::Pressure() {
   PARLEY_TRY(runs, runs_.All());
-  return sizes_.blocks_per_step *
-         (1 + memory_.size() / sizes_.backlog() + runs->size() / sizes_.many_runs);
+  return 1 + memory_.size() / sizes_.backlog() + runs->size() / sizes_.many_runs;
+}
+
+base::Result<std::size_t> KeyMaintenance::BlocksNow() {
+  PARLEY_TRY(pressure, Pressure());
+  return sizes_.blocks_per_step * pressure;
 }
 
 void KeyMaintenance::Begin(Work work, std::int64_t run, int level, std::int64_t digests) {
@@ -255,7 +259,9 @@ base::Result<void> KeyMaintenance::MergeSome() {
 }
 
 base::Result<void> KeyMaintenance::DeleteSome() {
-  PARLEY_TRY(done, runs_.DeleteBlocks(next_.dropped.back(), sizes_.deleted_per_step));
+  PARLEY_TRY(pressure, Pressure());
+  const int most = sizes_.deleted_per_step * static_cast<int>(pressure);
+  PARLEY_TRY(done, runs_.DeleteBlocks(next_.dropped.back(), most));
   if (done) next_.dropped.pop_back();
   next_.work = Work::kNone;
   return {};

@@ -46,6 +46,8 @@ class KeyMaintenance {
     bool runs_changed = false;          // this step changed what is listed
   };
 
+  // How many times the usual work a step does now.
+  base::Result<std::size_t> Pressure();
   base::Result<std::size_t> BlocksNow();
   void Begin(Work work, std::int64_t run, int level, std::int64_t digests);
   base::Result<void> WriteBlock(const std::vector<IndexKey>& block);
