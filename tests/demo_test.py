@@ -202,7 +202,8 @@ class DemoTest(unittest.TestCase):
                 [BINARY, "serve", "--demo", "--data", self.gateway.folder, "--listen", address],
                 capture_output=True, text=True, timeout=20, check=False)
         self.assertEqual(refused.returncode, 1)
-        self.assertIn(f"--listen {address}", refused.stderr)
+        self.assertIn(str(address.rsplit(":", 1)[1]), refused.stderr)
+        self.assertIn("--listen", refused.stderr)
 
     # ---------------------------------------------------------------------------------- refusals
 
