@@ -4,6 +4,7 @@ as processes of their own, on an empty store and on one with 1,000,000 messages 
 Every figure stands beside its reference measured in the same run. Standard library only.
 """
 import argparse
+import atexit
 import http.client
 import json
 import os
@@ -16,11 +17,21 @@ import sys
 import tempfile
 import time
 import urllib.parse
+import urllib.request
 
 PREFILLED_MESSAGES, PREFILLED_CHATS = 1_000_000, 10_000
 CHATS = 10_000
 TEXT = "Hello, this is a message of about the usual length."
 ROWS = []
+PROCESSES = []
+
+
+@atexit.register
+def end_processes():
+    """Whatever went wrong: nothing that was started here runs on."""
+    for process in PROCESSES:
+        if process.poll() is None:
+            process.kill()
 
 
 def row(name, store, figure, reference=""):
@@ -57,6 +68,7 @@ class Gateway:
             [binaries / "parley", "serve", "--demo", "--data", data, "--listen", "127.0.0.1:0",
              "--log-level", "warning", *options],
             stdout=self.log, stderr=self.log)
+        PROCESSES.append(self.process)
         self.data = data
         self.startup_ms = self._wait()
         self.demo = json.loads((data / "demo.json").read_text())
@@ -114,6 +126,18 @@ class Gateway:
                       {"target_url": url, "subscribed_events": events, "is_active": True,
                        "signing_secret": "a-secret-of-the-benchmark"})
 
+    def wait_for_messages(self, status, count):
+        wanted = f'parley_messages_total{{status="{status}"}} '
+        deadline = time.monotonic() + 120
+        while True:
+            metrics = urllib.request.urlopen(self.base + "/metrics", timeout=10).read().decode()
+            reached = [line for line in metrics.splitlines() if line.startswith(wanted)]
+            if reached and float(reached[0].rsplit(" ", 1)[1]) >= count:
+                return
+            if time.monotonic() > deadline:
+                raise SystemExit(f"{reached or 'no message'} after 120 s, wanted {count} {status}")
+            time.sleep(0.1)
+
     def add_people(self, count):
         for i in range(count):
             self.network.call("POST", "/people", {"number": f"+{15560000 + i}", "name": f"P{i}"})
@@ -131,6 +155,7 @@ class Gateway:
 class Sink:
     def __init__(self, binaries, port=0):
         self.process = subprocess.Popen([binaries / "bench_sink", str(port)], stdout=subprocess.PIPE)
+        PROCESSES.append(self.process)
         self.port = int(self.process.stdout.readline())
         self.http = Http(f"http://127.0.0.1:{self.port}")
         self.url = f"http://127.0.0.1:{self.port}/hook"
@@ -207,6 +232,7 @@ class Bench:
 
     def echo(self, connections, idempotency=False):
         process = subprocess.Popen([self.binaries / "bench_echo"], stdout=subprocess.PIPE)
+        PROCESSES.append(process)
         base = f"http://127.0.0.1:{int(process.stdout.readline())}"
         result = only(load(self.binaries, base, send_request("none", idempotency), connections,
                            self.seconds / 2), 202)
@@ -271,13 +297,15 @@ class Bench:
         count = 10_000 if self.quick else 40_000
         data = self.fresh(store)
         gateway = Gateway(self.binaries, data)
-        gateway.connect_demo(False)
+        if store == "empty":
+            gateway.add_people(CHATS)
         sink = Sink(self.binaries)
         port = sink.port
         gateway.subscribe(sink.url, ["message.sent"])
         sink.stop()  # from here on nobody listens: the events pile up
         request = send_request(gateway.demo["wapio"]["session_key"])
         only(load(self.binaries, gateway.base, request, 64, requests=count), 202)
+        gateway.wait_for_messages("delivered", count)
         sink = Sink(self.binaries, port)
         cpu, began = gateway.cpu_seconds(), time.monotonic()
         gateway.subscribe(sink.url, ["message.sent"])  # looked after: tried again at once

@@ -46,7 +46,9 @@ base::Task<> Deliverer::RefreshNow(core::SubscriptionRow row) {
   worker->failures = 0;
   worker->probe_key.reset();
   if (std::exchange(worker->paused, false)) --counters_.paused;
-  co_await LoadRows(worker);
+  worker->make_due = true;
+  health_.insert(worker);
+  Flush();
   StartPosts(worker);
   StartCatchUp(worker);
 }

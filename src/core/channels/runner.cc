@@ -13,8 +13,8 @@
 namespace parley::core {
 namespace {
 
-constexpr int kFetch = 64;
-constexpr std::size_t kMaxBuffered = 256;
+constexpr int kFetch = 128;
+constexpr std::size_t kMaxBuffered = 512;
 constexpr base::Duration kFirstPause = std::chrono::seconds(1);
 constexpr base::Duration kLongestPause = std::chrono::seconds(60);
 constexpr base::Duration kStoreRetry = std::chrono::milliseconds(200);

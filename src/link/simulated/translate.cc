@@ -5,6 +5,10 @@
 namespace parley::link::simulated {
 namespace {
 
+// The simulated network acknowledges after some milliseconds, so this bounds how many messages a
+// channel sends a second.
+constexpr int kMaxInFlight = 256;
+
 struct StatusPair {
   net::ReceiptStatus receipt;
   core::MessageStatus status;
@@ -36,6 +40,7 @@ core::Capabilities CapabilitiesOf(net::Profile profile) {
   capabilities.customer_window = profile == net::Profile::kBusiness;
   for (const auto& [kind, name] : core::kContentKindNames.rows) capabilities.kinds.push_back(kind);
   capabilities.max_media_size = net::kMaxMedia;
+  capabilities.max_in_flight = kMaxInFlight;
   return capabilities;
 }
 
