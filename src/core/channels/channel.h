@@ -24,12 +24,12 @@ inline constexpr base::EnumNames<LinkKind, 3> kLinkKindNames({
 PARLEY_ENUM_NAMES(LinkKind, kLinkKindNames)
 
 enum class ChannelState : std::uint8_t {  // stored; never renumber
-  kPending = 1,                           // made, never paired with a phone
+  kPending = 1,                           // made, never connected
   kPairing = 2,                           // a QR or pairing code is on offer
   kConnecting = 3,                        // paired, connection being made
   kConnected = 4,
   kDisconnected = 5,  // paired, off by wish or waiting to reconnect
-  kLoggedOut = 6,     // the phone or the network ended the pairing
+  kLoggedOut = 6,     // was connected once, but the pairing is over; may be paired again
   kDeleting = 7,      // deletion accepted, clean-up not finished
   kDeleted = 8,
 };
@@ -95,6 +95,10 @@ struct ChannelProfile {
   }
 };
 
+// A channel belongs to one number from its first connection on: its chats and messages are that
+// number's, and what is queued would reach people from a stranger. After a log-out it is paired
+// again with the same number and keeps everything; another number is refused ("other_number") and
+// needs a channel of its own.
 struct Channel {
   ChannelRow row;
   ChannelId id;
@@ -113,6 +117,9 @@ struct Channel {
   base::Time updated_at;
   std::optional<base::Time> connected_at;  // first time it was connected
 };
+
+// Where a channel stands that has no pairing and none on offer.
+ChannelState UnpairedState(const Channel& channel);
 
 using ChannelPtr = std::shared_ptr<const Channel>;
 

@@ -24,7 +24,8 @@ class ChannelPort {
     std::string qr, code;
   };
   // The code on offer now; starts pairing when none is. Waits at most `limit` for the first one.
-  // kInvalidState when the channel is paired already, kTimeout when the network offers none.
+  // kInvalidState when the channel is paired already, kInvalidFields when `phone` is not the number
+  // that the channel belongs to, kTimeout when the network offers none.
   virtual base::Task<base::Result<Pairing>> OfferPairing(ChannelRow channel, std::string phone,
                                                          base::Duration limit) = 0;
 };

@@ -149,8 +149,8 @@ base::Task<base::Result<Channel>> Channels::Change(AccountRow account, ChannelRo
     if (change.settings) channel.settings = *change.settings;
     if (change.phone) {
       // Once paired the number is a fact.
-      const bool paired =
-          channel.state != ChannelState::kPending && channel.state != ChannelState::kPairing;
+      const bool paired = channel.connected_at || (channel.state != ChannelState::kPending &&
+                                                   channel.state != ChannelState::kPairing);
       if (paired && *change.phone != channel.phone)
         return base::Error(base::ErrorCode::kInvalidState,
                            "The number of a paired channel cannot be changed");

@@ -118,7 +118,7 @@ base::Task<> ChannelHost::RefreshNow(ChannelRow row) {
       const Stamp stamp(store_.scheduler().Now(), random_);
       auto write = [channel, stamp](Transaction& tx) {
         Stamp ids = stamp;
-        return ChangeState(tx, *channel, ChannelState::kPending, "restarted", ids);
+        return ChangeState(tx, *channel, UnpairedState(*channel), "restarted", ids);
       };
       (void)co_await store_.Write(std::move(write));
     }
@@ -129,6 +129,15 @@ base::Task<> ChannelHost::RefreshNow(ChannelRow row) {
 base::Task<> ChannelHost::End(ChannelRow channel, bool log_out) {
   auto node = runners_.extract(channel);
   if (node) co_await node.mapped()->Stop(log_out);
+}
+
+// A runner whose pairing is over makes room for the one that pairs again.
+base::Task<> ChannelHost::DropEnded(ChannelRow channel) {
+  const auto runner = runners_.find(channel);
+  if (runner == runners_.end() || !runner->second->ended()) co_return;
+  ++tasks_;
+  co_await End(channel, false);
+  if (--tasks_ == 0) idle_.Notify();
 }
 
 base::Task<> ChannelHost::FinishDeletion(ChannelPtr channel) {
@@ -149,11 +158,14 @@ base::Task<> ChannelHost::FinishDeletion(ChannelPtr channel) {
 base::Task<base::Result<ChannelPort::Pairing>> ChannelHost::OfferPairing(ChannelRow row,
                                                                          std::string phone,
                                                                          base::Duration limit) {
+  co_await DropEnded(row);
   const ChannelPtr channel = co_await Load(row);
   if (!channel) co_return base::ErrorCode::kNotFound;
   if (channel->state != ChannelState::kPending && channel->state != ChannelState::kPairing &&
       channel->state != ChannelState::kLoggedOut)
     co_return base::Error(base::ErrorCode::kInvalidState, "The channel is paired already");
+  if (!phone.empty() && channel->connected_at && phone != channel->phone)
+    co_return base::FieldError("phone", "The channel belongs to another number");
   ChannelRunner* runner = stopping_ ? nullptr : RunnerOf(channel);
   if (runner == nullptr)
     co_return base::Error(base::ErrorCode::kUnavailable, "The channel cannot be reached now");

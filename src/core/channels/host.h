@@ -32,6 +32,7 @@ class ChannelHost final : public ChannelPort {
   base::Task<> StopRunner(std::unique_ptr<ChannelRunner> runner);
   base::Task<> RefreshNow(ChannelRow channel);
   base::Task<> End(ChannelRow channel, bool log_out);
+  base::Task<> DropEnded(ChannelRow channel);
   base::Task<> FinishDeletion(ChannelPtr channel);
   base::Task<ChannelPtr> Load(ChannelRow channel);
   ChannelRunner* RunnerOf(const ChannelPtr& channel);

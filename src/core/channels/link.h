@@ -72,8 +72,11 @@ using SendOutcome = std::variant<SendAccepted, SendRefused>;
 
 // ------------------------------------------------------------------------ what a link reports
 
-// The connection's state as the link sees it: kPairing, kConnecting, kConnected, kDisconnected or
-// kLoggedOut, with a snake_case reason.
+// The connection's state as the link sees it: kPairing, kConnecting, kConnected or kDisconnected,
+// with a snake_case reason. The other two are its last report: kPending when an offer of pairing
+// ended with none (a channel that was connected before stands at kLoggedOut then), kLoggedOut when
+// the pairing ended. With kLoggedOut it writes away its link state, so that the link that is made
+// for the next pairing begins anew.
 struct StateReport {
   ChannelState state = ChannelState::kConnecting;
   std::string reason;
@@ -82,7 +85,9 @@ struct StateReport {
 struct PairingReport {
   std::string qr, code;
 };
-// The phone agreed: who it is.
+// The phone agreed: who it is. Refused with kInvalidState when the channel belongs to another
+// number (core/channels/channel.h): the link ends that pairing and reports kPending,
+// "other_number".
 struct PairedReport {
   std::string phone;
   ChannelProfile profile;

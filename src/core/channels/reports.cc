@@ -14,7 +14,9 @@ class Applier {
 
   base::Result<void> operator()(const StateReport& report) {
     PARLEY_TRY(channel, Current());
-    return ChangeState(tx_, *channel, report.state, report.reason, stamp_);
+    const ChannelState state =
+        report.state == ChannelState::kPending ? UnpairedState(*channel) : report.state;
+    return ChangeState(tx_, *channel, state, report.reason, stamp_);
   }
 
   base::Result<void> operator()(const PairingReport& report) {
@@ -40,6 +42,8 @@ class Applier {
 
   base::Result<void> operator()(const PairedReport& report) {
     PARLEY_TRY(channel, Current());
+    if (channel->connected_at && report.phone != channel->phone)
+      return base::Error(base::ErrorCode::kInvalidState, "The channel belongs to another number");
     Channel paired = *channel;
     paired.phone = report.phone;
     paired.profile = report.profile;

@@ -254,6 +254,7 @@ base::Task<base::Result<void>> ChannelRunner::Report(std::vector<LinkReport> rep
 void ChannelRunner::Apply(const LinkReport& report) {
   if (const auto* state = std::get_if<StateReport>(&report)) {
     connected_ = state->state == ChannelState::kConnected && !stopping_;
+    ended_ = state->state == ChannelState::kPending || state->state == ChannelState::kLoggedOut;
     if (state->state != ChannelState::kPairing) {
       pairing_.reset();
       pairing_ended_ = state->reason.empty() ? "ended" : state->reason;

@@ -41,6 +41,8 @@ class ChannelRunner final : public LinkEvents {
   base::Task<base::Result<void>> Report(std::vector<LinkReport> reports, LinkWrites state) override;
 
   bool connected() const { return connected_; }
+  // The link has made its last report: pairing needs another runner.
+  bool ended() const { return ended_; }
   std::size_t buffered() const { return buffered_; }
 
  private:
@@ -78,6 +80,7 @@ class ChannelRunner final : public LinkEvents {
   const Capabilities capabilities_;
 
   bool connected_ = false;
+  bool ended_ = false;
   bool stopping_ = false;
   bool fetching_ = false;
   bool flushing_ = false;

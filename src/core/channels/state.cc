@@ -15,6 +15,7 @@ constexpr auto kTransitions = std::to_array<Transition>({
     {ChannelState::kPending, ChannelState::kPairing},
     {ChannelState::kPending, ChannelState::kConnecting},  // credentials given, nothing to pair
     {ChannelState::kPairing, ChannelState::kPending},     // nobody scanned in time
+    {ChannelState::kPairing, ChannelState::kLoggedOut},   // the same, of one that was paired before
     {ChannelState::kPairing, ChannelState::kConnecting},  // scanned
     {ChannelState::kConnecting, ChannelState::kConnected},
     {ChannelState::kConnecting, ChannelState::kDisconnected},
@@ -39,6 +40,10 @@ constexpr auto kTransitions = std::to_array<Transition>({
 bool MayChange(ChannelState from, ChannelState to) {
   return std::any_of(kTransitions.begin(), kTransitions.end(),
                      [&](const Transition& t) { return t.from == from && t.to == to; });
+}
+
+ChannelState UnpairedState(const Channel& channel) {
+  return channel.connected_at ? ChannelState::kLoggedOut : ChannelState::kPending;
 }
 
 }  // namespace parley::core

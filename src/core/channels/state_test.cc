@@ -18,7 +18,7 @@ struct Row {
 constexpr Row kTable[] = {
     //              pPcCdLDX
     {kPending,      ".xx...x."},
-    {kPairing,      "x.x...x."},
+    {kPairing,      "x.x..xx."},
     {kConnecting,   "...xxxx."},
     {kConnected,    "..x.xxx."},
     {kDisconnected, "..x..xx."},

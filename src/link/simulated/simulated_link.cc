@@ -151,8 +151,10 @@ class SimulatedLink final : public core::Link, net::DeviceListener, net::Pairing
   base::Task<std::optional<core::Media>> TakeMedia(net::Media media);
   base::Result<void> CopyMedia(const net::StoredMedia& stored, const std::string& sha256);
   base::Task<bool> GiveMedia(core::Content content);
-  base::Task<> Report(std::vector<core::LinkReport> reports, core::LinkWrites writes);
+  base::Task<base::Result<void>> Report(std::vector<core::LinkReport> reports,
+                                        core::LinkWrites writes);
   base::Task<> ReportState(core::ChannelState state, std::string reason);
+  base::Task<> ReportLoggedOut();
 
   core::Store& store_;
   base::Scheduler& scheduler_;
@@ -220,8 +222,11 @@ base::Task<bool> SimulatedLink::Pair() {
       reports.emplace_back(std::move(who));
       reports.emplace_back(core::StateReport{core::ChannelState::kConnecting, "paired"});
       core::LinkWrites writes = LinkedTo(*paired_);
-      co_await Report(std::move(reports), std::move(writes));
-      co_return true;
+      auto taken = co_await Report(std::move(reports), std::move(writes));
+      if (taken || taken.error().code != base::ErrorCode::kInvalidState) co_return true;
+      (void)network_.Unlink(paired_->number, std::exchange(device_, ""));
+      co_await ReportState(core::ChannelState::kPending, "other_number");
+      co_return false;
     }
     if (!pairing_ended_.empty()) {
       offer_.reset();
@@ -236,7 +241,7 @@ base::Task<bool> SimulatedLink::Pair() {
     reports.emplace_back(std::move(offered_.front()));
     offered_.pop_front();
     core::LinkWrites none;
-    co_await Report(std::move(reports), std::move(none));
+    (void)co_await Report(std::move(reports), std::move(none));
   }
   co_return false;
 }
@@ -251,7 +256,7 @@ base::Task<bool> SimulatedLink::StayConnected() {
   if (!connection) {
     const bool gone = connection.error().code == base::ErrorCode::kGone ||
                       connection.error().code == base::ErrorCode::kNotFound;
-    if (gone) co_await ReportState(core::ChannelState::kLoggedOut, "logged_out");
+    if (gone) co_await ReportLoggedOut();
     co_return !gone;
   }
   connection_ = std::move(*connection);
@@ -266,8 +271,10 @@ base::Task<bool> SimulatedLink::StayConnected() {
   if (stopping_) co_return false;
   const net::CloseReason reason = *closed_;
   const bool final = reason == net::CloseReason::kLoggedOut;
-  co_await ReportState(final ? core::ChannelState::kLoggedOut : core::ChannelState::kConnecting,
-                       std::string(NameOf(reason)));
+  if (final)
+    co_await ReportLoggedOut();
+  else
+    co_await ReportState(core::ChannelState::kConnecting, std::string(NameOf(reason)));
   co_return !final;
 }
 
@@ -280,7 +287,7 @@ base::Task<> SimulatedLink::ReportItems() {
     if (report) reports.push_back(std::move(*report));
   }
   core::LinkWrites none;
-  co_await Report(std::move(reports), std::move(none));
+  (void)co_await Report(std::move(reports), std::move(none));
   base::ReachCrashPoint("after_report_before_acknowledge");
   if (connection_ && !stopping_) connection_->Acknowledge(last);
 }
@@ -361,13 +368,16 @@ base::Task<bool> SimulatedLink::GiveMedia(core::Content content) {
   co_return bytes&& network_.media().Store(*bytes);
 }
 
-base::Task<> SimulatedLink::Report(std::vector<core::LinkReport> reports, core::LinkWrites writes) {
+// Goes on until it is stored, for as long as that may help.
+base::Task<base::Result<void>> SimulatedLink::Report(std::vector<core::LinkReport> reports,
+                                                     core::LinkWrites writes) {
   while (true) {
     auto reported = co_await events_.Report(reports, writes);
-    if (reported || stopping_) co_return;
+    if (reported || stopping_) co_return reported;
+    if (reported.error().code == base::ErrorCode::kInvalidState) co_return reported;
     if (!base::IsTransient(reported.error().code)) {
       base::LogError("A link report cannot be stored", {{"reason", reported.error().detail}});
-      co_return;
+      co_return reported;
     }
     base::LogWarning("A link report could not be stored", {{"reason", reported.error().detail}});
     co_await scheduler_.Sleep(kReportRetry);
@@ -378,7 +388,16 @@ base::Task<> SimulatedLink::ReportState(core::ChannelState state, std::string re
   std::vector<core::LinkReport> reports;
   reports.emplace_back(core::StateReport{state, std::move(reason)});
   core::LinkWrites none;
-  co_await Report(std::move(reports), std::move(none));
+  (void)co_await Report(std::move(reports), std::move(none));
+}
+
+base::Task<> SimulatedLink::ReportLoggedOut() {
+  device_.clear();
+  std::vector<core::LinkReport> reports;
+  reports.emplace_back(core::StateReport{core::ChannelState::kLoggedOut, "logged_out"});
+  core::LinkWrites forgotten;
+  forgotten.push_back(core::LinkWrite{kSpace, kKey, std::nullopt});
+  (void)co_await Report(std::move(reports), std::move(forgotten));
 }
 
 base::Task<core::SendOutcome> SimulatedLink::Send(core::OutgoingMessage message) {
