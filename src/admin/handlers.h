@@ -38,6 +38,7 @@ HandlerResult GetMessage(Call& call);
 HandlerResult ListSubscriptions(Call& call);
 HandlerResult GetSubscription(Call& call);
 HandlerResult EnableSubscription(Call& call);
+HandlerResult SetSubscriptionSecret(Call& call);
 HandlerResult DeleteSubscription(Call& call);
 HandlerResult ReplayDeliveries(Call& call);
 

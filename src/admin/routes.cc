@@ -68,6 +68,8 @@ constexpr ResponseSpec kAccepted[] = {
 constexpr ResponseSpec kOperation[] = {{200, "The operation", &Describe<OperationView>}};
 constexpr ResponseSpec kMessage[] = {{200, "The message", &Describe<MessageView>}};
 constexpr ResponseSpec kSubscription[] = {{200, "The subscription", &Describe<SubscriptionView>}};
+constexpr ResponseSpec kSecret[] = {
+    {200, "The secret, this once; the next post is signed with it", &Describe<SecretReply>}};
 constexpr ResponseSpec kSubscriptions[] = {
     {200, "Oldest first, without their secrets", &Describe<SubscriptionList>}};
 constexpr ResponseSpec kDeliveries[] = {{200, "Newest event first", &Describe<DeliveryList>}};
@@ -149,6 +151,13 @@ constexpr Row kRoutes[] = {
       {},
       kSubscription},
      &EnableSubscription},
+    {{kPost,
+      SUBSCRIPTION "/secret",
+      "Set the secret that a webhook's posts are signed with",
+      &Describe<SecretBody>,
+      {},
+      kSecret},
+     &SetSubscriptionSecret},
     {{kDelete, SUBSCRIPTION, "Delete a webhook subscription", nullptr, {}, kDone},
      &DeleteSubscription},
     {{kPost,

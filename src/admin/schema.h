@@ -354,6 +354,21 @@ struct SubscriptionList {
   }
 };
 
+struct SecretBody {
+  std::optional<std::string> secret;
+  static constexpr auto Fields() {
+    return FieldList(Optional("secret", &SecretBody::secret, MinLength(16), MaxLength(200),
+                              Doc("One is drawn when left out")));
+  }
+};
+
+struct SecretReply {
+  std::string secret;
+  static constexpr auto Fields() {
+    return FieldList(Required("secret", &SecretReply::secret, Doc("Shown this once")));
+  }
+};
+
 struct DeliveryView {
   std::string subscription_id;
   std::int64_t position = 0;

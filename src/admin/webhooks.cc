@@ -1,4 +1,5 @@
-// Webhook subscriptions: how they do, switching them on, and posting again what was given up.
+// Webhook subscriptions: how they do, switching them on, their secrets, and posting again what was
+// given up.
 #include "core/webhooks/webhooks.h"
 
 #include <algorithm>
@@ -86,6 +87,17 @@ HandlerResult EnableSubscription(Call& call) {
   auto enabled = co_await call.core.webhooks.Enable(account.row, id);
   PARLEY_CO_TRY(subscription, Named(std::move(enabled)));
   co_return co_await Shown(call, subscription);
+}
+
+HandlerResult SetSubscriptionSecret(Call& call) {
+  PARLEY_CO_TRY(account, co_await AccountInPath(call));
+  PARLEY_CO_TRY(id, SubscriptionInPath(call));
+  PARLEY_CO_TRY(body, ReadBody<SecretBody>(call.request));
+  auto set = co_await call.core.webhooks.SetSecret(account.row, id, std::move(body.fields.secret));
+  SecretReply reply;
+  PARLEY_CO_TRY(secret, Named(std::move(set)));
+  reply.secret = std::move(secret);
+  co_return Reply(200, reply);
 }
 
 HandlerResult DeleteSubscription(Call& call) {

@@ -74,6 +74,8 @@ constexpr ArgumentSpec kEvents[] = {
     {"--channel", "Those of one channel, by id or, with --account, by its label"},
 };
 constexpr ArgumentSpec kOneWebhook[] = {kAccount, kWebhook};
+constexpr ArgumentSpec kSecret[] = {
+    kAccount, kWebhook, {"--secret", "At least 16 bytes; one is drawn when left out"}};
 constexpr ArgumentSpec kDeliveries[] = {
     kAccount,
     {"--webhook", "Those of one webhook, by id"},
@@ -122,6 +124,8 @@ constexpr Command kCommands[] = {
     {"webhook list", "List an account's webhooks", kServer, kOneAccount, &ListWebhooks},
     {"webhook enable", "Switch on a webhook that was disabled", kServer, kOneWebhook,
      &EnableWebhook},
+    {"webhook secret", "Set the secret that a webhook's posts are signed with, and show it",
+     kServer, kSecret, &SetWebhookSecret},
     {"events", "Show the event log", kServer, kEvents, &ShowEvents},
     {"deliveries list", "List what webhooks are owed, newest first", kServer, kDeliveries,
      &ListDeliveries},

@@ -35,6 +35,7 @@ base::Result<int> ShowEvents(Session& session);
 // webhooks.cc
 base::Result<int> ListWebhooks(Session& session);
 base::Result<int> EnableWebhook(Session& session);
+base::Result<int> SetWebhookSecret(Session& session);
 base::Result<int> ListDeliveries(Session& session);
 base::Result<int> ReplayDeliveries(Session& session);
 

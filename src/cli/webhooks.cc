@@ -50,6 +50,18 @@ base::Result<int> EnableWebhook(Session& session) {
   return 0;
 }
 
+base::Result<int> SetWebhookSecret(Session& session) {
+  PARLEY_TRY(account, AccountPath(session.api, session.arguments.Text("ACCOUNT")));
+  json::object body;
+  if (const auto secret = session.arguments.Find("--secret"))
+    body["secret"] = base::JsonView(*secret);
+  PARLEY_TRY(set, AsObject(session.api.Post(SubscriptionPath(account, session) + "/secret",
+                                            std::move(body))));
+  session.output.Card(set);
+  session.output.Line("Keep the secret: it is shown this once.");
+  return 0;
+}
+
 base::Result<int> ListDeliveries(Session& session) {
   PARLEY_TRY(account, AccountPath(session.api, session.arguments.Text("ACCOUNT")));
   std::string path = fmt::format("{}/deliveries?limit={}", account,

@@ -561,6 +561,10 @@ class Commands(CliTest):
             self.assertEqual(status, 200, body)
             webhook = self.ask("webhook", "list", "Demo")[0]
             self.assertIn(webhook["subscription_id"], self.show("webhook", "list", "Demo"))
+            drawn = self.ask("webhook", "secret", "Demo", webhook["subscription_id"])["secret"]
+            self.assertRegex(drawn, r"^whsec_[A-Za-z0-9+/]{43}=$")
+            self.assertIn("a-secret-of-mine", self.show("webhook", "secret", "Demo",
+                          webhook["subscription_id"], "--secret", "a-secret-of-mine"))
             self.send("to the webhook")
             wait_for("a delivery", lambda: got)
             done = wait_for("a settled delivery", lambda: self.ask(

@@ -274,7 +274,7 @@ std::string Player::GivenFaultyFile(const Match& match) {
 }
 
 std::string Player::GivenSecret(const Match& match) {
-  secrets_[match[1]] = match[2];
+  secrets_[match[1]] = bindings_.Fill(match[2]);
   return "";
 }
 

@@ -213,6 +213,23 @@ base::Task<base::Result<Subscription>> Webhooks::Enable(AccountRow account, Subs
   co_return enabled;
 }
 
+base::Task<base::Result<std::string>> Webhooks::SetSecret(AccountRow account, SubscriptionId id,
+                                                          std::optional<std::string> secret) {
+  std::string plain = secret ? std::move(*secret) : DrawSecret(random_);
+  auto write = [account, id, sealed = secrets_.Seal(SigningPurpose(account), plain)](
+                   Transaction& tx) -> base::Result<SubscriptionRow> {
+    PARLEY_TRY(subscription, tx.subscriptions().FindById(account, id));
+    if (!subscription) return base::ErrorCode::kNotFound;
+    subscription->sealed_secret = sealed;
+    PARLEY_CHECK(tx.subscriptions().Update(*subscription));
+    return subscription->row;
+  };
+  auto changed = co_await store_.Write(std::move(write));
+  if (!changed) co_return changed.error();
+  deliverer_.Refresh(*changed);
+  co_return plain;
+}
+
 base::Task<base::Result<std::vector<Delivery>>> Webhooks::Deliveries(AccountRow account,
                                                                      DeliveryStore::Filter filter) {
   auto read = [account, filter](const Transaction& tx) {

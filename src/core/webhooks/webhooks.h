@@ -69,6 +69,11 @@ class Webhooks {
   // that is on is tried again at once.
   base::Task<base::Result<Subscription>> Enable(AccountRow account, SubscriptionId id);
 
+  // Gives it this signing secret, or draws one, and answers it: nothing else ever shows it. Every
+  // post from then on is signed with it alone, also one that was tried before.
+  base::Task<base::Result<std::string>> SetSecret(AccountRow account, SubscriptionId id,
+                                                  std::optional<std::string> secret);
+
   base::Task<base::Result<std::vector<Delivery>>> Deliveries(AccountRow account,
                                                              DeliveryStore::Filter filter);
   // Posts dead deliveries of the range again, with `also_done` successful ones too; returns how
