@@ -19,7 +19,10 @@ std::string DrawCode(base::Random& random) {
   return code;
 }
 
-constexpr std::string_view kRepeatPurpose = "repeated channel key";
+// What the key in an account's idempotency record is sealed for.
+std::string RepeatPurpose(AccountRow account) {
+  return "repeated channel key/" + std::to_string(account.value);
+}
 
 struct MadeChannel {
   CreatedChannel created;
@@ -98,7 +101,7 @@ base::Task<base::Result<CreatedChannel>> Channels::Create(AccountRow account, Ne
 
   // What a repeat needs: the channel's id and the sealed key.
   std::string record(channel.id.value.AsBytes());
-  if (wanted.once && key) record += secrets_.Seal(kRepeatPurpose, key->raw);
+  if (wanted.once && key) record += secrets_.Seal(RepeatPurpose(account), key->raw);
 
   auto write = [channel, key, once = wanted.once, record,
                 stamp](Transaction& tx) -> base::Result<MadeChannel> {
@@ -132,7 +135,7 @@ base::Task<base::Result<CreatedChannel>> Channels::Create(AccountRow account, Ne
     then.code = now.code;
     then.created_at = then.updated_at = now.created_at;
     made->created.channel = std::move(then);
-    PARLEY_CO_TRY(raw, secrets_.Open(kRepeatPurpose, made->sealed_key));
+    PARLEY_CO_TRY(raw, secrets_.Open(RepeatPurpose(account), made->sealed_key));
     made->created.key = KeyFrom(std::move(raw), account, *wanted.key, made->created.channel.row,
                                 made->created.channel.label, made->created.channel.created_at);
   }
