@@ -72,6 +72,8 @@ HandlerResult SetSettings(Call& call) {
   core::ChannelChange change;
   change.settings = call.channel->settings;
   const bool changed = Apply(body, *change.settings, update);
+  if (auto checked = core::CheckSettings(*call.channel, *change.settings); !checked)
+    co_return base::RenameFault(checked.error(), "settings.raw_hooks", "rawHooks");
   // Here, unlike in most bodies, "" and null mean something: remove.
   const base::json::value* url =
       request.value.is_object() ? base::Find(request.value.get_object(), "webhookUrl") : nullptr;

@@ -175,9 +175,11 @@ struct SettingsBody {
   std::optional<bool> guaranteed_hooks, ack_notifications, raw_hooks;
   static constexpr auto Fields() {
     using B = SettingsBody;
-    return FieldList(Optional("guaranteedHooks", &B::guaranteed_hooks),
-                     Optional("ackNotificationsOn", &B::ack_notifications),
-                     Optional("rawHooks", &B::raw_hooks));
+    return FieldList(
+        Optional("guaranteedHooks", &B::guaranteed_hooks),
+        Optional("ackNotificationsOn", &B::ack_notifications),
+        Optional("rawHooks", &B::raw_hooks,
+                 Doc("Callbacks with the Cloud API's own body, on such channels only")));
   }
 };
 

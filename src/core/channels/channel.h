@@ -61,7 +61,7 @@ struct ChannelSettings {
   bool typing = false;
   bool history_enabled = false;   // 1MSG's GET /messages answers from the store
   bool ack_notifications = true;  // 1MSG ack callbacks
-  bool raw_hooks = false;         // 1MSG raw callbacks
+  bool raw_hooks = false;         // 1MSG: callbacks have the Cloud API's own body
   bool guaranteed_hooks = true;   // shown; deliveries are always durable here
 
   static constexpr auto Fields() {

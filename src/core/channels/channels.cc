@@ -83,6 +83,14 @@ base::Result<void> WantDisconnected(Transaction& tx, Channel channel, Stamp& sta
 
 }  // namespace
 
+base::Result<void> CheckSettings(const Channel& channel, const ChannelSettings& wanted) {
+  if (wanted.raw_hooks && !channel.settings.raw_hooks && channel.link != LinkKind::kCloud)
+    return base::FieldError("settings.raw_hooks",
+                            "Not supported: this channel does not use the Cloud API, whose bodies "
+                            "raw callbacks have");
+  return {};
+}
+
 base::Task<base::Result<CreatedChannel>> Channels::Create(AccountRow account, NewChannel wanted) {
   Stamp stamp(store_.scheduler().Now(), random_);
   Channel channel;
@@ -93,6 +101,7 @@ base::Task<base::Result<CreatedChannel>> Channels::Create(AccountRow account, Ne
   channel.phone = std::move(wanted.phone);
   channel.label = std::move(wanted.label);
   channel.code = DrawCode(random_);
+  PARLEY_CO_CHECK(CheckSettings(channel, wanted.settings));
   channel.settings = wanted.settings;
   channel.created_at = channel.updated_at = stamp.now();
   std::optional<IssuedKey> key;
@@ -149,6 +158,7 @@ base::Task<base::Result<Channel>> Channels::Change(AccountRow account, ChannelRo
     PARLEY_TRY(found, FindLive(tx, account, row));
     Channel channel = *found;
     if (change.label) channel.label = *change.label;
+    if (change.settings) PARLEY_CHECK(CheckSettings(channel, *change.settings));
     if (change.settings) channel.settings = *change.settings;
     if (change.phone) {
       // Once paired the number is a fact.

@@ -44,6 +44,11 @@ struct ChannelChange {
   std::optional<ChannelSettings> settings;
 };
 
+// Refuses to switch on what the channel's link cannot give: nothing is accepted that would have no
+// effect. Faults are told under "settings.<name>". Create and Change look, too; a dialect looks
+// before it does something else in the same call.
+base::Result<void> CheckSettings(const Channel& channel, const ChannelSettings& wanted);
+
 // Thread: its store's scheduler.
 class Channels {
  public:
