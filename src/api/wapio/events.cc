@@ -41,18 +41,24 @@ constexpr auto kEventNames = std::to_array<std::string_view>({
     "session.status",
 });
 
-json::object KeyOf(const core::ChatSnapshot& chat, const core::MessageSnapshot& message) {
+// `remoteJid` is the other side of the chat; the sender of our own messages is the session's
+// number.
+json::object KeyOf(const core::ChannelSnapshot& channel, const core::ChatSnapshot& chat,
+                   const core::MessageSnapshot& message) {
   const core::Peer& peer = chat.peer;
+  const bool from_me = message.direction == core::Direction::kOut;
+  const std::string& sender = from_me ? channel.phone : peer.phone;
   json::object key;
   key["id"] = Spell(message.id);
-  key["fromMe"] = message.direction == core::Direction::kOut;
+  key["fromMe"] = from_me;
   key["remoteJid"] = Jid(peer);
   key["addressingMode"] = peer.phone.empty() ? "lid" : "pn";
-  if (!peer.phone.empty()) {
-    key["senderPn"] = Jid(core::Address{core::AddressKind::kPhone, peer.phone});
-    key["cleanedSenderPn"] = JsonView(peer.phone);
+  if (!sender.empty()) {
+    key["senderPn"] = Jid(core::Address{core::AddressKind::kPhone, sender});
+    key["cleanedSenderPn"] = JsonView(sender);
   }
-  if (!peer.lid.empty()) key["senderLid"] = Jid(core::Address{core::AddressKind::kLid, peer.lid});
+  if (!from_me && !peer.lid.empty())
+    key["senderLid"] = Jid(core::Address{core::AddressKind::kLid, peer.lid});
   return key;
 }
 
@@ -128,7 +134,7 @@ class Builder {
 
   void operator()(const core::MessageReceived& received) {
     session_ = received.channel.id;
-    const json::object message = MessageOf(received.chat, received.message);
+    const json::object message = MessageOf(received.channel, received.chat, received.message);
     if (received.message.direction == core::Direction::kIn) {
       json::object data;
       data["messages"] = message;
@@ -143,10 +149,10 @@ class Builder {
     const core::MessageSnapshot& message = changed.message;
     if (message.direction != core::Direction::kOut) return;
     if (core::IsSending(changed.previous, message.status)) {
-      json::object sent = MessageOf(changed.chat, message);
+      json::object sent = MessageOf(changed.channel, changed.chat, message);
       sent["status"] = "sent";
       Add("message.sent", sent);
-      AddUpsert(MessageOf(changed.chat, message));
+      AddUpsert(MessageOf(changed.channel, changed.chat, message));
     }
     AddUpdate(changed);
     if (message.status == core::MessageStatus::kDelivered ||
@@ -179,10 +185,10 @@ class Builder {
   void operator()(const core::SubscriptionDisabled&) {}
 
  private:
-  json::object MessageOf(const core::ChatSnapshot& chat,
+  json::object MessageOf(const core::ChannelSnapshot& channel, const core::ChatSnapshot& chat,
                          const core::MessageSnapshot& message) const {
     json::object body;
-    body["key"] = KeyOf(chat, message);
+    body["key"] = KeyOf(channel, chat, message);
     body["messageBody"] = JsonView(core::TextOf(message.content));
     body["message"] = std::visit(shape_, message.content);
     if (message.direction == core::Direction::kIn) body["pushName"] = JsonView(chat.peer.push_name);
@@ -208,7 +214,7 @@ class Builder {
         update["errorCode"] = JsonView(changed.message.failure->code);
     }
     json::object item;
-    item["key"] = KeyOf(changed.chat, changed.message);
+    item["key"] = KeyOf(changed.channel, changed.chat, changed.message);
     item["update"] = std::move(update);
     json::array data;
     data.push_back(std::move(item));
@@ -221,7 +227,7 @@ class Builder {
     receipt["status"] = JsonView(NameOf(changed.message.status));
     receipt["t"] = base::ToUnixSeconds(changed.changed_at);
     json::object item;
-    item["key"] = KeyOf(changed.chat, changed.message);
+    item["key"] = KeyOf(changed.channel, changed.chat, changed.message);
     item["receipt"] = std::move(receipt);
     json::array data;
     data.push_back(std::move(item));
