@@ -90,6 +90,9 @@ base::Result<core::SendCommand> CommandOf(const SendMessageBody& body) {
     auto draft = DraftOf(body, kind);
     draft ? void(command.what = std::move(*draft)) : faults.Absorb(draft.error());
   }
+  // Sent without it, the picture would stay on the other phone for good.
+  if (body.view_once.value_or(false))
+    faults.Absorb(base::FieldError("viewOnce", "Not supported yet"));
   if (body.quoted) {
     command.quoted = ParseMessageId(*body.quoted);
     if (!command.quoted) faults.Absorb(base::FieldError("quoted_message_id", "Unknown message"));

@@ -34,7 +34,7 @@ struct SendMessageBody {
   std::optional<std::string> session_id, to, channel_id, kind, text;
   std::optional<std::string> image_url, video_url, audio_url, document_url, sticker_url, url;
   std::optional<std::string> caption, file_name, mime_type, quoted;
-  std::optional<bool> voice;
+  std::optional<bool> voice, view_once;
 
   static constexpr auto Fields() {
     using B = SendMessageBody;
@@ -58,7 +58,8 @@ struct SendMessageBody {
         Optional("file_name", &B::file_name, MaxLength(240), Alias("fileName")),
         Optional("mime_type", &B::mime_type, MaxLength(100), Alias("mimeType")),
         Optional("quoted_message_id", &B::quoted, MaxLength(100), Alias("replyTo")),
-        Optional("voice", &B::voice, Alias("ptt"), Doc("Audio as a voice message")));
+        Optional("voice", &B::voice, Alias("ptt"), Doc("Audio as a voice message")),
+        Optional("viewOnce", &B::view_once, Doc("Not supported yet: true is refused")));
   }
 };
 
