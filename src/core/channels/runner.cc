@@ -279,7 +279,11 @@ base::Task<base::Result<ChannelPort::Pairing>> ChannelRunner::OfferPairing(std::
 
 base::Task<base::Result<ChannelPort::Pairing>> ChannelRunner::WaitForPairing(std::string phone,
                                                                              base::Duration limit) {
-  if (!phone.empty()) {
+  // Another request would end the code that somebody is about to type.
+  const bool on_offer = pairing_ && !pairing_->code.empty() && pairing_phone_ == phone;
+  if (!phone.empty() && !on_offer) {
+    if (pairing_ && !pairing_->code.empty()) pairing_.reset();
+    pairing_phone_ = phone;
     auto requested = co_await link_->RequestPairingCode(phone);
     if (!requested) co_return requested.error();
   }

@@ -93,6 +93,7 @@ class ChannelRunner final : public LinkEvents {
   std::deque<ChatRow> ready_;  // lanes that may send, in order of their first message
   std::vector<Outcome> outcomes_;
   std::optional<ChannelPort::Pairing> pairing_;
+  std::string pairing_phone_;  // for which the code on offer, or the one being asked for, is
   std::string pairing_ended_;  // why, when pairing_ is empty because an offer ended
   base::Signal pairing_changed_;
   base::Signal settled_;  // in_flight_ became less
