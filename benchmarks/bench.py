@@ -18,6 +18,7 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
+import uuid
 
 PREFILLED_MESSAGES, PREFILLED_CHATS = 1_000_000, 10_000
 CHATS = 10_000
@@ -76,6 +77,7 @@ class Gateway:
         self.session = self.demo["wapio"]["session_id"]
         self.pat = Http(self.base, {"Authorization": "Bearer " + self.demo["wapio"]["pat"]})
         self.twochat = Http(self.base, {"X-User-API-Key": self.demo["twochat"]["api_key"]})
+        self.admin = Http(self.base, {"Authorization": "Bearer " + self.demo["admin_token"]})
         self.network = Http(self.sim)
 
     def _wait(self):
@@ -365,9 +367,12 @@ class Bench:
             gateway.network.call("POST", "/people", {"number": number, "name": f"Channel {i}"})
             made = gateway.pat.call("POST", "/v1/whatsapp-sessions", {"label": f"c{i}"})
             sessions.append((made["session"]["session_id"], number))
+        account = uuid.UUID(made["session"]["account_id"].rsplit("_", 1)[1])
         before = gateway.memory_kb()
         for session, number in sessions:
-            qr = gateway.pat.call("GET", f"/v1/whatsapp-sessions/{session}/qrcode")["qr"]
+            channel = uuid.UUID(session.rsplit("_", 1)[1])
+            qr = gateway.admin.call(
+                "POST", f"/parley/v1/accounts/{account}/channels/{channel}/pair", {})["qr"]
             gateway.network.call("POST", f"/people/{number}/scan", {"qr": qr})
         for session, _ in sessions:
             deadline = time.monotonic() + 60
@@ -417,7 +422,7 @@ def main():
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(BENCHMARKS))
     parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds")
     parser.add_argument("--store", choices=["empty", "1M", "both"], default="both")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     unknown = [name for name in options.names if name not in BENCHMARKS]
     if unknown:
         parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
