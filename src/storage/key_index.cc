@@ -21,6 +21,15 @@ IndexKey KeyFrom(std::string_view bytes) {
   return key;
 }
 
+// Sorts what was found in the range's direction, each key once, and drops what is over its limit.
+void KeepFirst(std::vector<IndexKey>& found, const KeyRange& range) {
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  if (range.descending) std::reverse(found.begin(), found.end());
+  if (static_cast<std::int64_t>(found.size()) > range.limit)
+    found.resize(static_cast<std::size_t>(range.limit));
+}
+
 }  // namespace
 
 base::Result<std::vector<IndexKey>> KeyIndex::Find(const KeyRange& range) const {
@@ -31,16 +40,29 @@ base::Result<std::vector<IndexKey>> KeyIndex::Find(const KeyRange& range) const 
   for (const Pending& added : pending_)
     if (range.from <= added.key && added.key <= range.until) found.push_back(added.key);
   PARLEY_TRY(runs, runs_.All());
+  struct Place {
+    IndexKey bound;
+    std::int64_t run;
+  };
+  std::vector<Place> places;
   for (const KeyRun& run : *runs) {
     if (KeyFilter::Covers(range.from) && !run.filter->MayHold(range.from)) continue;
-    PARLEY_CHECK(runs_.Take(run.number, range, range.limit, found));
+    const IndexKey bound = run.newest.Bound(range);
+    if (range.from <= bound) places.push_back(Place{bound, run.number});
   }
-
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  if (range.descending) std::reverse(found.begin(), found.end());
-  if (static_cast<std::int64_t>(found.size()) > range.limit)
-    found.resize(static_cast<std::size_t>(range.limit));
+  // Newest first: a search for the newest keys ends before the first run that can have none.
+  if (range.descending)
+    std::sort(places.begin(), places.end(),
+              [](const Place& a, const Place& b) { return a.bound > b.bound; });
+  const auto limit = static_cast<std::size_t>(range.limit);
+  for (const Place& place : places) {
+    if (range.descending && found.size() >= limit) {
+      KeepFirst(found, range);
+      if (found.size() == limit && found.back() >= place.bound) break;
+    }
+    PARLEY_CHECK(runs_.Take(place.run, range, range.limit, found));
+  }
+  KeepFirst(found, range);
   return found;
 }
 

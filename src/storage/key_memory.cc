@@ -48,6 +48,17 @@ IndexKey IndexKey::Previous() const {
   return previous;
 }
 
+IndexKey NewestRows::Bound(const KeyRange& range) const {
+  const KeySpace space = range.until.space();
+  const std::int64_t of = range.until.Number(0);
+  const bool one_owner = range.from.space() == space && range.from.Number(0) == of;
+  if (one_owner && space == KeySpace::kChat)
+    return std::min(range.until, IndexKey::Of(space, of, at, messages));
+  if (one_owner && space == KeySpace::kChannel)
+    return std::min(range.until, IndexKey::Of(space, of, messages, INT64_MAX));
+  return range.until;
+}
+
 KeyMemory::KeyMemory() : growing_(std::make_shared<Generation>()) { Publish(); }
 
 void KeyMemory::Publish() {

@@ -48,14 +48,19 @@ struct KeyRange {
   std::int64_t limit = INT64_MAX;
 };
 
-// The highest row of each table among some keys; 0 = there is none.
+// The highest row of each table among some keys, and the latest time of a message; 0 = there is
+// none.
 struct NewestRows {
   std::int64_t messages = 0;
   std::int64_t idempotency = 0;
+  std::int64_t at = 0;
   void Include(const IndexKey& key) {
     std::int64_t& newest = key.space() == KeySpace::kIdempotency ? idempotency : messages;
     newest = std::max(newest, key.row());
+    if (key.space() == KeySpace::kChat) at = std::max(at, key.Number(1));
   }
+  // No key of the range among them is above this.
+  IndexKey Bound(const KeyRange& range) const;
 };
 
 // Up to which row of each table keys are known.

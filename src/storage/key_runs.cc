@@ -9,15 +9,16 @@ namespace parley::storage {
 namespace {
 
 constexpr Sql kRuns{
-    "SELECT run, level, digests, newest_message, newest_record FROM key_runs ORDER BY run"};
+    "SELECT run, level, digests, newest_message, newest_record, newest_at FROM key_runs ORDER BY "
+    "run"};
 constexpr Sql kFilter{"SELECT filter FROM key_runs WHERE run=?"};
 constexpr Sql kNextNumber{
     "SELECT 1 + max(coalesce((SELECT max(run) FROM key_runs), 0), coalesce((SELECT run FROM "
     "key_blocks ORDER BY run DESC LIMIT 1), 0))"};
 constexpr Sql kWriteBlock{"INSERT INTO key_blocks (run, first, keys) VALUES (?,?,?)"};
 constexpr Sql kList{
-    "INSERT INTO key_runs (run, level, digests, newest_message, newest_record, filter) "
-    "VALUES (?,?,?,?,?,?)"};
+    "INSERT INTO key_runs (run, level, digests, newest_message, newest_record, newest_at, filter) "
+    "VALUES (?,?,?,?,?,?,?)"};
 constexpr Sql kUnlist{"DELETE FROM key_runs WHERE run=?"};
 constexpr Sql kDeleteBlocks{
     "DELETE FROM key_blocks WHERE (run, first) IN (SELECT run, first FROM key_blocks WHERE run=? "
@@ -80,6 +81,7 @@ base::Result<KeyRun> ReadRun(const Rows& rows) {
   run.digests = rows.Integer(2);
   run.newest.messages = rows.Integer(3);
   run.newest.idempotency = rows.Integer(4);
+  run.newest.at = rows.Integer(5);
   return run;
 }
 
@@ -155,8 +157,9 @@ base::Result<void> KeyRuns::WriteBlock(std::int64_t run, const std::vector<Index
 }
 
 base::Result<void> KeyRuns::List(const KeyRun& run) {
-  PARLEY_CHECK(db_.Execute(kList, {run.number, run.level, run.digests, run.newest.messages,
-                                   run.newest.idempotency, Value::Blob(run.filter->bytes())}));
+  PARLEY_CHECK(db_.Execute(
+      kList, {run.number, run.level, run.digests, run.newest.messages, run.newest.idempotency,
+              run.newest.at, Value::Blob(run.filter->bytes())}));
   return {};
 }
 

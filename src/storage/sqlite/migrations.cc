@@ -234,11 +234,13 @@ CREATE TABLE link_state (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-// The newest rows that a run's keys name: when those are pruned, the run goes as a whole. Of runs
-// that are there already nobody knows, so they stay until they are merged.
+// The newest rows and the latest time that a run's keys name: a search need not look into a run
+// that has nothing as new as what it has found, and when the rows are pruned, the run goes as a
+// whole. Of runs that are there already nobody knows, so they stay until they are merged.
 constexpr char kAgeOfKeyRuns[] = R"sql(
 ALTER TABLE key_runs ADD COLUMN newest_message INTEGER NOT NULL DEFAULT 9223372036854775807;
 ALTER TABLE key_runs ADD COLUMN newest_record INTEGER NOT NULL DEFAULT 9223372036854775807;
+ALTER TABLE key_runs ADD COLUMN newest_at INTEGER NOT NULL DEFAULT 9223372036854775807;
 )sql";
 
 constexpr auto kMigrations = std::to_array<Migration>({
