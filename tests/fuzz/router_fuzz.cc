@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/encoding.h"
 #include "http/forms.h"
 #include "http/router.h"
 
@@ -64,7 +65,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::vector<std::string> segments = Split(path);
   for (std::string& segment : segments) {
     const auto decoded = http::PercentDecode(segment, false);
-    if (!decoded) return match.row == nullptr ? 0 : (std::abort(), 0);
+    // What was escaped must be text; the rest of a target is known to be when it comes here.
+    const bool escaped = segment.find('%') != std::string::npos;
+    if (!decoded || (escaped && !base::IsUtf8(*decoded)))
+      return match.row == nullptr ? 0 : (std::abort(), 0);
     segment = *decoded;
   }
   const auto wanted = method == http::Method::kHead ? http::Method::kGet : method;
