@@ -18,6 +18,17 @@ void Timeline::After(base::Duration delay, base::Callback callback) {
   scheduler_.After(delay, WhileAlive(std::move(callback)));
 }
 
+void Timeline::At(base::Time due, base::Callback callback) {
+  const Place place(due, next_++);
+  waiting_.emplace(place, std::move(callback));
+  After(due - Now(), [this, place] { RunUpTo(place); });
+}
+
+void Timeline::RunUpTo(const Place& place) {
+  while (!waiting_.empty() && waiting_.begin()->first <= place)
+    waiting_.extract(waiting_.begin()).mapped()();
+}
+
 base::Duration Timeline::Jittered(base::Duration delay) {
   if (jitter_ <= base::Duration(0)) return delay;
   const auto bound = static_cast<std::uint64_t>(jitter_.count()) + 1;
