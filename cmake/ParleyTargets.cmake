@@ -2,7 +2,7 @@
 # parley_test(name [DEPS lib...] [LABELS label...] SOURCES file...)  one GoogleTest binary; label
 #     "threaded" says that it uses threads and runs under ThreadSanitizer, too
 # parley_fuzz(name [DEPS lib...] SOURCES file...)     one libFuzzer entry, built with preset fuzz only;
-#     as a test it runs PARLEY_FUZZ_SECONDS from the corpus in tests/fuzz/corpus/<name without _fuzz>
+#     as a test it tries PARLEY_FUZZ_RUNS inputs from the corpus in tests/fuzz/corpus/<name without _fuzz>
 #
 # Targets for ./test: `tests`, `threaded_tests` and `fuzzers`.
 
@@ -64,7 +64,10 @@ function(parley_fuzz name)
   # What it finds goes into the first folder; the committed corpus is only read.
   set(found ${CMAKE_CURRENT_BINARY_DIR}/found/${corpus})
   file(MAKE_DIRECTORY ${found})
-  add_test(NAME ${name} COMMAND ${name} -max_total_time=${PARLEY_FUZZ_SECONDS} -timeout=10
+  # The same inputs in every run: what a test says must not depend on luck. Run it by hand, without
+  # a seed, to search.
+  add_test(NAME ${name} COMMAND ${name} -seed=1 -runs=${PARLEY_FUZZ_RUNS}
+           -max_total_time=${PARLEY_FUZZ_SECONDS} -timeout=10
            -rss_limit_mb=2048 -print_final_stats=1 ${found}
            ${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${corpus})
   set_tests_properties(${name} PROPERTIES LABELS fuzz TIMEOUT 300)
