@@ -74,6 +74,7 @@ MessageSnapshot SnapshotOf(const Message& message) {
   snapshot.status = message.status;
   snapshot.failure = message.failure;
   snapshot.link_id = message.link_id;
+  if (message.sender) snapshot.sender = message.sender_peer;
   snapshot.at = message.at;
   snapshot.accepted_at = message.accepted_at;
   return snapshot;

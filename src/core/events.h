@@ -60,6 +60,7 @@ struct MessageSnapshot {
   MessageStatus status = MessageStatus::kQueued;
   std::optional<Failure> failure;
   std::string link_id;
+  std::optional<Peer> sender;  // who wrote it, of an incoming one in a group
   base::Time at, accepted_at;
 
   static constexpr auto Fields() {
@@ -70,8 +71,8 @@ struct MessageSnapshot {
                            Required("direction", &S::direction), Required("origin", &S::origin),
                            Required("content", &S::content), Optional("quoted", &S::quoted),
                            Required("status", &S::status), Optional("failure", &S::failure),
-                           Optional("link_id", &S::link_id), Required("at", &S::at),
-                           Required("accepted_at", &S::accepted_at));
+                           Optional("link_id", &S::link_id), Optional("sender", &S::sender),
+                           Required("at", &S::at), Required("accepted_at", &S::accepted_at));
   }
 };
 
@@ -128,6 +129,77 @@ struct MessageStatusChanged {
   }
 };
 
+// A modifier (core/messages/modifiers.h) took effect, of either side: `modifier` is the row of the
+// reaction, edit, deletion or vote, whose content says what was done and whose sender by whom.
+// `message` is the one it changed, as it is now; none when Parley does not have it.
+struct MessageReacted {
+  static constexpr std::string_view kName = "message.reaction";
+  ChannelSnapshot channel;
+  ChatSnapshot chat;
+  MessageSnapshot modifier;
+  std::optional<MessageSnapshot> message;
+
+  static constexpr auto Fields() {
+    using S = MessageReacted;
+    return base::FieldList(base::Required("channel", &S::channel), base::Required("chat", &S::chat),
+                           base::Required("modifier", &S::modifier),
+                           base::Optional("message", &S::message));
+  }
+};
+struct MessageEdited {
+  static constexpr std::string_view kName = "message.edited";
+  ChannelSnapshot channel;
+  ChatSnapshot chat;
+  MessageSnapshot modifier, message;
+  std::string old_text;
+
+  static constexpr auto Fields() {
+    using S = MessageEdited;
+    return base::FieldList(base::Required("channel", &S::channel), base::Required("chat", &S::chat),
+                           base::Required("modifier", &S::modifier),
+                           base::Required("message", &S::message),
+                           base::Optional("old_text", &S::old_text));
+  }
+};
+struct MessageDeleted {
+  static constexpr std::string_view kName = "message.deleted";
+  ChannelSnapshot channel;
+  ChatSnapshot chat;
+  MessageSnapshot modifier, message;
+
+  static constexpr auto Fields() {
+    using S = MessageDeleted;
+    return base::FieldList(base::Required("channel", &S::channel), base::Required("chat", &S::chat),
+                           base::Required("modifier", &S::modifier),
+                           base::Required("message", &S::message));
+  }
+};
+// `results` holds every option of the poll with who chose it; a voter without addresses is the
+// channel itself.
+struct PollVoted {
+  static constexpr std::string_view kName = "message.vote";
+  struct Result {
+    std::string option;
+    std::vector<Peer> voters;
+    static constexpr auto Fields() {
+      return base::FieldList(base::Required("option", &Result::option),
+                             base::Optional("voters", &Result::voters));
+    }
+  };
+  ChannelSnapshot channel;
+  ChatSnapshot chat;
+  MessageSnapshot modifier, message;
+  std::vector<Result> results;
+
+  static constexpr auto Fields() {
+    using S = PollVoted;
+    return base::FieldList(base::Required("channel", &S::channel), base::Required("chat", &S::chat),
+                           base::Required("modifier", &S::modifier),
+                           base::Required("message", &S::message),
+                           base::Optional("results", &S::results));
+  }
+};
+
 struct ChannelStateChanged {
   static constexpr std::string_view kName = "channel.state";
   ChannelSnapshot channel;
@@ -179,8 +251,9 @@ struct SubscriptionDisabled {
 };
 
 using EventBody =
-    std::variant<MessageAccepted, MessageReceived, MessageStatusChanged, ChannelStateChanged,
-                 PairingOffered, PersonsMerged, SubscriptionDisabled>;
+    std::variant<MessageAccepted, MessageReceived, MessageStatusChanged, MessageReacted,
+                 MessageEdited, MessageDeleted, PollVoted, ChannelStateChanged, PairingOffered,
+                 PersonsMerged, SubscriptionDisabled>;
 
 inline constexpr int kEventVersion = 1;
 

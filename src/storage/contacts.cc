@@ -1,5 +1,6 @@
 #include "storage/contacts.h"
 
+#include "storage/peer.h"
 #include "storage/read.h"
 
 namespace parley::storage {
@@ -27,6 +28,8 @@ constexpr Sql kAddressesOf{"SELECT kind, value FROM person_addresses WHERE perso
 constexpr Sql kMoveAddresses{"UPDATE person_addresses SET person=? WHERE person=?"};
 // Redirects that led to the dropped one lead to the kept one, so that one step is always enough.
 constexpr Sql kMoveRedirects{"UPDATE persons SET merged_into=? WHERE merged_into=?"};
+constexpr Sql kMoveReactions{"UPDATE OR REPLACE reactions SET person=? WHERE person=?"};
+constexpr Sql kMoveVotes{"UPDATE OR REPLACE votes SET person=? WHERE person=?"};
 constexpr Sql kRedirect{"UPDATE persons SET merged_into=? WHERE row=?"};
 
 #define CHAT_COLUMNS "c.row, c.channel, c.kind, c.person, c.window_until"
@@ -50,18 +53,6 @@ constexpr Sql kWiderWindow{
     "WHERE row IN (?1, ?2)) WHERE row = ?1 AND (SELECT window_until FROM chats WHERE row = ?2) "
     "IS NOT NULL"};
 constexpr Sql kDeleteChat{"DELETE FROM chats WHERE row=?"};
-
-core::Peer ReadPeer(const Rows& rows, int first) {
-  core::Peer peer;
-  peer.phone = rows.Text(first);
-  peer.lid = rows.Text(first + 1);
-  peer.username = rows.Text(first + 2);
-  peer.name = rows.Text(first + 3);
-  peer.push_name = rows.Text(first + 4);
-  peer.verified_name = rows.Text(first + 5);
-  peer.is_business = rows.Bool(first + 6);
-  return peer;
-}
 
 base::Result<core::Person> ReadPerson(const Rows& rows) {
   core::Person person;
@@ -186,6 +177,8 @@ base::Result<void> SqlContactStore::MergePersons(core::PersonRow kept, core::Per
   PARLEY_CHECK(MoveChats(kept, dropped));
   PARLEY_CHECK(db_.Execute(kMoveAddresses, {kept, dropped}));
   PARLEY_CHECK(db_.Execute(kMoveRedirects, {kept, dropped}));
+  PARLEY_CHECK(db_.Execute(kMoveReactions, {kept, dropped}));
+  PARLEY_CHECK(db_.Execute(kMoveVotes, {kept, dropped}));
   PARLEY_CHECK(db_.Execute(kRedirect, {kept, dropped}));
   return {};
 }

@@ -11,7 +11,8 @@ namespace {
 
 constexpr Sql kInsertLate{"INSERT INTO late_keys (key) VALUES (?)"};
 constexpr Sql kUncoveredMessages{
-    "SELECT row, channel, chat, at, direction, link_id FROM messages WHERE row>? ORDER BY row"};
+    "SELECT row, channel, chat, at, direction, link_id, modifier FROM messages WHERE row>? "
+    "ORDER BY row"};
 constexpr Sql kUncoveredRecords{"SELECT row, scope FROM idempotency WHERE row>? ORDER BY row"};
 constexpr Sql kUncoveredLate{"SELECT row, key FROM late_keys WHERE row>? ORDER BY row"};
 
@@ -110,8 +111,9 @@ base::Result<void> KeyIndex::Rebuild() {
       if (!found) break;
       const std::int64_t row = rows.Integer(0);
       const core::ChatRow chat(rows.Integer(2));
-      Add(ChannelKey(core::ChannelRow(rows.Integer(1)), row, rows.Time(3)));
-      Add(ChatKey(chat, rows.Time(3), row));
+      const bool modifier = rows.Bool(6);
+      if (!modifier) Add(ChannelKey(core::ChannelRow(rows.Integer(1)), row, rows.Time(3)));
+      if (!modifier) Add(ChatKey(chat, rows.Time(3), row));
       if (!rows.IsNull(5)) Add(LinkKey(chat, rows.Enum<core::Direction>(4), rows.View(5), row));
     }
   }

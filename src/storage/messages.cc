@@ -4,6 +4,7 @@
 
 #include "base/fields.h"
 #include "storage/message_keys.h"
+#include "storage/peer.h"
 #include "storage/read.h"
 
 namespace parley::storage {
@@ -12,17 +13,30 @@ namespace {
 #define MESSAGE_COLUMNS                                                                          \
   "m.row, m.id, m.account, m.channel, m.chat, m.direction, m.origin, m.sender, m.content, "      \
   "m.quoted, m.status, m.failure, m.link_id, m.at, m.accepted_at, m.history, c.kind, c.person, " \
-  "c.window_until, p.phone, p.lid, p.username, p.name, p.push_name, p.verified_name, "           \
-  "p.is_business"
+  "c.window_until, " PEER_COLUMNS
 #define MESSAGE_TABLES \
   " FROM messages m JOIN chats c ON c.row = m.chat JOIN persons p ON p.row = c.person "
 constexpr Sql kInsert{
     "INSERT INTO messages (id, account, channel, chat, direction, origin, sender, content, quoted, "
-    "status, failure, link_id, at, accepted_at, history) "
-    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
+    "status, failure, link_id, at, accepted_at, history, modifier) "
+    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
 constexpr Sql kSetStatus{
     "UPDATE messages SET status=?, failure=?, history = CAST(history || ? AS BLOB) WHERE row=?"};
 constexpr Sql kSetLinkId{"UPDATE messages SET link_id=? WHERE row=? AND link_id IS NOT ?1"};
+constexpr Sql kSetContent{
+    "UPDATE messages SET content=?, history = CAST(history || ? AS BLOB) WHERE row=?"};
+constexpr Sql kPutReaction{"REPLACE INTO reactions (message, person, emoji, at) VALUES (?,?,?,?)"};
+constexpr Sql kDropReaction{"DELETE FROM reactions WHERE message=? AND person=?"};
+constexpr Sql kReactions{"SELECT r.person, r.emoji, r.at, " PEER_COLUMNS
+                         " FROM reactions r LEFT JOIN persons p ON p.row = r.person "
+                         "WHERE r.message=? ORDER BY r.person"};
+constexpr Sql kPutVote{"REPLACE INTO votes (message, person, options, at) VALUES (?,?,?,?)"};
+constexpr Sql kDropVote{"DELETE FROM votes WHERE message=? AND person=?"};
+constexpr Sql kVotes{"SELECT v.person, v.options, v.at, " PEER_COLUMNS
+                     " FROM votes v LEFT JOIN persons p ON p.row = v.person "
+                     "WHERE v.message=? ORDER BY v.person"};
+constexpr Sql kForgetReactions{"DELETE FROM reactions WHERE message=?"};
+constexpr Sql kForgetVotes{"DELETE FROM votes WHERE message=?"};
 constexpr Sql kFindById{"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES "WHERE m.id=? AND m.account=?"};
 constexpr Sql kFindByRow{"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES "WHERE m.row=?"};
 // 1 is kQueued; written out so that the partial index messages_queued serves it.
@@ -91,14 +105,14 @@ base::Result<core::MessageInChat> Read(const Rows& rows) {
   chat.kind = rows.Enum<core::ChatKind>(16);
   chat.person = rows.RowNumber<core::PersonRow>(17);
   chat.window_until = rows.OptionalTime(18);
-  chat.peer.phone = rows.Text(19);
-  chat.peer.lid = rows.Text(20);
-  chat.peer.username = rows.Text(21);
-  chat.peer.name = rows.Text(22);
-  chat.peer.push_name = rows.Text(23);
-  chat.peer.verified_name = rows.Text(24);
-  chat.peer.is_business = rows.Bool(25);
+  chat.peer = ReadPeer(rows, 19);
   return found;
+}
+
+std::optional<core::PersonRow> PersonOrChannel(const Rows& rows) {
+  const auto row = rows.RowNumber<core::PersonRow>(0);
+  if (row == core::PersonRow()) return std::nullopt;
+  return row;
 }
 
 std::optional<std::string> EncodeFailure(const core::Message& message) {
@@ -112,17 +126,18 @@ base::Result<core::MessageRow> SqlMessageStore::Insert(const core::Message& mess
   std::string content;
   AppendJsonForm(content, message.content);
   const std::optional<std::string> failure = EncodeFailure(message);
+  const bool modifier = core::IsModifier(core::KindOf(message.content));
   std::optional<std::string_view> link_id;
   if (!message.link_id.empty()) link_id = message.link_id;
   PARLEY_CHECK(db_.Execute(
       kInsert, {message.id, message.account, message.channel, message.chat, message.direction,
                 message.origin, message.sender, content, message.quoted, message.status, failure,
-                link_id, message.at, message.accepted_at, Value::Blob("")}));
+                link_id, message.at, message.accepted_at, Value::Blob(""), modifier}));
   const std::int64_t row = db_.last_insert_row();
-  if (const auto kept = latest_.find(message.chat); kept != latest_.end())
+  if (const auto kept = latest_.find(message.chat); kept != latest_.end() && !modifier)
     kept->second = kept->second ? std::max(*kept->second, message.at) : message.at;
-  keys_.Add(ChatKey(message.chat, message.at, row));
-  keys_.Add(ChannelKey(message.channel, row, message.at));
+  if (!modifier) keys_.Add(ChatKey(message.chat, message.at, row));
+  if (!modifier) keys_.Add(ChannelKey(message.channel, row, message.at));
   if (link_id) keys_.Add(LinkKey(message.chat, message.direction, *link_id, row));
   return core::MessageRow(row);
 }
@@ -137,6 +152,63 @@ base::Result<void> SqlMessageStore::SetStatus(const core::Message& message,
   if (changed == 0) return {};
   return keys_.AddLate(
       LinkKey(message.chat, message.direction, message.link_id, message.row.value));
+}
+
+base::Result<void> SqlMessageStore::SetContent(const core::Message& message,
+                                               const core::HistoryEntry& entry) {
+  std::string content;
+  AppendJsonForm(content, message.content);
+  const std::string step = EncodeStep(entry);
+  PARLEY_CHECK(db_.Execute(kSetContent, {content, Value::Blob(step), message.row}));
+  return {};
+}
+
+base::Result<void> SqlMessageStore::PutReaction(core::MessageRow message,
+                                                const core::Reaction& reaction) {
+  const core::PersonRow person = reaction.person.value_or(core::PersonRow());
+  if (reaction.emoji.empty())
+    PARLEY_CHECK(db_.Execute(kDropReaction, {message, person}));
+  else
+    PARLEY_CHECK(db_.Execute(kPutReaction, {message, person, reaction.emoji, reaction.at}));
+  return {};
+}
+
+base::Result<std::vector<core::Reaction>> SqlMessageStore::Reactions(
+    core::MessageRow message) const {
+  return ReadAll(db_.Query(kReactions, {message}), [](const Rows& rows) {
+    core::Reaction reaction;
+    reaction.person = PersonOrChannel(rows);
+    reaction.emoji = rows.Text(1);
+    reaction.at = rows.Time(2);
+    if (reaction.person) reaction.peer = ReadPeer(rows, 3);
+    return base::Result<core::Reaction>(std::move(reaction));
+  });
+}
+
+base::Result<void> SqlMessageStore::PutVote(core::MessageRow poll, const core::Vote& vote) {
+  const core::PersonRow person = vote.person.value_or(core::PersonRow());
+  if (vote.options.empty()) {
+    PARLEY_CHECK(db_.Execute(kDropVote, {poll, person}));
+    return {};
+  }
+  base::json::array chosen;
+  for (const std::string& option : vote.options) chosen.emplace_back(base::JsonView(option));
+  const std::string options = base::ToText(chosen);
+  PARLEY_CHECK(db_.Execute(kPutVote, {poll, person, options, vote.at}));
+  return {};
+}
+
+base::Result<std::vector<core::Vote>> SqlMessageStore::Votes(core::MessageRow poll) const {
+  return ReadAll(db_.Query(kVotes, {poll}), [](const Rows& rows) -> base::Result<core::Vote> {
+    core::Vote vote;
+    vote.person = PersonOrChannel(rows);
+    PARLEY_TRY(options, base::ParseJson(rows.View(1)));
+    for (const base::json::value& option : options.as_array())
+      vote.options.emplace_back(option.as_string());
+    vote.at = rows.Time(2);
+    if (vote.person) vote.peer = ReadPeer(rows, 3);
+    return vote;
+  });
 }
 
 base::Result<std::optional<core::MessageInChat>> SqlMessageStore::FindById(
@@ -287,6 +359,8 @@ base::Result<core::MessageStore::Pruned> SqlMessageStore::Prune(base::Time until
       continue;
     }
     PARLEY_CHECK(db_.Execute(kDelete, {age.row}));
+    PARLEY_CHECK(db_.Execute(kForgetReactions, {age.row}));
+    PARLEY_CHECK(db_.Execute(kForgetVotes, {age.row}));
     ++pruned.deleted;
   }
   return pruned;

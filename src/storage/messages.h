@@ -16,6 +16,12 @@ class SqlMessageStore final : public core::MessageStore {
   base::Result<core::MessageRow> Insert(const core::Message& message) override;
   base::Result<void> SetStatus(const core::Message& message,
                                const core::HistoryEntry& entry) override;
+  base::Result<void> SetContent(const core::Message& message,
+                                const core::HistoryEntry& entry) override;
+  base::Result<void> PutReaction(core::MessageRow message, const core::Reaction& reaction) override;
+  base::Result<std::vector<core::Reaction>> Reactions(core::MessageRow message) const override;
+  base::Result<void> PutVote(core::MessageRow poll, const core::Vote& vote) override;
+  base::Result<std::vector<core::Vote>> Votes(core::MessageRow poll) const override;
   base::Result<std::optional<core::MessageInChat>> FindById(core::AccountRow account,
                                                             core::MessageId id) const override;
   base::Result<std::optional<core::MessageInChat>> FindByLinkId(

@@ -15,6 +15,9 @@ class NoPort final : public ChannelPort {
   base::Task<base::Result<Pairing>> OfferPairing(ChannelRow, std::string, base::Duration) override {
     co_return base::ErrorCode::kNotSupported;
   }
+  base::Task<base::Result<LinkAnswer>> Request(ChannelRow, LinkRequest, base::Duration) override {
+    co_return base::ErrorCode::kNotSupported;
+  }
 };
 
 class RepeatedCreation : public ::testing::Test {

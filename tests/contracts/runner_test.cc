@@ -40,6 +40,9 @@ class FakeLink final : public Link {
   base::Task<base::Result<void>> RequestPairingCode(std::string) override {
     co_return base::ErrorCode::kNotSupported;
   }
+  base::Task<base::Result<LinkAnswer>> Request(LinkRequest, base::Duration) override {
+    co_return base::ErrorCode::kNotSupported;
+  }
   base::Task<SendOutcome> Send(OutgoingMessage message) override {
     script_.sent.push_back(std::move(message));
     const std::size_t number = script_.sent.size();

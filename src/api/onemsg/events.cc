@@ -39,6 +39,10 @@ class Builder {
     if (subscription_.parameters.acks) AddAck(changed);
   }
 
+  void operator()(const core::MessageReacted&) {}
+  void operator()(const core::MessageEdited&) {}
+  void operator()(const core::MessageDeleted&) {}
+  void operator()(const core::PollVoted&) {}
   void operator()(const core::ChannelStateChanged&) {}
   void operator()(const core::PairingOffered&) {}
   void operator()(const core::PersonsMerged&) {}

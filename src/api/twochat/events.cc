@@ -98,6 +98,10 @@ class Builder {
     AddMessage("whatsapp.message.new", changed.channel, changed.chat, changed.message);
   }
 
+  void operator()(const core::MessageReacted&) {}
+  void operator()(const core::MessageEdited&) {}
+  void operator()(const core::MessageDeleted&) {}
+  void operator()(const core::PollVoted&) {}
   void operator()(const core::ChannelStateChanged&) {}
   void operator()(const core::PairingOffered&) {}
   void operator()(const core::PersonsMerged&) {}

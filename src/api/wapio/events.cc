@@ -91,6 +91,12 @@ class MessageShape {
   json::object operator()(const core::StickerContent& sticker) const {
     return Of("stickerMessage", sticker.media, "");
   }
+  template <class Other>
+  json::object operator()(const Other& other) const {
+    json::object message;
+    message["conversation"] = JsonView(core::TextOf(core::Content(other)));
+    return message;
+  }
 
  private:
   json::object Of(std::string_view name, const core::MediaRef& media,
@@ -181,6 +187,10 @@ class Builder {
     Add("qrcode.updated", data);
   }
 
+  void operator()(const core::MessageReacted&) {}
+  void operator()(const core::MessageEdited&) {}
+  void operator()(const core::MessageDeleted&) {}
+  void operator()(const core::PollVoted&) {}
   void operator()(const core::PersonsMerged&) {}
   void operator()(const core::SubscriptionDisabled&) {}
 

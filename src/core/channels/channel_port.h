@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "base/task.h"
 #include "core/channels/channel.h"
+#include "core/channels/requests.h"
 #include "core/ids.h"
 
 namespace parley::core {
@@ -28,6 +29,10 @@ class ChannelPort {
   // that the channel belongs to, kTimeout when the network offers none.
   virtual base::Task<base::Result<Pairing>> OfferPairing(ChannelRow channel, std::string phone,
                                                          base::Duration limit) = 0;
+
+  // See core/channels/ask.h, which also says the errors.
+  virtual base::Task<base::Result<LinkAnswer>> Request(ChannelRow channel, LinkRequest request,
+                                                       base::Duration limit) = 0;
 };
 
 }  // namespace parley::core

@@ -172,4 +172,11 @@ base::Task<base::Result<ChannelPort::Pairing>> ChannelHost::OfferPairing(Channel
   co_return co_await runner->OfferPairing(std::move(phone), limit);
 }
 
+base::Task<base::Result<LinkAnswer>> ChannelHost::Request(ChannelRow channel, LinkRequest request,
+                                                          base::Duration limit) {
+  const auto runner = runners_.find(channel);
+  if (runner == runners_.end() || stopping_) co_return base::ErrorCode::kChannelNotConnected;
+  co_return co_await runner->second->Request(std::move(request), limit);
+}
+
 }  // namespace parley::core

@@ -24,6 +24,8 @@ class ChannelHost final : public ChannelPort {
   void Refresh(ChannelRow channel) override;
   base::Task<base::Result<Pairing>> OfferPairing(ChannelRow channel, std::string phone,
                                                  base::Duration limit) override;
+  base::Task<base::Result<LinkAnswer>> Request(ChannelRow channel, LinkRequest request,
+                                               base::Duration limit) override;
 
   std::size_t runners() const { return runners_.size(); }
   std::size_t connected() const;

@@ -17,6 +17,7 @@
 #include "base/scheduler.h"
 #include "core/addresses.h"
 #include "core/channels/channel.h"
+#include "core/channels/requests.h"
 #include "core/link_state.h"
 #include "core/media/media.h"
 #include "core/messages/message.h"
@@ -37,12 +38,19 @@ struct Capabilities {
   bool customer_window = false;
   bool groups = false;
   bool newsletters = false;
-  bool edits = false;
-  std::vector<ContentKind> kinds;
+  base::Duration edit_window = std::chrono::minutes(15);  // how old a message may be to be edited
+  std::vector<ContentKind> kinds;                         // modifiers, too: edits, reactions, ...
   std::int64_t max_media_size = 100 << 20;
   int max_in_flight = 32;  // sends that may wait for the network at once
 
   bool Carries(ContentKind kind) const;
+};
+
+// A message that another one speaks of, in the network's terms.
+struct MessageReference {
+  std::string link_id;
+  bool from_me = false;  // written by the channel
+  Peer sender;           // who wrote it, when it was somebody else
 };
 
 // A message on its way out.
@@ -51,7 +59,8 @@ struct OutgoingMessage {
   std::string link_id;  // for kOurs: what the network must call it
   Address to;
   Content content;
-  std::string quoted_link_id;
+  std::optional<MessageReference> quoted;
+  std::optional<MessageReference> target;  // of a modifier
 };
 
 struct SendAccepted {
@@ -100,6 +109,7 @@ struct IncomingMessage {
   Content content;
   std::optional<Media> media;  // row for the content's media, whose bytes are stored already
   std::string quoted_link_id;
+  std::string target_link_id;  // of a modifier, whose content has no target yet
 };
 // News of a message that this channel sent.
 struct ReceiptReport {
@@ -140,6 +150,10 @@ class Link {
   virtual base::Task<base::Result<void>> RequestPairingCode(std::string phone) = 0;
 
   virtual base::Task<SendOutcome> Send(OutgoingMessage message) = 0;
+
+  // Answers within `limit`, with kTimeout if need be. Only called while connected.
+  virtual base::Task<base::Result<LinkAnswer>> Request(LinkRequest request,
+                                                       base::Duration limit) = 0;
 };
 
 // Makes links of one kind. Constant after construction.

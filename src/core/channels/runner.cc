@@ -27,8 +27,19 @@ OutgoingMessage OutgoingOf(const MessageInChat& found) {
   out.link_id = LinkIdOf(found.message.id);
   out.to = found.chat.peer.address();
   out.content = found.message.content;
-  if (found.message.quoted) out.quoted_link_id = LinkIdOf(*found.message.quoted);
   return out;
+}
+
+base::Result<std::optional<MessageReference>> ReferenceTo(const Transaction& tx, AccountRow account,
+                                                          std::optional<MessageId> id) {
+  if (!id) return std::optional<MessageReference>();
+  PARLEY_TRY(found, tx.messages().FindById(account, *id));
+  if (!found) return std::optional<MessageReference>();  // pruned: sent without it
+  MessageReference reference;
+  reference.link_id = LinkIdOf(found->message);
+  reference.from_me = found->message.direction == Direction::kOut;
+  if (!reference.from_me) reference.sender = found->chat.peer;
+  return std::optional(std::move(reference));
 }
 
 // What a send's outcome means for the message; none when it stays queued.
@@ -145,12 +156,43 @@ void ChannelRunner::Dispatch() {
 
 base::Task<> ChannelRunner::SendFirst(ChatRow chat) {
   const MessageId id = lanes_[chat].waiting.front().message.id;
-  OutgoingMessage out = OutgoingOf(lanes_[chat].waiting.front());
-  SendOutcome outcome = co_await link_->Send(std::move(out));
+  SendOutcome outcome = co_await SendMessage(lanes_[chat].waiting.front());
   base::ReachCrashPoint("after_send_before_status");
   Outcome settled{id, chat, std::move(outcome)};
   Settle(std::move(settled));
   TaskEnded();
+}
+
+// What it speaks of is looked up only now: the network's id of a message that was still queued
+// before this one is known since then.
+base::Task<SendOutcome> ChannelRunner::SendMessage(MessageInChat found) {
+  OutgoingMessage out = OutgoingOf(found);
+  const std::optional<MessageId> quoted = found.message.quoted;
+  const std::optional<MessageId> target = TargetOf(found.message.content);
+  if (quoted || target) {
+    using References = std::pair<std::optional<MessageReference>, std::optional<MessageReference>>;
+    auto read = [account = channel_->account, quoted,
+                 target](const Transaction& tx) -> base::Result<References> {
+      PARLEY_TRY(first, ReferenceTo(tx, account, quoted));
+      PARLEY_TRY(second, ReferenceTo(tx, account, target));
+      return References(std::move(first), std::move(second));
+    };
+    auto references = co_await store_.Read(read);
+    if (!references) {
+      SendRefused later;
+      later.failure = Failure{"store", "The message could not be read"};
+      co_return later;
+    }
+    out.quoted = std::move(references->first);
+    out.target = std::move(references->second);
+    if (target && !out.target) {
+      SendRefused never;
+      never.kind = SendRefused::Kind::kPermanent;
+      never.failure = Failure{"no_target", "The message it speaks of is gone"};
+      co_return never;
+    }
+  }
+  co_return co_await link_->Send(std::move(out));
 }
 
 // Outcomes are written together; one write is under way at a time.
@@ -267,6 +309,15 @@ void ChannelRunner::Apply(const LinkReport& report) {
     pairing_ = ChannelPort::Pairing{offered->qr, offered->code};
     pairing_changed_.Notify();
   }
+}
+
+base::Task<base::Result<LinkAnswer>> ChannelRunner::Request(LinkRequest request,
+                                                            base::Duration limit) {
+  if (!connected_) co_return base::ErrorCode::kChannelNotConnected;
+  ++tasks_;
+  auto answer = co_await link_->Request(std::move(request), limit);
+  TaskEnded();
+  co_return answer;
 }
 
 base::Task<base::Result<ChannelPort::Pairing>> ChannelRunner::OfferPairing(std::string phone,

@@ -37,6 +37,7 @@ class ChannelRunner final : public LinkEvents {
 
   base::Task<base::Result<ChannelPort::Pairing>> OfferPairing(std::string phone,
                                                               base::Duration limit);
+  base::Task<base::Result<LinkAnswer>> Request(LinkRequest request, base::Duration limit);
 
   base::Task<base::Result<void>> Report(std::vector<LinkReport> reports, LinkWrites state) override;
 
@@ -62,6 +63,7 @@ class ChannelRunner final : public LinkEvents {
   base::Task<> Fetch();
   void Dispatch();
   base::Task<> SendFirst(ChatRow chat);
+  base::Task<SendOutcome> SendMessage(MessageInChat found);
   void Settle(Outcome outcome);
   base::Task<> Flush();
   void Finish(const Outcome& outcome);

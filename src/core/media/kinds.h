@@ -30,9 +30,14 @@ constexpr std::int64_t MediaLimitOf(ContentKind kind) {
     if (limit.kind == kind) return limit.bytes;
   return 0;
 }
+
+// A kind that is a file, with or without a caption.
+constexpr bool IsPlainMedia(ContentKind kind) {
+  return kind >= ContentKind::kImage && kind <= ContentKind::kSticker;
+}
 static_assert([] {
   for (const auto& [kind, name] : kContentKindNames.rows)
-    if ((MediaLimitOf(kind) == 0) != (kind == ContentKind::kText)) return false;
+    if ((MediaLimitOf(kind) != 0) != IsPlainMedia(kind)) return false;
   return true;
 }());
 

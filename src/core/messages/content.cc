@@ -39,8 +39,10 @@ ContentKind KindOf(const Content& content) {
 const MediaRef* MediaOf(const Content& content) {
   return std::visit(
       [](const auto& kind) -> const MediaRef* {
-        if constexpr (requires { kind.media; })
+        if constexpr (requires { kind.media.sha256; })
           return &kind.media;
+        else if constexpr (requires { kind.media; })
+          return kind.media ? &*kind.media : nullptr;
         else
           return nullptr;
       },
@@ -54,10 +56,49 @@ const std::string& TextOf(const Content& content) {
           return kind.body;
         else if constexpr (requires { kind.caption; })
           return kind.caption;
+        else if constexpr (requires { kind.question; })
+          return kind.question;
+        else if constexpr (requires { kind.cards; })
+          return kind.cards.empty() ? kEmpty : kind.cards.front().formatted_name;
+        else if constexpr (requires { kind.latitude; })
+          return kind.name;
+        else if constexpr (requires { kind.title; })
+          return kind.title;
+        else if constexpr (requires { kind.emoji; })
+          return kind.emoji;
         else
           return kEmpty;
       },
       content);
+}
+
+std::optional<MessageId> TargetOf(const Content& content) {
+  return std::visit(
+      [](const auto& kind) -> std::optional<MessageId> {
+        if constexpr (requires { kind.target; })
+          return kind.target;
+        else
+          return std::nullopt;
+      },
+      content);
+}
+
+void SetTarget(Content& content, MessageId target) {
+  std::visit(
+      [&](auto& kind) {
+        if constexpr (requires { kind.target; }) kind.target = target;
+      },
+      content);
+}
+
+bool SetText(Content& content, const std::string& text) {
+  std::string* place = nullptr;
+  if (auto* plain = std::get_if<TextContent>(&content)) place = &plain->body;
+  if (auto* image = std::get_if<ImageContent>(&content)) place = &image->caption;
+  if (auto* video = std::get_if<VideoContent>(&content)) place = &video->caption;
+  if (auto* document = std::get_if<DocumentContent>(&content)) place = &document->caption;
+  if (place != nullptr) *place = text;
+  return place != nullptr;
 }
 
 void AppendJsonForm(std::string& out, const Content& content) {
@@ -78,19 +119,19 @@ bool ReadJsonForm(const base::json::value& value, Content& out) {
 }
 
 Content ContentForMedia(const MediaRef& media, std::string caption, std::string file_name) {
-  switch (KindForType(media.mime_type)) {
-    case ContentKind::kImage:
-      return ImageContent{media, std::move(caption)};
-    case ContentKind::kVideo:
-      return VideoContent{media, std::move(caption)};
-    case ContentKind::kAudio:
-      return AudioContent{media, false};
-    case ContentKind::kDocument:
-    case ContentKind::kSticker:
-    case ContentKind::kText:
-      break;
-  }
-  return DocumentContent{media, std::move(file_name), std::move(caption)};
+  return *ContentOfKind(KindForType(media.mime_type), media, std::move(caption),
+                        std::move(file_name));
+}
+
+std::optional<Content> ContentOfKind(ContentKind kind, const MediaRef& media, std::string caption,
+                                     std::string file_name) {
+  if (kind == ContentKind::kImage) return ImageContent{media, std::move(caption)};
+  if (kind == ContentKind::kVideo) return VideoContent{media, std::move(caption)};
+  if (kind == ContentKind::kAudio) return AudioContent{media};
+  if (kind == ContentKind::kSticker) return StickerContent{media};
+  if (kind == ContentKind::kDocument)
+    return DocumentContent{media, std::move(file_name), std::move(caption)};
+  return std::nullopt;
 }
 
 }  // namespace parley::core

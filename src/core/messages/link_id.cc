@@ -11,6 +11,10 @@ std::string LinkIdOf(MessageId id) {
   return hex;
 }
 
+std::string LinkIdOf(const Message& message) {
+  return message.link_id.empty() ? LinkIdOf(message.id) : message.link_id;
+}
+
 std::optional<MessageId> MessageIdFrom(std::string_view link_id) {
   if (link_id.size() != 32) return std::nullopt;
   const auto uuid = base::Uuid::Parse(link_id);

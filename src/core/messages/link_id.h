@@ -7,11 +7,13 @@
 #include <string>
 #include <string_view>
 
-#include "core/ids.h"
+#include "core/messages/message.h"
 
 namespace parley::core {
 
 std::string LinkIdOf(MessageId id);
+// Of any message: the network's own where it is stored.
+std::string LinkIdOf(const Message& message);
 std::optional<MessageId> MessageIdFrom(std::string_view link_id);
 
 }  // namespace parley::core

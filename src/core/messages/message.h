@@ -91,6 +91,20 @@ struct Failure {
   bool operator==(const Failure&) const = default;
 };
 
+// What people said to a message or chose in a poll. No person: the channel itself.
+struct Reaction {
+  std::optional<PersonRow> person;
+  Peer peer;  // filled in by reads
+  std::string emoji;
+  base::Time at;
+};
+struct Vote {
+  std::optional<PersonRow> person;
+  Peer peer;
+  std::vector<std::string> options;
+  base::Time at;
+};
+
 struct Message {
   MessageRow row;  // arrival order; also 1MSG's messageNumber, which grows per channel
   MessageId id;
@@ -100,6 +114,7 @@ struct Message {
   Direction direction = Direction::kOut;
   Origin origin = Origin::kApi;
   std::optional<PersonRow> sender;  // incoming in groups; else the chat's person
+  Peer sender_peer;                 // with `sender`
   Content content;
   std::optional<MessageId> quoted;
   MessageStatus status = MessageStatus::kQueued;

@@ -14,10 +14,19 @@ class MessageStore {
  public:
   virtual ~MessageStore() = default;
 
-  // kAlreadyExists when the id is taken.
+  // kAlreadyExists when the id is taken. No list shows a modifier, and LatestAt does not count it.
   virtual base::Result<MessageRow> Insert(const Message& message) = 0;
   // Sets status, failure and link id, and appends `entry` to the history.
   virtual base::Result<void> SetStatus(const Message& message, const HistoryEntry& entry) = 0;
+  // Sets the content, and appends `entry` to the history.
+  virtual base::Result<void> SetContent(const Message& message, const HistoryEntry& entry) = 0;
+
+  // Replaces what its person said to the message before; an empty one takes it back.
+  virtual base::Result<void> PutReaction(MessageRow message, const Reaction& reaction) = 0;
+  virtual base::Result<std::vector<Reaction>> Reactions(MessageRow message) const = 0;
+  virtual base::Result<void> PutVote(MessageRow poll, const Vote& vote) = 0;
+  // In the order of the voters' rows; the channel's own comes first.
+  virtual base::Result<std::vector<Vote>> Votes(MessageRow poll) const = 0;
 
   virtual base::Result<std::optional<MessageInChat>> FindById(AccountRow account,
                                                               MessageId id) const = 0;

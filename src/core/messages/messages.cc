@@ -12,26 +12,22 @@ namespace {
 base::Result<Content> ContentOf(const MediaDraft& draft, const MediaRef& media) {
   MediaRef ref = media;
   if (!draft.file_name.empty()) ref.file_name = draft.file_name;
-  if (!draft.kind) {
-    Content content = ContentForMedia(ref, draft.caption, ref.file_name);
-    if (auto* audio = std::get_if<AudioContent>(&content)) audio->voice = draft.voice;
-    return content;
+  Content content;
+  if (draft.kind) {
+    auto made = ContentOfKind(*draft.kind, ref, draft.caption, ref.file_name);
+    if (!made) return base::Error(base::ErrorCode::kInternal, "", "a draft of no media kind");
+    content = std::move(*made);
+  } else {
+    content = ContentForMedia(ref, draft.caption, ref.file_name);
   }
-  switch (*draft.kind) {
-    case ContentKind::kImage:
-      return Content(ImageContent{ref, draft.caption});
-    case ContentKind::kVideo:
-      return Content(VideoContent{ref, draft.caption});
-    case ContentKind::kAudio:
-      return Content(AudioContent{ref, draft.voice});
-    case ContentKind::kDocument:
-      return Content(DocumentContent{ref, ref.file_name, draft.caption});
-    case ContentKind::kSticker:
-      return Content(StickerContent{ref});
-    case ContentKind::kText:
-      break;
-  }
-  return base::Error(base::ErrorCode::kInternal, "", "a text has no media");
+  if (auto* audio = std::get_if<AudioContent>(&content)) audio->voice = draft.voice;
+  std::visit(
+      [&](auto& kind) {
+        if constexpr (requires { kind.view_once; }) kind.view_once = draft.view_once;
+        if constexpr (requires { kind.mentions; }) kind.mentions = draft.mentions;
+      },
+      content);
+  return content;
 }
 
 base::Result<void> CheckCarried(const Capabilities& capabilities, ContentKind kind) {
@@ -56,6 +52,7 @@ base::Task<base::Result<Queued>> Messages::Send(ChannelPtr channel, SendCommand 
   write.once = command.once;
   write.needs_pairing = command.needs_pairing;
   write.customer_window = capabilities.customer_window;
+  write.edit_window = capabilities.edit_window;
   if (auto* draft = std::get_if<MediaDraft>(&command.what)) {
     if (draft->kind) PARLEY_CO_CHECK(CheckCarried(capabilities, *draft->kind));
     PARLEY_CO_TRY(earlier, co_await BeforeFetch(write));

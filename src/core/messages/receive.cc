@@ -8,6 +8,7 @@
 #include "core/media/media_store.h"
 #include "core/messages/link_id.h"
 #include "core/messages/message_store.h"
+#include "core/messages/modify.h"
 
 namespace parley::core {
 namespace {
@@ -24,7 +25,8 @@ Event NewEvent(const Channel& channel, ChatRow chat, Stamp& stamp) {
   return event;
 }
 
-// A message that this one quotes: ours by its derived id, the other side's by the network's.
+// A message that this one quotes or changes: ours by its derived id, the other side's by the
+// network's.
 base::Result<std::optional<MessageId>> Quoted(const Transaction& tx, const Channel& channel,
                                               ChatRow chat, const std::string& link_id) {
   if (link_id.empty()) return std::optional<MessageId>();
@@ -51,6 +53,15 @@ base::Result<std::optional<MessageInChat>> FindReceipted(Transaction& tx, const 
   return tx.messages().FindByLinkId(chat.row, Direction::kOut, receipt.link_id);
 }
 
+base::Result<void> ReceiveModifier(Transaction& tx, const Channel& channel, const Chat& chat,
+                                   Message modifier, const std::string& target, Stamp& stamp) {
+  PARLEY_TRY(found, Quoted(tx, channel, chat.row, target));
+  if (found) SetTarget(modifier.content, *found);
+  PARLEY_TRY(row, tx.messages().Insert(modifier));
+  modifier.row = row;
+  return ApplyModifier(tx, channel, chat, modifier, modifier.at, stamp);
+}
+
 }  // namespace
 
 base::Result<void> Receive(Transaction& tx, const Channel& channel, const IncomingMessage& incoming,
@@ -75,6 +86,8 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
   PARLEY_TRY(quoted, Quoted(tx, channel, chat.row, incoming.quoted_link_id));
   message.quoted = quoted;
   if (incoming.media) PARLEY_CHECK(tx.media().Insert(*incoming.media));
+  if (IsModifier(KindOf(message.content)))
+    return ReceiveModifier(tx, channel, chat, std::move(message), incoming.target_link_id, stamp);
 
   Event event = NewEvent(channel, chat.row, stamp);
   PARLEY_TRY(previous_at, tx.messages().LatestAt(chat.row));
@@ -110,6 +123,12 @@ base::Result<void> ApplyStatus(Transaction& tx, const Channel& channel, MessageI
   if (step == StatusStep::kAdvance) {
     message.status = news.status;
     message.failure = news.failure;
+  }
+  const bool modifier = IsModifier(KindOf(message.content));
+  if (modifier && step == StatusStep::kAdvance && IsSending(previous, message.status))
+    PARLEY_CHECK(ApplyModifier(tx, channel, found.chat, message, entry.at, stamp));
+  // Of a modifier only the effect is news, and that there is none.
+  if (step == StatusStep::kAdvance && (!modifier || message.status == MessageStatus::kFailed)) {
     Event event = NewEvent(channel, message.chat, stamp);
     MessageStatusChanged changed;
     changed.channel = SnapshotOf(channel);

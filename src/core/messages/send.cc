@@ -6,6 +6,7 @@
 #include "core/event_store.h"
 #include "core/media/media_store.h"
 #include "core/messages/message_store.h"
+#include "core/messages/modify.h"
 
 namespace parley::core {
 namespace {
@@ -66,6 +67,34 @@ base::Result<void> CheckQuoted(const Transaction& tx, const SendWrite& write) {
   return {};
 }
 
+// Where the message goes; a modifier goes where its target is.
+base::Result<Chat> ChatFor(Transaction& tx, const Channel& channel, const SendWrite& write,
+                           Stamp& stamp) {
+  if (!IsModifier(KindOf(write.content))) return ChatWith(tx, channel, write.to, stamp);
+  PARLEY_CHECK(CheckModifier(tx, write, write.edit_window, stamp.now()));
+  PARLEY_TRY(target, tx.messages().FindById(write.account, *TargetOf(write.content)));
+  return target->chat;
+}
+
+base::Result<void> AppendAccepted(Transaction& tx, const Channel& channel, const Chat& chat,
+                                  const Message& message, std::optional<base::Time> previous_at,
+                                  Stamp& stamp) {
+  Event event;
+  event.id = stamp.Next<EventId>();
+  event.account = channel.account;
+  event.channel = channel.row;
+  event.chat = chat.row;
+  event.at = stamp.now();
+  MessageAccepted accepted;
+  accepted.channel = SnapshotOf(channel);
+  accepted.chat = SnapshotOf(chat);
+  accepted.message = SnapshotOf(message);
+  accepted.previous_at = previous_at;
+  event.body = std::move(accepted);
+  PARLEY_CHECK(tx.events().Append(event));
+  return {};
+}
+
 }  // namespace
 
 base::Result<void> CheckSend(const Transaction& tx, const SendWrite& write, base::Time now) {
@@ -96,7 +125,7 @@ base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp) 
     if (earlier) return std::move(*earlier);
   }
   PARLEY_TRY(channel, AcceptingChannel(tx, write.account, write.channel, write.needs_pairing));
-  PARLEY_TRY(chat, ChatWith(tx, *channel, write.to, stamp));
+  PARLEY_TRY(chat, ChatFor(tx, *channel, write, stamp));
   PARLEY_CHECK(CheckWindow(write, chat, stamp.now()));
   PARLEY_CHECK(CheckQuoted(tx, write));
 
@@ -110,26 +139,15 @@ base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp) 
   message.quoted = write.quoted;
   if (write.media) PARLEY_CHECK(tx.media().Insert(*write.media));
 
-  Event event;
-  event.id = stamp.Next<EventId>();
-  event.account = write.account;
-  event.channel = channel->row;
-  event.chat = chat.row;
-  event.at = stamp.now();
   PARLEY_TRY(previous_at, tx.messages().LatestAt(chat.row));
   PARLEY_TRY(row, tx.messages().Insert(message));
   message.row = row;
-  MessageAccepted accepted;
-  accepted.channel = SnapshotOf(*channel);
-  accepted.chat = SnapshotOf(chat);
-  accepted.message = SnapshotOf(message);
-  accepted.previous_at = previous_at;
-  event.body = std::move(accepted);
-  PARLEY_CHECK(tx.events().Append(event));
+  if (!IsModifier(KindOf(message.content)))
+    PARLEY_CHECK(AppendAccepted(tx, *channel, chat, message, previous_at, stamp));
 
   Queued queued;
   queued.id = message.id;
-  queued.to = write.to;
+  queued.to = write.to.value.empty() ? chat.peer.address() : write.to;
   queued.at = stamp.now();
   if (write.once) {
     IdempotencyRecord record{write.once->command, EncodeQueued(queued),

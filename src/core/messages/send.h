@@ -19,7 +19,7 @@ namespace parley::core {
 // What a program asks for, before its media is there.
 struct SendCommand {
   ChannelRow channel;
-  Address to;
+  Address to;  // empty: the chat of the message that a modifier changes
   std::variant<Content, MediaDraft> what;
   std::optional<MessageId> quoted;
   std::optional<IdempotencyKey> once;
@@ -44,11 +44,13 @@ struct SendWrite {
   std::optional<MessageId> quoted;
   std::optional<IdempotencyKey> once;
   bool customer_window = false;  // the channel's link has one
+  base::Duration edit_window{0};
   bool needs_pairing = false;
 };
 
-// Stores the message (kQueued), its event and its idempotency record. Makes person and chat when
-// they are new. kNotFound: channel, or quoted message. kInvalidState: channel is being deleted.
+// Stores the message (kQueued), its event (none for a modifier: its effect is the event) and its
+// idempotency record. Makes person and chat when they are new. kNotFound: channel, or quoted
+// message. kInvalidState: channel is being deleted, or what CheckModifier (modify.h) says.
 // kChannelNotConnected: needs_pairing and it is not paired. kWindowClosed, kIdempotencyConflict as
 // named.
 base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp);

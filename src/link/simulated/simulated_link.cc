@@ -8,6 +8,7 @@
 #include "base/crash_point.h"
 #include "base/log.h"
 #include "core/stamp.h"
+#include "link/simulated/answers.h"
 #include "link/simulated/translate.h"
 
 namespace parley::link::simulated {
@@ -116,6 +117,9 @@ class SimulatedLink final : public core::Link, net::DeviceListener, net::Pairing
   }
 
   base::Task<core::SendOutcome> Send(core::OutgoingMessage message) override;
+  // The network answers at once.
+  base::Task<base::Result<core::LinkAnswer>> Request(core::LinkRequest request,
+                                                     base::Duration limit) override;
 
  private:
   // The network's side. Everything is only noted; Run reports it, one report at a time.
@@ -400,10 +404,17 @@ base::Task<> SimulatedLink::ReportLoggedOut() {
   (void)co_await Report(std::move(reports), std::move(forgotten));
 }
 
+base::Task<base::Result<core::LinkAnswer>> SimulatedLink::Request(core::LinkRequest request,
+                                                                  base::Duration /*limit*/) {
+  const auto device = network_.FindDevice(device_);
+  if (!device) co_return base::ErrorCode::kChannelNotConnected;
+  co_return std::visit(Answers{network_, device->number}, std::move(request));
+}
+
 base::Task<core::SendOutcome> SimulatedLink::Send(core::OutgoingMessage message) {
   net::DeviceMessage out;
   out.id = std::move(message.link_id);
-  out.quoted = std::move(message.quoted_link_id);
+  if (message.quoted) out.quoted = std::move(message.quoted->link_id);
   out.content = ContentOf(message.content);
   out.to = message.to.value;
   if (message.to.kind == core::AddressKind::kLid)

@@ -38,7 +38,10 @@ core::Capabilities CapabilitiesOf(net::Profile profile) {
   capabilities.message_id = core::MessageIdOwner::kOurs;
   capabilities.pairing_qr = capabilities.pairing_code = true;
   capabilities.customer_window = profile == net::Profile::kBusiness;
-  for (const auto& [kind, name] : core::kContentKindNames.rows) capabilities.kinds.push_back(kind);
+  for (const auto& [kind, name] : net::kMessageKindNames.rows) {
+    core::ContentKind ours;
+    if (ParseName(name, ours)) capabilities.kinds.push_back(ours);
+  }
   capabilities.max_media_size = net::kMaxMedia;
   capabilities.max_in_flight = kMaxInFlight;
   return capabilities;

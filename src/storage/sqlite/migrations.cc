@@ -243,9 +243,32 @@ ALTER TABLE key_runs ADD COLUMN newest_record INTEGER NOT NULL DEFAULT 922337203
 ALTER TABLE key_runs ADD COLUMN newest_at INTEGER NOT NULL DEFAULT 9223372036854775807;
 )sql";
 
+// A modifier is a row that no list shows: rows that came before are none.
+constexpr char kModifiers[] = R"sql(
+ALTER TABLE messages ADD COLUMN modifier INTEGER NOT NULL DEFAULT 0;
+-- person 0 is the channel itself.
+CREATE TABLE reactions (
+  message INTEGER NOT NULL,
+  person INTEGER NOT NULL,
+  emoji TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (message, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reactions_by_person ON reactions (person);
+CREATE TABLE votes (
+  message INTEGER NOT NULL,
+  person INTEGER NOT NULL,
+  options TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (message, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX votes_by_person ON votes (person);
+)sql";
+
 constexpr auto kMigrations = std::to_array<Migration>({
     {1, "initial", kInitial},
     {2, "age of key runs", kAgeOfKeyRuns},
+    {3, "modifiers", kModifiers},
 });
 
 }  // namespace

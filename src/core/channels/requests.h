@@ -1,0 +1,19 @@
+// What is asked of a channel's link and answered at once: queries, and actions that are not
+// messages. A request has a deadline and is never repeated by itself, not even after a crash; what
+// must not be lost (messages, edits, reactions) is a row instead. How to ask: core/channels/ask.h.
+//
+// A request is a struct that names its Answer, in the requests.h of its topic. A new one is a line
+// in LinkRequest, and one in LinkAnswer when its answer is of a new type; the compiler then lists
+// the links that must know it. One that cannot do it answers kNotSupported.
+#pragma once
+
+#include <variant>
+
+#include "core/contacts/requests.h"
+
+namespace parley::core {
+
+using LinkRequest = std::variant<CheckNumbers>;
+using LinkAnswer = std::variant<Done, CheckNumbers::Answer>;
+
+}  // namespace parley::core
