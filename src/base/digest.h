@@ -1,10 +1,14 @@
-// Digests and comparisons for keys and signatures, on libsodium.
+// Digests and comparisons for keys and signatures, on OpenSSL, which uses the processor's SHA
+// instructions where there are any. Thread: any.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+
+struct evp_md_ctx_st;  // OpenSSL's state of a digest
 
 namespace parley::base {
 
@@ -20,7 +24,7 @@ inline std::string_view AsText(const Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
-// A digest over data that comes in pieces.
+// A digest over data that comes in pieces. Finish gives it and starts the next one.
 class Sha256Stream {
  public:
   Sha256Stream();
@@ -28,7 +32,12 @@ class Sha256Stream {
   Digest Finish();
 
  private:
-  alignas(8) std::array<unsigned char, 128> state_;
+  struct FreeState {
+    void operator()(evp_md_ctx_st* state) const;
+  };
+  void Start();
+
+  std::unique_ptr<evp_md_ctx_st, FreeState> state_;
 };
 
 }  // namespace parley::base
