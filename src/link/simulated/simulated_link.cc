@@ -180,6 +180,7 @@ class SimulatedLink final : public core::Link, net::DeviceListener, net::Pairing
   std::optional<net::DeviceInfo> paired_;
   std::string pairing_ended_;
   std::deque<net::Item> items_;
+  std::uint64_t notices_ignored_ = 0;
   std::optional<net::CloseReason> closed_;
   base::Signal changed_, ended_;
 };
@@ -299,6 +300,12 @@ base::Task<> SimulatedLink::ReportItems() {
 base::Task<std::optional<core::LinkReport>> SimulatedLink::ReportOf(net::Item item) {
   if (const auto* receipt = std::get_if<net::Receipt>(&item.content))
     co_return core::LinkReport(ReceiptOf(*receipt));
+  if (const auto* notice = std::get_if<net::Notice>(&item.content)) {
+    ++notices_ignored_;
+    base::LogDebug("A notice of the network is not reported",
+                   {{"kind", NameOf(notice->content)}, {"ignored", notices_ignored_}});
+    co_return std::nullopt;
+  }
   const auto& incoming = std::get<net::IncomingMessage>(item.content);
   core::IncomingMessage report;
   report.link_id = incoming.message.id;

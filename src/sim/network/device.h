@@ -13,6 +13,7 @@
 #include "base/fields.h"
 #include "base/names.h"
 #include "sim/network/message.h"
+#include "sim/network/notice.h"
 
 namespace parley::sim::network {
 
@@ -66,7 +67,7 @@ struct Receipt {
 // One item of a device's queue. Items are kept, also over restarts, until they are acknowledged.
 struct Item {
   std::uint64_t seq = 0;  // from 1, growing by one per item of the device
-  std::variant<IncomingMessage, Receipt> content;
+  std::variant<IncomingMessage, Receipt, Notice> content;
 };
 
 // Why a connection ended.

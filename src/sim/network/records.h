@@ -14,6 +14,7 @@
 #include "sim/network/device.h"
 #include "sim/network/fault.h"
 #include "sim/network/message.h"
+#include "sim/network/notice.h"
 #include "sim/network/person.h"
 
 namespace parley::sim::network {
@@ -21,6 +22,8 @@ namespace parley::sim::network {
 // Times are kept within these, from 1970 to 9999, so that sums of them stay numbers.
 inline constexpr std::int64_t kMaxTimeMs = 253'402'300'799'999;
 inline constexpr base::Range kTimeRange(0, kMaxTimeMs);
+// A whole group, and as many whom an action concerns.
+inline constexpr std::size_t kMaxNoticeRecipients = 2 * kMaxParticipants;
 
 struct PersonRecord {
   Person person;
@@ -116,6 +119,23 @@ struct ReceiptRecord {
   }
 };
 
+// Something that devices hear of; what it changes is said by its content.
+struct NoticeRecord {
+  base::Time at;
+  NoticeContent notice;
+  std::vector<std::string> to;        // numbers of people, whose devices hear of it
+  std::optional<std::string> except;  // the device that does not, because it did it
+
+  static constexpr std::string_view kName = "notice";
+  static constexpr auto Fields() {
+    using base::Required;
+    using R = NoticeRecord;
+    return base::FieldList(Required("at", &R::at, kTimeRange), Required("notice", &R::notice),
+                           Required("to", &R::to, base::MaxLength(kMaxNoticeRecipients)),
+                           base::Optional("except", &R::except));
+  }
+};
+
 struct AcknowledgedDevice {
   std::string id;
   std::int64_t up_to = 0;
@@ -164,8 +184,8 @@ struct FaultRemovedRecord {
 };
 
 using Record = std::variant<PersonRecord, DeviceRecord, UnlinkedRecord, MessageRecord,
-                            ArrivedRecord, ReadRecord, ReceiptRecord, AcknowledgedRecord,
-                            FaultRecord, FaultUsedRecord, FaultRemovedRecord>;
+                            ArrivedRecord, ReadRecord, ReceiptRecord, NoticeRecord,
+                            AcknowledgedRecord, FaultRecord, FaultUsedRecord, FaultRemovedRecord>;
 
 // {"record": kName, ...}
 std::string EncodeRecord(const Record& record);

@@ -155,6 +155,10 @@ base::Result<Item> Sessions::MakeItem(const Session& session, std::uint64_t seq)
     item.content = IncomingMessage{message->message, from_me};
     return item;
   }
+  if (const auto* notice = std::get_if<NoticeRecord>(record.get())) {
+    item.content = Notice{notice->at, notice->notice};
+    return item;
+  }
   const auto* receipt = std::get_if<ReceiptRecord>(record.get());
   if (receipt == nullptr) return base::Error(base::ErrorCode::kInternal);
   PARLEY_TRY(sent, ledger_.Message(Serial(static_cast<std::uint32_t>(receipt->message))));

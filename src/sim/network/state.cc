@@ -30,10 +30,15 @@ struct State::Step {
   base::Result<void> operator()(const ArrivedRecord& record);
   base::Result<void> operator()(const ReadRecord& record);
   base::Result<void> operator()(const ReceiptRecord& record);
+  base::Result<void> operator()(const NoticeRecord& record);
   base::Result<void> operator()(const AcknowledgedRecord& record);
   base::Result<void> operator()(const FaultRecord& record);
   base::Result<void> operator()(const FaultUsedRecord& record);
   base::Result<void> operator()(const FaultRemovedRecord& record);
+
+  // What a notice changes, besides the queues that it goes into; one overload per kind.
+  base::Result<void> Happened(base::Time at, const GroupChanged& notice);
+  base::Result<void> Happened(base::Time at, const GroupParticipantsChanged& notice);
 
   base::Result<PersonRow> PersonOf(const std::string& number) const;
   base::Result<DeviceRow> LinkedDevice(const std::string& id) const;
@@ -196,6 +201,43 @@ base::Result<void> State::Step::operator()(const ReceiptRecord& record) {
   }
   Queue(message.from, offset);
   Touch(message.from, ChangeKind::kOutbox);
+  return {};
+}
+
+base::Result<void> State::Step::operator()(const NoticeRecord& record) {
+  std::optional<DeviceRow> except;
+  if (record.except) {
+    PARLEY_TRY(device, LinkedDevice(*record.except));
+    except = device;
+  }
+  const auto happened = [this, &record](const auto& kind) { return Happened(record.at, kind); };
+  PARLEY_CHECK(std::visit(happened, record.notice));
+  for (const std::string& number : record.to) {
+    PARLEY_TRY(person, PersonOf(number));
+    Queue(person, offset, except);
+  }
+  return {};
+}
+
+base::Result<void> State::Step::Happened(base::Time, const GroupChanged& notice) {
+  PARLEY_CHECK(Check(notice.group));
+  for (const GroupParticipant& participant : notice.group.participants)
+    PARLEY_CHECK(PersonOf(participant.number));
+  const bool is_new = notice.changed.size() == 1 && notice.changed.front() == GroupAspect::kCreated;
+  if (is_new == state.groups.contains(notice.group.id))
+    return Misfit("the group was created twice, or never");
+  state.groups[notice.group.id] = notice.group;
+  return {};
+}
+
+base::Result<void> State::Step::Happened(base::Time at, const GroupParticipantsChanged& notice) {
+  const auto group = state.groups.find(notice.group);
+  if (group == state.groups.end()) return Misfit("it names a group that was not created");
+  for (const std::string& number : notice.participants) {
+    PARLEY_CHECK(PersonOf(number));
+    if (!ApplyTo(group->second, notice.action, number, at))
+      return Misfit("the action does not fit the group");
+  }
   return {};
 }
 

@@ -7,11 +7,14 @@
 
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "sim/network/change.h"
+#include "sim/network/group.h"
 #include "sim/network/linked_devices.h"
 #include "sim/network/message_index.h"
 #include "sim/network/people.h"
@@ -62,6 +65,7 @@ class State {
   MessageIndex messages;
   std::map<CopyKey, PendingCopy> copies;
   std::map<ReceiptKey, PendingReceipt> receipts;
+  std::map<std::string, Group, std::less<>> groups;  // by id
   std::map<std::int64_t, Fault> faults;
   std::int64_t last_fault = 0;
 

@@ -141,10 +141,12 @@ class TestDevice final : public DeviceListener {
     if (refused == nullptr) return "accepted";
     return "refused " + refused->code + (refused->retryable ? ", retryable" : "");
   }
-  // "message id", "message id from me", "delivered id", "failed id 470".
+  // "message id", "message id from me", "delivered id", "failed id 470", "notice group".
   static std::string Describe(const Item& item) {
     if (const auto* message = std::get_if<IncomingMessage>(&item.content))
       return "message " + message->message.id + (message->from_me ? " from me" : "");
+    if (const auto* notice = std::get_if<Notice>(&item.content))
+      return "notice " + std::string(NameOf(notice->content));
     const Receipt& receipt = std::get<Receipt>(item.content);
     return std::string(NameOf(receipt.status)) + " " + receipt.message_id +
            (receipt.code.empty() ? "" : " " + receipt.code);

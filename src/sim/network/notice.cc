@@ -1,0 +1,50 @@
+#include "sim/network/notice.h"
+
+#include <array>
+#include <type_traits>
+
+namespace parley::sim::network {
+namespace {
+
+template <class N>
+bool ReadAs(const base::json::value& value, NoticeContent& out) {
+  auto content = base::Decode<N>(value);
+  if (content) out = std::move(*content);
+  return content.has_value();
+}
+
+struct Reader {
+  std::string_view name;
+  bool (*read)(const base::json::value& value, NoticeContent& out);
+};
+
+// One row per alternative of NoticeContent, made from the variant itself.
+template <class... Contents>
+constexpr auto ReadersOf(std::variant<Contents...>*) {
+  return std::array{Reader{Contents::kName, &ReadAs<Contents>}...};
+}
+constexpr auto kReaders = ReadersOf(static_cast<NoticeContent*>(nullptr));
+
+}  // namespace
+
+std::string_view NameOf(const NoticeContent& content) {
+  return std::visit([](const auto& kind) { return std::decay_t<decltype(kind)>::kName; }, content);
+}
+
+void AppendJsonForm(std::string& out, const NoticeContent& content) {
+  out += "{\"kind\":";
+  base::AppendText(out, NameOf(content));
+  out += ',';
+  const auto encode = [](const auto& kind) { return base::EncodeText(kind); };
+  out.append(std::visit(encode, content), 1);  // continues the object after its opening brace
+}
+
+bool ReadJsonForm(const base::json::value& value, NoticeContent& out) {
+  const base::json::object* object = value.if_object();
+  if (object == nullptr) return false;
+  for (const Reader& reader : kReaders)
+    if (reader.name == base::FindText(*object, "kind")) return reader.read(value, out);
+  return false;
+}
+
+}  // namespace parley::sim::network

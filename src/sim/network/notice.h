@@ -1,0 +1,31 @@
+// Notices: what devices hear besides messages and receipts. A notice is also how that thing
+// happens: applying its record changes the State and puts it into the queues of its devices, so
+// that one cannot survive without the other.
+//
+// To add one: a struct with kName and Fields() in the header of its topic, its name in
+// NoticeContent, and an overload of State::Step::Happened (state.cc) that says what it changes.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/fields.h"
+#include "sim/network/group.h"
+
+namespace parley::sim::network {
+
+using NoticeContent = std::variant<GroupChanged, GroupParticipantsChanged>;
+
+std::string_view NameOf(const NoticeContent& content);
+
+// {"kind": kName, ...}. These make NoticeContent a member type of base/fields.h.
+void AppendJsonForm(std::string& out, const NoticeContent& content);
+bool ReadJsonForm(const base::json::value& value, NoticeContent& out);
+
+struct Notice {
+  base::Time at;  // when it happened
+  NoticeContent content;
+};
+
+}  // namespace parley::sim::network
