@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/network/recipients.h"
+
 namespace parley::sim::network {
 namespace {
 
@@ -18,15 +20,29 @@ void Carrier::Resume() {
 base::Result<MessageRecord> Carrier::Accept(MessageRecord record, const MessageFaults& faults) {
   record.serial = static_cast<std::int64_t>(ledger_.state().messages.size()) + 1;
   record.message.at = timeline_.Now();
+  if (ChatOf(record.message.to).kind == ChatKind::kPerson)
+    record.arrivals = ArrivalsFrom(record.message.at, faults);
+  else
+    for (std::string& to : RecipientsOf(ledger_.state(), record.message.from, record.message.to))
+      record.recipients.push_back(
+          RecipientCopies{std::move(to), ArrivalsFrom(record.message.at, faults)});
+  PARLEY_CHECK(ledger_.Commit(record));
+  const Serial first(static_cast<std::uint32_t>(record.serial));
+  const Serial end = ledger_.state().messages.EndOf(first);
+  for (Serial serial = first; serial.value < end.value; ++serial.value) {
+    const std::vector<base::Time>& arrivals = ArrivalsOf(record, serial);
+    for (std::uint32_t copy = 0; copy < arrivals.size(); ++copy)
+      Schedule(CopyKey{serial, copy}, arrivals[copy]);
+  }
+  return record;
+}
+
+std::vector<base::Time> Carrier::ArrivalsFrom(base::Time accepted, const MessageFaults& faults) {
+  std::vector<base::Time> arrivals;
   const std::size_t copies = faults.drop ? 0 : std::min(1 + faults.extra_copies, kMaxCopies);
   for (std::size_t i = 0; i < copies; ++i)
-    record.arrivals.push_back(record.message.at + timeline_.Jittered(options_.delivery_delay) +
-                              faults.delay);
-  PARLEY_CHECK(ledger_.Commit(record));
-  const Serial serial(static_cast<std::uint32_t>(record.serial));
-  for (std::uint32_t copy = 0; copy < copies; ++copy)
-    Schedule(CopyKey{serial, copy}, record.arrivals[copy]);
-  return record;
+    arrivals.push_back(accepted + timeline_.Jittered(options_.delivery_delay) + faults.delay);
+  return arrivals;
 }
 
 void Carrier::PhoneCameOnline(PersonRow person) {
@@ -69,7 +85,8 @@ void Carrier::Schedule(ReceiptKey receipt, base::Time due) {
 
 base::Result<std::optional<base::Time>> Carrier::ReceiptDue(Serial message, ReceiptStatus status) {
   const State& state = ledger_.state();
-  if (state.people.at(state.messages.at(message).from).devices.empty())
+  const MessageEntry& entry = state.messages.at(message);
+  if (entry.chat == ChatKind::kNewsletter || state.people.at(entry.from).devices.empty())
     return std::optional<base::Time>();
   base::Duration delay = timeline_.Jittered(options_.receipt_delay);
   if (!state.faults.empty()) {

@@ -42,7 +42,10 @@ class Carrier {
   void Schedule(ReceiptKey receipt, base::Time due);
   void Arrive(CopyKey copy);
   void Deliver(ReceiptKey receipt);
-  // When a receipt for the message is due; nullopt when its sender has no device to hear of it.
+  // When the copies for one recipient arrive.
+  std::vector<base::Time> ArrivalsFrom(base::Time accepted, const MessageFaults& faults);
+  // When a receipt for the message is due; nullopt when its sender has no device to hear of it, or
+  // when nobody hears who read it, as of a newsletter.
   base::Result<std::optional<base::Time>> ReceiptDue(Serial message, ReceiptStatus status);
 
   Ledger& ledger_;

@@ -14,13 +14,15 @@ enum class ChangeKind : std::uint8_t {
   kInbox = 3,    // a row more, or rows read
   kOutbox = 4,   // a row more, or news of a message this person sent, by phone or device
   kFaults = 5,   // rules; belongs to no person
+  kGroups = 6,   // a notice of a group or newsletter
 };
-inline constexpr base::EnumNames<ChangeKind, 5> kChangeKindNames({
+inline constexpr base::EnumNames<ChangeKind, 6> kChangeKindNames({
     {ChangeKind::kPerson, "person"},
     {ChangeKind::kDevices, "devices"},
     {ChangeKind::kInbox, "inbox"},
     {ChangeKind::kOutbox, "outbox"},
     {ChangeKind::kFaults, "faults"},
+    {ChangeKind::kGroups, "groups"},
 });
 PARLEY_ENUM_NAMES(ChangeKind, kChangeKindNames)
 

@@ -57,7 +57,8 @@ struct IncomingMessage {
 // What became of a message that the device's person sent.
 struct Receipt {
   std::string message_id;
-  std::string number;  // the other side: who the message was for
+  std::string number;  // who the message was for; empty when it failed for all of a group
+  std::string group;   // the group's address when it went to one
   ReceiptStatus status = ReceiptStatus::kDelivered;
   base::Time at;     // when it happened, not when the receipt came
   std::string code;  // kFailed: why, in the network's words

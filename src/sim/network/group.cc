@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "sim/network/chat.h"
 #include "sim/network/person.h"
 
 namespace parley::sim::network {
@@ -47,18 +48,9 @@ bool Group::IsAdmin(std::string_view number) const {
   return participant != nullptr && participant->role != GroupRole::kMember;
 }
 
-bool IsChatId(std::string_view text) {
-  return text.size() >= 5 && text.size() <= 30 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-std::optional<std::string_view> GroupIdOf(std::string_view address) {
-  if (!address.ends_with(kGroupSuffix)) return std::nullopt;
-  return address.substr(0, address.size() - kGroupSuffix.size());
-}
-
-std::string GroupAddress(std::string_view id) {
-  return std::string(id) + std::string(kGroupSuffix);
+bool GroupState::IsRequestedBy(std::string_view number) const {
+  return std::any_of(requests.begin(), requests.end(),
+                     [&](const JoinRequest& request) { return request.number == number; });
 }
 
 base::Result<void> Check(const Group& group) {
@@ -80,7 +72,8 @@ base::Result<void> Check(const Group& group) {
   return error;
 }
 
-bool ApplyTo(Group& group, ParticipantAction action, std::string_view number, base::Time at) {
+bool ApplyTo(GroupState& state, ParticipantAction action, std::string_view number, base::Time at) {
+  Group& group = state.group;
   const auto found = std::find_if(group.participants.begin(), group.participants.end(),
                                   [&](const GroupParticipant& p) { return p.number == number; });
   const bool is_in = found != group.participants.end();
@@ -89,12 +82,15 @@ bool ApplyTo(Group& group, ParticipantAction action, std::string_view number, ba
     case ParticipantAction::kJoin:
       if (is_in || group.participants.size() >= kMaxParticipants) return false;
       group.participants.push_back(GroupParticipant{std::string(number), GroupRole::kMember, at});
+      std::erase_if(state.requests,
+                    [&](const JoinRequest& request) { return request.number == number; });
       return true;
     case ParticipantAction::kRemove:
     case ParticipantAction::kLeave:
       if (!is_in) return false;
       if (found->role == GroupRole::kSuperadmin) PassOn(group, number);
       group.participants.erase(found);
+      state.muted.erase(std::string(number));
       return true;
     case ParticipantAction::kPromote:
       if (!is_in || found->role != GroupRole::kMember) return false;

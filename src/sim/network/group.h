@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,7 +21,6 @@ inline constexpr std::size_t kMaxSubject = 100;            // code points
 inline constexpr std::size_t kMaxGroupDescription = 2048;  // code points
 inline constexpr std::size_t kMaxParticipants = 1024;
 inline constexpr std::size_t kMaxJoinRequests = 1024;
-inline constexpr std::string_view kGroupSuffix = "@g.us";
 
 enum class GroupRole : std::uint8_t { kMember = 1, kAdmin = 2, kSuperadmin = 3 };
 inline constexpr base::EnumNames<GroupRole, 3> kGroupRoleNames({
@@ -86,15 +87,24 @@ struct Group {
   bool IsAdmin(std::string_view number) const;
 };
 
-// 5 to 30 digits: of a group or a newsletter.
-bool IsChatId(std::string_view text);
-// The id of a chat address like "<id>@g.us"; nullopt when it is no group.
-std::optional<std::string_view> GroupIdOf(std::string_view address);
-std::string GroupAddress(std::string_view id);
-
 // Nothing, or kInvalidFields with every fault. Whether the people and the picture are there is not
 // looked at.
 base::Result<void> Check(const Group& group);
+
+// Somebody who used an invite code and waits for an admin.
+struct JoinRequest {
+  std::string number;
+  base::Time at;
+};
+
+// A group as the network keeps it.
+struct GroupState {
+  Group group;
+  std::vector<JoinRequest> requests;                     // in the order of asking
+  std::map<std::string, base::Time, std::less<>> muted;  // by number: until when
+
+  bool IsRequestedBy(std::string_view number) const;
+};
 
 // ------------------------------------------------------------------------------------- notices
 
@@ -175,8 +185,39 @@ struct GroupParticipantsChanged {
   }
 };
 
+// Somebody asks to join, or is turned away. Who is let in is in a GroupParticipantsChanged.
+struct JoinRequestChanged {
+  std::string group;   // its id
+  std::string number;  // of who asks
+  bool rejected = false;
+  std::string by;  // the number of who did it
+
+  static constexpr std::string_view kName = "group_join_request";
+  static constexpr auto Fields() {
+    using base::Required;
+    using N = JoinRequestChanged;
+    return base::FieldList(Required("group", &N::group), Required("number", &N::number),
+                           Required("rejected", &N::rejected), Required("by", &N::by));
+  }
+};
+
+// Somebody does not want to be disturbed by a group; only that person's devices hear of it.
+struct GroupMuted {
+  std::string group;                // its id
+  std::string number;               // whose
+  std::optional<base::Time> until;  // absent: not muted any more
+
+  static constexpr std::string_view kName = "group_muted";
+  static constexpr auto Fields() {
+    using base::Required;
+    using N = GroupMuted;
+    return base::FieldList(Required("group", &N::group), Required("number", &N::number),
+                           base::Optional("until", &N::until));
+  }
+};
+
 // Does the action to one person; false when it does not fit, like removing whom is not in the
 // group.
-bool ApplyTo(Group& group, ParticipantAction action, std::string_view number, base::Time at);
+bool ApplyTo(GroupState& state, ParticipantAction action, std::string_view number, base::Time at);
 
 }  // namespace parley::sim::network

@@ -108,4 +108,9 @@ bool IsMessageId(std::string_view text) {
   return !text.empty() && text.size() <= kMaxMessageId && base::IsUtf8(text);
 }
 
+Message AsReceived(Message message) {
+  if (ChatOf(message.to).kind == ChatKind::kNewsletter) message.from = message.to;
+  return message;
+}
+
 }  // namespace parley::sim::network

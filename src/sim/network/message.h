@@ -1,4 +1,4 @@
-// One-to-one messages: what can be sent, and what a message is once the network has taken it.
+// Messages: what can be sent, and what a message is once the network has taken it.
 //
 // Content is a closed variant. What comes next (polls, reactions, edits, ...) is an alternative
 // more, and the compiler then lists the places that must know it.
@@ -13,6 +13,7 @@
 #include "base/fields.h"
 #include "base/names.h"
 #include "base/result.h"
+#include "sim/network/chat.h"
 
 namespace parley::sim::network {
 
@@ -87,16 +88,20 @@ base::Result<void> Check(const Content& content);
 bool IsMessageId(std::string_view text);
 
 struct Message {
-  std::string id;        // chosen by the sender; the network does not mind if it is not unique
-  std::string from, to;  // numbers
-  base::Time at;         // the network's time when it accepted the message
+  std::string id;    // chosen by the sender; the network does not mind if it is not unique
+  std::string from;  // a number
+  std::string to;    // the address of a chat
+  base::Time at;     // the network's time when it accepted the message
   Content content;
   std::string quoted;  // the id of the message this one answers; empty: none
 };
 
+// As recipients see it: what was posted to a newsletter comes from the newsletter.
+Message AsReceived(Message message);
+
 // A message that somebody is about to type on a phone.
 struct Draft {
-  std::string to;
+  std::string to;  // the address of a chat
   Content content;
   std::string quoted;
 };

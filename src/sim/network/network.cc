@@ -5,6 +5,7 @@
 #include "base/encoding.h"
 #include "sim/network/parts.h"
 #include "sim/network/reading.h"
+#include "sim/network/recipients.h"
 
 namespace parley::sim::network {
 namespace {
@@ -33,6 +34,19 @@ Progress ProgressOf(const MessageEntry& entry) {
   progress.read = entry.read;
   progress.played = entry.played;
   progress.failed = entry.failed;
+  return progress;
+}
+
+// As far as it came with all of its recipients.
+Progress ProgressOf(const MessageIndex& messages, Serial first) {
+  Progress progress = ProgressOf(messages.at(first));
+  const Serial end = messages.EndOf(first);
+  for (Serial serial = first; serial.value < end.value; ++serial.value) {
+    const MessageEntry& entry = messages.at(serial);
+    progress.delivered = progress.delivered && entry.delivered;
+    progress.read = progress.read && entry.read;
+    progress.played = progress.played && entry.played;
+  }
   return progress;
 }
 
@@ -74,7 +88,7 @@ base::Result<std::vector<InboxRow>> Network::ListInbox(std::string_view number,
     PARLEY_TRY(record, parts_->ledger.Message(inbox[i].message));
     InboxRow& row = rows.emplace_back();
     row.seq = i + 1;
-    row.message = record->message;
+    row.message = AsReceived(record->message);
     row.read = inbox[i].read;
     row.played = inbox[i].played;
   }
@@ -94,7 +108,7 @@ base::Result<std::vector<OutboxRow>> Network::ListOutbox(std::string_view number
     OutboxRow& row = rows.emplace_back();
     row.seq = i + 1;
     row.message = record->message;
-    row.progress = ProgressOf(state.messages.at(outbox[i]));
+    row.progress = ProgressOf(state.messages, outbox[i]);
   }
   return rows;
 }
@@ -104,7 +118,7 @@ base::Result<Typed> Network::SendAsPerson(std::string_view number, Draft draft) 
   PARLEY_CHECK(Check(draft.content));
   if (!draft.quoted.empty() && !IsMessageId(draft.quoted))
     return base::FieldError("quoted", "Must be the id of a message");
-  if (!IsOnNetwork(draft.to)) return base::ErrorCode::kNotOnNetwork;
+  PARLEY_CHECK(CheckMayWrite(parts_->ledger.state(), number, draft.to));
   if (auto* content = std::get_if<MediaContent>(&draft.content)) {
     const auto media = media_.Open(content->media.sha256);
     if (!media) return base::FieldError("media.sha256", "Nothing with this digest is stored");
@@ -138,6 +152,10 @@ base::Result<std::size_t> Network::ReadUpTo(std::string_view number, std::uint64
   return network::ReadUpTo(parts_->ledger, parts_->carrier, person, seq);
 }
 
+Groups& Network::groups() { return parts_->groups; }
+
+Newsletters& Network::newsletters() { return parts_->newsletters; }
+
 // --------------------------------------------------------------------------------------- messages
 
 base::Result<std::vector<SentMessage>> Network::FindMessages(std::string_view id) const {
@@ -145,12 +163,15 @@ base::Result<std::vector<SentMessage>> Network::FindMessages(std::string_view id
   std::vector<SentMessage> found;
   for (const Serial serial : serials) {
     PARLEY_TRY(record, parts_->ledger.Message(serial));
+    const State& state = parts_->ledger.state();
+    const MessageEntry& entry = state.messages.at(serial);
     SentMessage& sent = found.emplace_back();
     sent.message = record->message;
+    if (entry.chat != ChatKind::kPerson) sent.recipient = state.people.at(entry.to).person.number;
     sent.device = record->device;
-    sent.progress = ProgressOf(parts_->ledger.state().messages.at(serial));
-    sent.copies = record->arrivals.size();
-    sent.copies_under_way = CountUnderWay(parts_->ledger.state(), serial);
+    sent.progress = ProgressOf(entry);
+    sent.copies = ArrivalsOf(*record, serial).size();
+    sent.copies_under_way = CountUnderWay(state, serial);
   }
   return found;
 }

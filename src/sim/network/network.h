@@ -30,9 +30,11 @@
 #include "sim/network/change.h"
 #include "sim/network/device.h"
 #include "sim/network/fault.h"
+#include "sim/network/groups.h"
 #include "sim/network/log.h"
 #include "sim/network/media_shelf.h"
 #include "sim/network/message.h"
+#include "sim/network/newsletters.h"
 #include "sim/network/options.h"
 #include "sim/network/pairing.h"
 #include "sim/network/person.h"
@@ -59,10 +61,11 @@ struct OutboxRow {
   Progress progress;
 };
 
-// One message with a given id; there are as many as were sent with it.
+// One message with a given id; there are as many as were sent with it, each to one recipient.
 struct SentMessage {
   Message message;
-  std::optional<std::string> device;  // absent: typed on the phone
+  std::optional<std::string> recipient;  // the number this one is for, when it went to more
+  std::optional<std::string> device;     // absent: typed on the phone
   Progress progress;
   std::size_t copies = 0;            // that were to arrive: none when dropped, two when duplicated
   std::size_t copies_under_way = 0;  // of these, not yet at the phone
@@ -112,7 +115,7 @@ class Network {
                                                 std::size_t limit) const;
   base::Result<std::vector<OutboxRow>> ListOutbox(std::string_view number, std::uint64_t after_seq,
                                                   std::size_t limit) const;
-  // Types a message on the phone. kNotOnNetwork; kInvalidState while it is offline.
+  // Types a message on the phone. kInvalidState while it is offline; CheckMayWrite's errors.
   base::Result<Typed> SendAsPerson(std::string_view number, Draft draft);
   // Reads all rows with that message id, with `played` also plays them (voice messages only);
   // answers how many there are. kNotFound when there is none; kInvalidState while the phone is
@@ -144,6 +147,14 @@ class Network {
   // kGone when the device was logged out.
   base::Result<std::unique_ptr<Connection>> Connect(std::string_view device,
                                                     DeviceListener& listener);
+
+  // ---------------------------------------------------------------------- groups and newsletters
+
+  // What a person does there, on the phone or on a device; a phone that is offline is not minded.
+  Groups& groups();
+  Newsletters& newsletters();
+  // kInvalidState while the phone is offline.
+  base::Result<void> CheckOnline(std::string_view number) const;
 
   // --------------------------------------------------------------------------- messages and media
 

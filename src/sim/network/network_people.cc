@@ -80,6 +80,11 @@ bool Network::IsOnNetwork(std::string_view number) const {
   return parts_->ledger.state().people.Find(number).has_value();
 }
 
+base::Result<void> Network::CheckOnline(std::string_view number) const {
+  PARLEY_CHECK(parts_->PhoneOf(number));
+  return {};
+}
+
 base::Result<std::string> Network::PictureFor(std::string_view number,
                                               std::string_view viewer) const {
   PARLEY_TRY(shown, parts_->PersonOf(number));

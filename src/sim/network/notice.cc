@@ -47,4 +47,10 @@ bool ReadJsonForm(const base::json::value& value, NoticeContent& out) {
   return false;
 }
 
+NoticeContent AsSeenBy(std::string_view number, NoticeContent content) {
+  auto* changed = std::get_if<GroupChanged>(&content);
+  if (changed != nullptr && !changed->group.IsAdmin(number)) changed->group.invite_code.clear();
+  return content;
+}
+
 }  // namespace parley::sim::network

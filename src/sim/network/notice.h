@@ -12,16 +12,21 @@
 
 #include "base/fields.h"
 #include "sim/network/group.h"
+#include "sim/network/newsletter.h"
 
 namespace parley::sim::network {
 
-using NoticeContent = std::variant<GroupChanged, GroupParticipantsChanged>;
+using NoticeContent = std::variant<GroupChanged, GroupParticipantsChanged, JoinRequestChanged,
+                                   GroupMuted, NewsletterCreated, NewsletterFollowed>;
 
 std::string_view NameOf(const NoticeContent& content);
 
 // {"kind": kName, ...}. These make NoticeContent a member type of base/fields.h.
 void AppendJsonForm(std::string& out, const NoticeContent& content);
 bool ReadJsonForm(const base::json::value& value, NoticeContent& out);
+
+// A group's invite code is for its admins alone.
+NoticeContent AsSeenBy(std::string_view number, NoticeContent content);
 
 struct Notice {
   base::Time at;  // when it happened

@@ -11,6 +11,8 @@ Network::Parts::Parts(base::Scheduler& scheduler, base::Random& random, Log& log
       ledger(log),
       faults(ledger, random),
       carrier(ledger, timeline, faults, options),
+      groups(ledger, timeline, media),
+      newsletters(ledger, timeline, media),
       watchers(timeline, ledger.state().people),
       pairings(timeline, options),
       sessions(ledger, carrier, faults, media, watchers, timeline, options) {

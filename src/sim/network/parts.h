@@ -32,6 +32,8 @@ struct Network::Parts final : LedgerListener {
   Ledger ledger;
   FaultDraw faults;
   Carrier carrier;
+  Groups groups;
+  Newsletters newsletters;
   Watchers watchers;
   Pairings pairings;
   Sessions sessions;  // last: it writes what was acknowledged when it ends

@@ -44,6 +44,7 @@ void PersonChange::ApplyTo(Person& person) const {
   Set(verified_name, person.verified_name);
   Set(verified_level, person.verified_level);
   Set(description, person.description);
+  Set(group_add, person.group_add);
   Set(online, person.online);
 }
 

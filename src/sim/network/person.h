@@ -26,6 +26,14 @@ inline constexpr base::EnumNames<Platform, 2> kPlatformNames({
 });
 PARLEY_ENUM_NAMES(Platform, kPlatformNames)
 
+// Who may add the person to a group; all others have to send an invite code.
+enum class GroupAdd : std::uint8_t { kEveryone = 1, kNobody = 2 };
+inline constexpr base::EnumNames<GroupAdd, 2> kGroupAddNames({
+    {GroupAdd::kEveryone, "everyone"},
+    {GroupAdd::kNobody, "nobody"},
+});
+PARLEY_ENUM_NAMES(GroupAdd, kGroupAddNames)
+
 struct Person {
   std::string number;  // E.164 digits without the plus; the key, never changes
   std::string lid;     // digits, unique; derived from the number when left empty; never changes
@@ -38,6 +46,7 @@ struct Person {
   std::string verified_name;
   std::int64_t verified_level = 0;  // 0 none, 1 confirmed, 2 official
   std::string description;
+  GroupAdd group_add = GroupAdd::kEveryone;
   bool online = true;  // a phone that is not receives nothing until it is again
 
   static constexpr auto Fields() {
@@ -50,7 +59,8 @@ struct Person {
         Optional("platform", &Person::platform), Optional("is_business", &Person::is_business),
         Optional("verified_name", &Person::verified_name),
         Optional("verified_level", &Person::verified_level, base::Range(0, 2)),
-        Optional("description", &Person::description), Optional("online", &Person::online));
+        Optional("description", &Person::description), Optional("group_add", &Person::group_add),
+        Optional("online", &Person::online));
   }
   bool operator==(const Person&) const = default;
 };
@@ -60,6 +70,7 @@ struct PersonChange {
   std::optional<std::string> push_name, username, picture, verified_name, description;
   std::optional<bool> picture_hidden, is_business, online;
   std::optional<Platform> platform;
+  std::optional<GroupAdd> group_add;
   std::optional<std::int64_t> verified_level;
 
   void ApplyTo(Person& person) const;

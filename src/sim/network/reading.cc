@@ -32,16 +32,16 @@ base::Result<void> ReadRow(Ledger& ledger, Carrier& carrier, PersonRow reader, s
 base::Result<std::size_t> ReadById(Ledger& ledger, Carrier& carrier, PersonRow reader,
                                    std::string_view message_id, bool played) {
   const State& state = ledger.state();
-  std::vector<Serial> candidates = state.messages.Candidates(message_id, kMaxSameId);
+  std::vector<Serial> candidates = state.messages.Candidates(message_id, kMaxSameId, reader);
   std::reverse(candidates.begin(), candidates.end());
   std::size_t found = 0;
   for (const Serial serial : candidates) {
-    if (state.messages.at(serial).to != reader) continue;
     PARLEY_TRY(record, ledger.Message(serial));
     if (record->message.id != message_id) continue;
     if (played && !IsVoice(record->message.content))
       return base::Error(base::ErrorCode::kInvalidState, "Only voice messages can be played");
-    const auto rows = RowsOf(state.people.at(reader).inbox, serial, record->arrivals.size());
+    const auto rows =
+        RowsOf(state.people.at(reader).inbox, serial, ArrivalsOf(*record, serial).size());
     for (const std::size_t row : rows) PARLEY_CHECK(ReadRow(ledger, carrier, reader, row, played));
     found += rows.size();
   }

@@ -14,6 +14,7 @@ struct MessageForm {
   Content content;
   std::optional<std::string> quoted, device;
   std::vector<base::Time> arrivals;
+  std::optional<std::vector<RecipientCopies>> recipients;
 
   static constexpr auto Fields() {
     using base::Optional;
@@ -23,7 +24,8 @@ struct MessageForm {
                            Required("from", &F::from), Required("to", &F::to),
                            Required("at", &F::at, kTimeRange), Required("content", &F::content),
                            Optional("quoted", &F::quoted), Optional("device", &F::device),
-                           Required("arrivals", &F::arrivals, base::MaxLength(kMaxCopies)));
+                           Required("arrivals", &F::arrivals, base::MaxLength(kMaxCopies)),
+                           Optional("recipients", &F::recipients, base::MaxLength(kMaxRecipients)));
   }
 };
 
@@ -38,6 +40,7 @@ MessageForm FormOf(const MessageRecord& record) {
   if (!record.message.quoted.empty()) form.quoted = record.message.quoted;
   form.device = record.device;
   form.arrivals = record.arrivals;
+  if (!record.recipients.empty()) form.recipients = record.recipients;
   return form;
 }
 
@@ -52,7 +55,15 @@ MessageRecord RecordOf(MessageForm form) {
   record.message.quoted = std::move(form.quoted).value_or("");
   record.device = std::move(form.device);
   record.arrivals = std::move(form.arrivals);
+  if (form.recipients) record.recipients = std::move(*form.recipients);
   return record;
+}
+
+base::Result<void> CheckTimes(const std::vector<base::Time>& times) {
+  for (const base::Time time : times)
+    if (base::ToUnixMs(time) < 0 || base::ToUnixMs(time) > kMaxTimeMs)
+      return base::FieldError("arrivals", "not a time");
+  return {};
 }
 
 template <class R>
@@ -64,10 +75,11 @@ template <class R>
 base::Result<Record> DecodeAs(const base::json::value& value) {
   if constexpr (std::is_same_v<R, MessageRecord>) {
     PARLEY_TRY(form, base::Decode<MessageForm>(value));
-    for (const base::Time due : form.arrivals)
-      if (base::ToUnixMs(due) < 0 || base::ToUnixMs(due) > kMaxTimeMs)
-        return base::FieldError("arrivals", "not a time");
-    return Record(RecordOf(std::move(form)));
+    MessageRecord record = RecordOf(std::move(form));
+    PARLEY_CHECK(CheckTimes(record.arrivals));
+    for (const RecipientCopies& copies : record.recipients)
+      PARLEY_CHECK(CheckTimes(copies.arrivals));
+    return Record(std::move(record));
   } else {
     PARLEY_TRY(record, base::Decode<R>(value));
     return Record(std::move(record));
@@ -93,6 +105,11 @@ std::string Describe(const base::Error& error) {
 }
 
 }  // namespace
+
+const std::vector<base::Time>& ArrivalsOf(const MessageRecord& record, Serial serial) {
+  if (record.recipients.empty()) return record.arrivals;
+  return record.recipients[serial.value - static_cast<std::uint64_t>(record.serial)].arrivals;
+}
 
 std::string EncodeRecord(const Record& record) {
   const auto encode = [](const auto& kind) {

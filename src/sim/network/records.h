@@ -3,6 +3,7 @@
 // alternative of Record; members of the old ones are only ever added, and never required.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@
 #include "sim/network/message.h"
 #include "sim/network/notice.h"
 #include "sim/network/person.h"
+#include "sim/network/rows.h"
 
 namespace parley::sim::network {
 
@@ -24,6 +26,7 @@ inline constexpr std::int64_t kMaxTimeMs = 253'402'300'799'999;
 inline constexpr base::Range kTimeRange(0, kMaxTimeMs);
 // A whole group, and as many whom an action concerns.
 inline constexpr std::size_t kMaxNoticeRecipients = 2 * kMaxParticipants;
+inline constexpr std::size_t kMaxRecipients = std::max(kMaxParticipants, kMaxFollowers);
 
 struct PersonRecord {
   Person person;
@@ -59,15 +62,33 @@ struct UnlinkedRecord {
   }
 };
 
+inline constexpr std::size_t kMaxCopies = 16;
+
+struct RecipientCopies {
+  std::string to;                    // a number
+  std::vector<base::Time> arrivals;  // at most kMaxCopies
+
+  static constexpr auto Fields() {
+    return base::FieldList(
+        base::Required("to", &RecipientCopies::to),
+        base::Required("arrivals", &RecipientCopies::arrivals, base::MaxLength(kMaxCopies)));
+  }
+};
+
 struct MessageRecord {
   std::int64_t serial = 0;
   Message message;                    // written as members of the record itself
   std::optional<std::string> device;  // absent: typed on the phone
-  std::vector<base::Time> arrivals;   // at most kMaxCopies
+  std::vector<base::Time> arrivals;   // to a person: at most kMaxCopies
+  // To a group or newsletter: one per recipient. The serials of them count on from `serial`; a
+  // message to a chat without recipients has one, of a message that never arrives.
+  std::vector<RecipientCopies> recipients;
 
   static constexpr std::string_view kName = "message";
 };
-inline constexpr std::size_t kMaxCopies = 16;
+
+// When the copies of the message with that serial, one of the record's, arrive.
+const std::vector<base::Time>& ArrivalsOf(const MessageRecord& record, Serial serial);
 
 struct ArrivedRecord {
   std::int64_t message = 0, copy = 0;

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "sim/network/reading.h"
+#include "sim/network/recipients.h"
 
 namespace parley::sim::network {
 namespace {
@@ -14,6 +15,14 @@ constexpr base::Duration kRetry = std::chrono::seconds(1);
 
 Refused Permanently(std::string code, std::string text) {
   return Refused{std::move(code), std::move(text), false};
+}
+
+// Why CheckMayWrite refused.
+Refused RefusedWriting(const base::Error& error) {
+  if (error.code == base::ErrorCode::kNotOnNetwork)
+    return Permanently("not-on-network", "The number is not on WhatsApp");
+  const bool is_there = error.code == base::ErrorCode::kForbidden;
+  return Permanently(is_there ? "not-authorized" : "not-found", std::string(error.public_text()));
 }
 
 // All faults in one sentence.
@@ -147,24 +156,30 @@ void Sessions::Give(Session& session) {
 base::Result<Item> Sessions::MakeItem(const Session& session, std::uint64_t seq) {
   const State& state = ledger_.state();
   const DeviceState& device = state.devices.at(session.device);
+  const std::string& number = state.people.at(device.person).person.number;
   PARLEY_TRY(record, ledger_.Fetch(device.queue.OffsetOf(seq)));
   Item item;
   item.seq = seq;
   if (const auto* message = std::get_if<MessageRecord>(record.get())) {
-    const bool from_me = message->message.from == state.people.at(device.person).person.number;
-    item.content = IncomingMessage{message->message, from_me};
+    const bool from_me = message->message.from == number;
+    item.content =
+        IncomingMessage{from_me ? message->message : AsReceived(message->message), from_me};
     return item;
   }
   if (const auto* notice = std::get_if<NoticeRecord>(record.get())) {
-    item.content = Notice{notice->at, notice->notice};
+    item.content = Notice{notice->at, AsSeenBy(number, notice->notice)};
     return item;
   }
   const auto* receipt = std::get_if<ReceiptRecord>(record.get());
   if (receipt == nullptr) return base::Error(base::ErrorCode::kInternal);
-  PARLEY_TRY(sent, ledger_.Message(Serial(static_cast<std::uint32_t>(receipt->message))));
+  const Serial serial(static_cast<std::uint32_t>(receipt->message));
+  const MessageEntry& entry = state.messages.at(serial);
+  PARLEY_TRY(sent, ledger_.Message(serial));
   Receipt given;
   given.message_id = sent->message.id;
-  given.number = sent->message.to;
+  if (entry.chat != ChatKind::kPerson) given.group = sent->message.to;
+  if (entry.chat == ChatKind::kPerson || receipt->status != ReceiptStatus::kFailed)
+    given.number = state.people.at(entry.to).person.number;
   given.status = receipt->status;
   given.at = receipt->at;
   given.code = receipt->code.value_or("");
@@ -199,10 +214,14 @@ std::optional<Refused> Sessions::Refuse(const DeviceState& device, Message& mess
   if (!checked) return Permanently("invalid-message", Sentence(checked.error()));
   if (!IsMessageId(message.id) || (!message.quoted.empty() && !IsMessageId(message.quoted)))
     return Permanently("invalid-message", "An id must be 1 to 200 bytes of UTF-8");
-  const std::optional<PersonRow> to = ledger_.state().people.Find(message.to);
-  if (!to) return Permanently("not-on-network", "The number is not on WhatsApp");
-  if (device.profile == Profile::kBusiness) {
-    const auto last = ledger_.state().LastArrival(*to, device.person);
+  const bool is_business = device.profile == Profile::kBusiness;
+  if (is_business && ChatOf(message.to).kind != ChatKind::kPerson)
+    return Permanently("not-supported", "Business accounts write to people only");
+  const auto may_write = CheckMayWrite(ledger_.state(), message.from, message.to);
+  if (!may_write) return RefusedWriting(may_write.error());
+  if (is_business) {
+    const PersonRow to = *ledger_.state().people.Find(message.to);
+    const auto last = ledger_.state().LastArrival(to, device.person);
     if (!last || timeline_.Now() - *last > kBusinessWindow)
       return Permanently("131047", "Re-engagement message");
   }

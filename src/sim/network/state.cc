@@ -39,6 +39,16 @@ struct State::Step {
   // What a notice changes, besides the queues that it goes into; one overload per kind.
   base::Result<void> Happened(base::Time at, const GroupChanged& notice);
   base::Result<void> Happened(base::Time at, const GroupParticipantsChanged& notice);
+  base::Result<void> Happened(base::Time at, const JoinRequestChanged& notice);
+  base::Result<void> Happened(base::Time at, const GroupMuted& notice);
+  base::Result<void> Happened(base::Time at, const NewsletterCreated& notice);
+  base::Result<void> Happened(base::Time at, const NewsletterFollowed& notice);
+
+  base::Result<void> AddCopies(const MessageRecord& record, PersonRow from);
+  base::Result<void> AddCopies(std::string_view id, PersonRow from, PersonRow to, ChatKind chat,
+                               const std::vector<base::Time>& arrivals);
+  base::Result<GroupState*> GroupOf(const std::string& id) const;
+  base::Result<void> PutInvite(const std::string& code, const std::string& address);
 
   base::Result<PersonRow> PersonOf(const std::string& number) const;
   base::Result<DeviceRow> LinkedDevice(const std::string& id) const;
@@ -113,7 +123,6 @@ base::Result<void> State::Step::operator()(const UnlinkedRecord& record) {
 
 base::Result<void> State::Step::operator()(const MessageRecord& record) {
   PARLEY_TRY(from, PersonOf(record.message.from));
-  PARLEY_TRY(to, PersonOf(record.message.to));
   std::optional<DeviceRow> sender;
   if (record.device) {
     PARLEY_TRY(device, LinkedDevice(*record.device));
@@ -122,14 +131,40 @@ base::Result<void> State::Step::operator()(const MessageRecord& record) {
   }
   if (record.serial != static_cast<std::int64_t>(state.messages.size()) + 1)
     return Misfit("the serial is not the next one");
-  const std::optional<Serial> serial = state.messages.Add(record.message.id, offset, from, to);
-  if (!serial) return Misfit("there are too many messages");
+  PARLEY_CHECK(AddCopies(record, from));
   if (!sender || state.devices.at(*sender).profile == Profile::kPhone)
-    state.people.at(from).outbox.push_back(*serial);
-  for (std::uint32_t copy = 0; copy < record.arrivals.size(); ++copy)
-    state.copies.emplace(CopyKey{*serial, copy}, PendingCopy{record.arrivals[copy]});
+    state.people.at(from).outbox.push_back(Serial(static_cast<std::uint32_t>(record.serial)));
   Queue(from, offset, sender);
   Touch(from, ChangeKind::kOutbox);
+  return {};
+}
+
+// An entry per recipient, with the copies that are to arrive there.
+base::Result<void> State::Step::AddCopies(const MessageRecord& record, PersonRow from) {
+  const Chat chat = ChatOf(record.message.to);
+  if (chat.kind == ChatKind::kPerson) {
+    PARLEY_TRY(to, PersonOf(record.message.to));
+    if (!record.recipients.empty()) return Misfit("a message to one person has one recipient");
+    return AddCopies(record.message.id, from, to, chat.kind, record.arrivals);
+  }
+  const bool is_there = chat.kind == ChatKind::kGroup ? state.groups.contains(chat.id)
+                                                      : state.newsletters.contains(chat.id);
+  if (!is_there) return Misfit("it names a chat that was not created");
+  if (!record.arrivals.empty()) return Misfit("it arrives at nobody");
+  if (record.recipients.empty()) return AddCopies(record.message.id, from, from, chat.kind, {});
+  for (const RecipientCopies& copies : record.recipients) {
+    PARLEY_TRY(to, PersonOf(copies.to));
+    PARLEY_CHECK(AddCopies(record.message.id, from, to, chat.kind, copies.arrivals));
+  }
+  return {};
+}
+
+base::Result<void> State::Step::AddCopies(std::string_view id, PersonRow from, PersonRow to,
+                                          ChatKind chat, const std::vector<base::Time>& arrivals) {
+  const std::optional<Serial> serial = state.messages.Add(id, offset, from, to, chat);
+  if (!serial) return Misfit("there are too many messages");
+  for (std::uint32_t copy = 0; copy < arrivals.size(); ++copy)
+    state.copies.emplace(CopyKey{*serial, copy}, PendingCopy{arrivals[copy]});
   return {};
 }
 
@@ -146,7 +181,8 @@ base::Result<void> State::Step::operator()(const ArrivedRecord& record) {
     copy->second.devices_have_it = true;
     if (message.from != message.to) Queue(message.to, message.offset);
   }
-  state.last_arrivals_[PairKey(message.from, message.to)] = record.at;
+  if (message.chat == ChatKind::kPerson)
+    state.last_arrivals_[PairKey(message.from, message.to)] = record.at;
   if (!record.phone) return {};
   state.copies.erase(copy);
   message.delivered = true;
@@ -191,9 +227,11 @@ base::Result<void> State::Step::operator()(const ReceiptRecord& record) {
   PARLEY_TRY(serial, MessageOf(record.message));
   MessageEntry& message = state.messages.at(serial);
   if (record.status == ReceiptStatus::kFailed) {
-    message.failed = true;
-    state.copies.erase(state.copies.lower_bound(CopyKey{serial, 0}),
-                       state.copies.upper_bound(CopyKey{serial, UINT32_MAX}));
+    const Serial first = state.messages.FirstOf(serial), end = state.messages.EndOf(serial);
+    for (Serial each = first; each.value < end.value; ++each.value)
+      state.messages.at(each).failed = true;
+    state.copies.erase(state.copies.lower_bound(CopyKey{first, 0}),
+                       state.copies.lower_bound(CopyKey{end, 0}));
   } else {
     const bool fits = record.row > 0 && record.row <= UINT32_MAX;
     const ReceiptKey key{serial, static_cast<std::uint32_t>(record.row), record.status};
@@ -215,6 +253,7 @@ base::Result<void> State::Step::operator()(const NoticeRecord& record) {
   for (const std::string& number : record.to) {
     PARLEY_TRY(person, PersonOf(number));
     Queue(person, offset, except);
+    Touch(person, ChangeKind::kGroups);
   }
   return {};
 }
@@ -226,19 +265,79 @@ base::Result<void> State::Step::Happened(base::Time, const GroupChanged& notice)
   const bool is_new = notice.changed.size() == 1 && notice.changed.front() == GroupAspect::kCreated;
   if (is_new == state.groups.contains(notice.group.id))
     return Misfit("the group was created twice, or never");
-  state.groups[notice.group.id] = notice.group;
-  return {};
+  Group& group = state.groups[notice.group.id].group;
+  state.invites.erase(group.invite_code);
+  group = notice.group;
+  return PutInvite(group.invite_code, GroupAddress(group.id));
 }
 
 base::Result<void> State::Step::Happened(base::Time at, const GroupParticipantsChanged& notice) {
-  const auto group = state.groups.find(notice.group);
-  if (group == state.groups.end()) return Misfit("it names a group that was not created");
+  PARLEY_TRY(group, GroupOf(notice.group));
   for (const std::string& number : notice.participants) {
     PARLEY_CHECK(PersonOf(number));
-    if (!ApplyTo(group->second, notice.action, number, at))
+    if (!ApplyTo(*group, notice.action, number, at))
       return Misfit("the action does not fit the group");
   }
   return {};
+}
+
+base::Result<void> State::Step::Happened(base::Time at, const JoinRequestChanged& notice) {
+  PARLEY_TRY(group, GroupOf(notice.group));
+  PARLEY_CHECK(PersonOf(notice.number));
+  if (group->IsRequestedBy(notice.number) != notice.rejected)
+    return Misfit("the request was made twice, or never");
+  if (notice.rejected)
+    std::erase_if(group->requests,
+                  [&](const JoinRequest& request) { return request.number == notice.number; });
+  else
+    group->requests.push_back(JoinRequest{notice.number, at});
+  return {};
+}
+
+base::Result<void> State::Step::Happened(base::Time, const GroupMuted& notice) {
+  PARLEY_TRY(group, GroupOf(notice.group));
+  if (group->group.Find(notice.number) == nullptr) return Misfit("the person is not in the group");
+  if (notice.until)
+    group->muted[notice.number] = *notice.until;
+  else
+    group->muted.erase(notice.number);
+  return {};
+}
+
+base::Result<void> State::Step::Happened(base::Time, const NewsletterCreated& notice) {
+  const Newsletter& newsletter = notice.newsletter;
+  PARLEY_CHECK(Check(newsletter));
+  PARLEY_CHECK(PersonOf(newsletter.owner));
+  const auto [added, is_new] = state.newsletters.try_emplace(newsletter.id);
+  if (!is_new) return Misfit("the newsletter was created twice");
+  added->second.newsletter = newsletter;
+  return PutInvite(newsletter.invite_code, NewsletterAddress(newsletter.id));
+}
+
+base::Result<void> State::Step::Happened(base::Time, const NewsletterFollowed& notice) {
+  const auto found = state.newsletters.find(notice.newsletter);
+  if (found == state.newsletters.end()) return Misfit("it names a newsletter that was not created");
+  PARLEY_CHECK(PersonOf(notice.number));
+  std::vector<std::string>& followers = found->second.followers;
+  const bool is_full = notice.follows && followers.size() >= kMaxFollowers;
+  if (found->second.IsFollowedBy(notice.number) == notice.follows || is_full)
+    return Misfit("it cannot be followed, or is not");
+  if (notice.follows)
+    followers.push_back(notice.number);
+  else
+    std::erase(followers, notice.number);
+  return {};
+}
+
+base::Result<GroupState*> State::Step::GroupOf(const std::string& id) const {
+  const auto group = state.groups.find(id);
+  if (group == state.groups.end()) return Misfit("it names a group that was not created");
+  return &group->second;
+}
+
+base::Result<void> State::Step::PutInvite(const std::string& code, const std::string& address) {
+  if (code.empty() || state.invites.emplace(code, address).second) return {};
+  return Misfit("the invite code belongs to another chat");
 }
 
 base::Result<void> State::Step::operator()(const AcknowledgedRecord& record) {

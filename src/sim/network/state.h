@@ -17,6 +17,7 @@
 #include "sim/network/group.h"
 #include "sim/network/linked_devices.h"
 #include "sim/network/message_index.h"
+#include "sim/network/newsletter.h"
 #include "sim/network/people.h"
 #include "sim/network/records.h"
 #include "sim/network/rows.h"
@@ -65,11 +66,14 @@ class State {
   MessageIndex messages;
   std::map<CopyKey, PendingCopy> copies;
   std::map<ReceiptKey, PendingReceipt> receipts;
-  std::map<std::string, Group, std::less<>> groups;  // by id
+  std::map<std::string, GroupState, std::less<>> groups;            // by id
+  std::map<std::string, NewsletterState, std::less<>> newsletters;  // by id
+  // The address of the group or newsletter that has this invite code.
+  std::map<std::string, std::string, std::less<>> invites;
   std::map<std::int64_t, Fault> faults;
   std::int64_t last_fault = 0;
 
-  // When a message from `from` last arrived at `to`; nullopt: never.
+  // When a message from `from` to `to` alone last arrived; nullopt: never.
   std::optional<base::Time> LastArrival(PersonRow from, PersonRow to) const;
 
  private:

@@ -1,0 +1,22 @@
+// Recipients: who may write to a chat, and whom a message there goes to.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "sim/network/state.h"
+
+namespace parley::sim::network {
+
+// Whether the person with the number `from` may write to the chat with that address now.
+// kNotOnNetwork: nobody has this number. kNotFound: there is no such group, or the person is not in
+// it; no such newsletter. kForbidden: only admins write there; it is somebody else's newsletter.
+base::Result<void> CheckMayWrite(const State& state, std::string_view from, std::string_view to);
+
+// The numbers of those who get a copy of what `from` writes to a group or newsletter.
+std::vector<std::string> RecipientsOf(const State& state, std::string_view from,
+                                      std::string_view to);
+
+}  // namespace parley::sim::network
