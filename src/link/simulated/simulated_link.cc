@@ -307,6 +307,10 @@ base::Task<std::optional<core::LinkReport>> SimulatedLink::ReportOf(net::Item it
     co_return std::nullopt;
   }
   const auto& incoming = std::get<net::IncomingMessage>(item.content);
+  if (net::KindOf(incoming.message.content) > net::MessageKind::kSticker) {
+    base::LogWarning("A message of a kind that channels do not know was not reported", {});
+    co_return std::nullopt;
+  }
   core::IncomingMessage report;
   report.link_id = incoming.message.id;
   report.from_me = incoming.from_me;

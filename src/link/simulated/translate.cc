@@ -90,8 +90,6 @@ core::Content ContentOf(const net::Content& content, const core::MediaRef* media
   if (media == nullptr) return core::TextContent{net::TextOf(content)};
   const std::string& caption = net::TextOf(content);
   switch (net::KindOf(content)) {
-    case net::MessageKind::kText:
-      break;
     case net::MessageKind::kImage:
       return core::ImageContent{*media, caption};
     case net::MessageKind::kVideo:
@@ -102,6 +100,8 @@ core::Content ContentOf(const net::Content& content, const core::MediaRef* media
       return core::DocumentContent{*media, media->file_name, caption};
     case net::MessageKind::kSticker:
       return core::StickerContent{*media};
+    default:  // a text, and what the link does not report
+      break;
   }
   return core::TextContent{caption};
 }

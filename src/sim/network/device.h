@@ -28,6 +28,10 @@ inline constexpr base::EnumNames<Profile, 2> kProfileNames({
 });
 PARLEY_ENUM_NAMES(Profile, kProfileNames)
 
+// Whether devices of the profile may send the kind (rules.cc has the table). A person on the phone
+// may send what a phone device may.
+bool CanSend(Profile profile, MessageKind kind);
+
 struct DeviceInfo {
   std::string id;      // "<number>:<n>", n counting from 1; never used again
   std::string number;  // the person's

@@ -24,6 +24,7 @@ struct MessageEntry {
   bool read : 1 = false;
   bool played : 1 = false;
   bool failed : 1 = false;
+  bool modifier : 1 = false;  // changes another message, and cannot be changed itself
   ChatKind chat = ChatKind::kPerson;
 };
 

@@ -6,6 +6,7 @@
 #include "sim/network/parts.h"
 #include "sim/network/reading.h"
 #include "sim/network/recipients.h"
+#include "sim/network/rules.h"
 
 namespace parley::sim::network {
 namespace {
@@ -50,6 +51,14 @@ Progress ProgressOf(const MessageIndex& messages, Serial first) {
   return progress;
 }
 
+// A phone is told in an error what a device is told in an answer.
+base::Error ErrorOf(const Refused& refused) {
+  if (refused.retryable) return base::Error(base::ErrorCode::kUnavailable, refused.text);
+  const bool missing = refused.code == "message-not-found";
+  return base::Error(missing ? base::ErrorCode::kNotFound : base::ErrorCode::kInvalidState,
+                     refused.text);
+}
+
 std::size_t CountUnderWay(const State& state, Serial serial) {
   return static_cast<std::size_t>(
       std::distance(state.copies.lower_bound(CopyKey{serial, 0}),
@@ -91,6 +100,8 @@ base::Result<std::vector<InboxRow>> Network::ListInbox(std::string_view number,
     row.message = AsReceived(record->message);
     row.read = inbox[i].read;
     row.played = inbox[i].played;
+    PARLEY_TRY(marks, MarksOf(parts_->ledger, inbox[i].message));
+    row.marks = std::move(marks);
   }
   return rows;
 }
@@ -109,6 +120,8 @@ base::Result<std::vector<OutboxRow>> Network::ListOutbox(std::string_view number
     row.seq = i + 1;
     row.message = record->message;
     row.progress = ProgressOf(state.messages, outbox[i]);
+    PARLEY_TRY(marks, MarksOf(parts_->ledger, outbox[i]));
+    row.marks = std::move(marks);
   }
   return rows;
 }
@@ -119,10 +132,10 @@ base::Result<Typed> Network::SendAsPerson(std::string_view number, Draft draft) 
   if (!draft.quoted.empty() && !IsMessageId(draft.quoted))
     return base::FieldError("quoted", "Must be the id of a message");
   PARLEY_CHECK(CheckMayWrite(parts_->ledger.state(), number, draft.to));
-  if (auto* content = std::get_if<MediaContent>(&draft.content)) {
-    const auto media = media_.Open(content->media.sha256);
-    if (!media) return base::FieldError("media.sha256", "Nothing with this digest is stored");
-    content->media.size = media->size;
+  if (Media* media = MediaOf(draft.content)) {
+    const auto stored = media_.Open(media->sha256);
+    if (!stored) return base::FieldError("media.sha256", "Nothing with this digest is stored");
+    media->size = stored->size;
   }
   MessageRecord record;
   record.message.id = MakePhoneMessageId(parts_->timeline.random());
@@ -130,6 +143,9 @@ base::Result<Typed> Network::SendAsPerson(std::string_view number, Draft draft) 
   record.message.to = std::move(draft.to);
   record.message.content = std::move(draft.content);
   record.message.quoted = std::move(draft.quoted);
+  const Verdict verdict = Judge(parts_->ledger, Now(), record.message, std::nullopt);
+  if (verdict.refused) return ErrorOf(*verdict.refused);
+  record.target = verdict.target.value;
   const MessageFaults faults = parts_->faults.ForMessage(FaultSubject(record));
   PARLEY_TRY(accepted, parts_->carrier.Accept(std::move(record), faults));
   Typed typed;
@@ -137,6 +153,17 @@ base::Result<Typed> Network::SendAsPerson(std::string_view number, Draft draft) 
   typed.seq = parts_->ledger.state().people.at(person).outbox.size();
   typed.at = accepted.message.at;
   return typed;
+}
+
+base::Result<SentMessage> Network::FindOwnMessage(std::string_view number,
+                                                  std::string_view id) const {
+  PARLEY_TRY(known, parts_->PersonOf(number));
+  PARLEY_TRY(messages, FindMessages(id));
+  for (auto message = messages.rbegin(); message != messages.rend(); ++message)
+    if (message->message.from == number || message->message.to == number ||
+        message->recipient == number)
+      return *message;
+  return base::Error(base::ErrorCode::kNotFound, "There is no such message");
 }
 
 base::Result<std::size_t> Network::Read(std::string_view number, std::string_view message_id,
@@ -172,6 +199,8 @@ base::Result<std::vector<SentMessage>> Network::FindMessages(std::string_view id
     sent.progress = ProgressOf(entry);
     sent.copies = ArrivalsOf(*record, serial).size();
     sent.copies_under_way = CountUnderWay(state, serial);
+    PARLEY_TRY(marks, MarksOf(parts_->ledger, serial));
+    sent.marks = std::move(marks);
   }
   return found;
 }

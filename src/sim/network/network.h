@@ -32,6 +32,7 @@
 #include "sim/network/fault.h"
 #include "sim/network/groups.h"
 #include "sim/network/log.h"
+#include "sim/network/marks.h"
 #include "sim/network/media_shelf.h"
 #include "sim/network/message.h"
 #include "sim/network/newsletters.h"
@@ -53,12 +54,14 @@ struct InboxRow {
   std::uint64_t seq = 0;  // from 1, growing by one per row of the person
   Message message;
   bool read = false, played = false;
+  Marks marks;
 };
 
 struct OutboxRow {
   std::uint64_t seq = 0;
   Message message;
   Progress progress;
+  Marks marks;
 };
 
 // One message with a given id; there are as many as were sent with it, each to one recipient.
@@ -69,6 +72,7 @@ struct SentMessage {
   Progress progress;
   std::size_t copies = 0;            // that were to arrive: none when dropped, two when duplicated
   std::size_t copies_under_way = 0;  // of these, not yet at the phone
+  Marks marks;
 };
 
 // What SendAsPerson answers.
@@ -115,11 +119,14 @@ class Network {
                                                 std::size_t limit) const;
   base::Result<std::vector<OutboxRow>> ListOutbox(std::string_view number, std::uint64_t after_seq,
                                                   std::size_t limit) const;
-  // Types a message on the phone. kInvalidState while it is offline; CheckMayWrite's errors.
+  // Types a message on the phone, or a modifier of one. kInvalidState while it is offline;
+  // CheckMayWrite's errors; what is against the rules (rules.h) is kNotFound or kInvalidState.
   base::Result<Typed> SendAsPerson(std::string_view number, Draft draft);
-  // Reads all rows with that message id, with `played` also plays them (voice messages only);
-  // answers how many there are. kNotFound when there is none; kInvalidState while the phone is
-  // offline.
+  // The newest message with that id that this person sent or is sent.
+  base::Result<SentMessage> FindOwnMessage(std::string_view number, std::string_view id) const;
+  // Reads all rows with that message id, with `played` also plays them (voice messages) or opens
+  // them (view-once); answers how many there are. kNotFound when there is none; kInvalidState while
+  // the phone is offline.
   base::Result<std::size_t> Read(std::string_view number, std::string_view message_id, bool played);
   // Reads everything up to that row of the inbox, inclusive; answers how many rows were not read
   // before.

@@ -38,8 +38,9 @@ base::Result<std::size_t> ReadById(Ledger& ledger, Carrier& carrier, PersonRow r
   for (const Serial serial : candidates) {
     PARLEY_TRY(record, ledger.Message(serial));
     if (record->message.id != message_id) continue;
-    if (played && !IsVoice(record->message.content))
-      return base::Error(base::ErrorCode::kInvalidState, "Only voice messages can be played");
+    if (played && !IsPlayable(record->message.content))
+      return base::Error(base::ErrorCode::kInvalidState,
+                         "Only voice messages can be played and view-once messages opened");
     const auto rows =
         RowsOf(state.people.at(reader).inbox, serial, ArrivalsOf(*record, serial).size());
     for (const std::size_t row : rows) PARLEY_CHECK(ReadRow(ledger, carrier, reader, row, played));

@@ -12,7 +12,7 @@ namespace parley::sim::network {
 
 // Reads every row of the inbox with that message id, and answers how many there are; rows that were
 // read before count, but their sender hears nothing again. With `played` also plays them;
-// kInvalidState when that is not a voice message.
+// kInvalidState when that is neither a voice message nor to be viewed once.
 base::Result<std::size_t> ReadById(Ledger& ledger, Carrier& carrier, PersonRow reader,
                                    std::string_view message_id, bool played);
 

@@ -15,6 +15,7 @@ struct MessageForm {
   std::optional<std::string> quoted, device;
   std::vector<base::Time> arrivals;
   std::optional<std::vector<RecipientCopies>> recipients;
+  std::optional<std::int64_t> target;
 
   static constexpr auto Fields() {
     using base::Optional;
@@ -25,7 +26,8 @@ struct MessageForm {
                            Required("at", &F::at, kTimeRange), Required("content", &F::content),
                            Optional("quoted", &F::quoted), Optional("device", &F::device),
                            Required("arrivals", &F::arrivals, base::MaxLength(kMaxCopies)),
-                           Optional("recipients", &F::recipients, base::MaxLength(kMaxRecipients)));
+                           Optional("recipients", &F::recipients, base::MaxLength(kMaxRecipients)),
+                           Optional("target", &F::target));
   }
 };
 
@@ -41,6 +43,7 @@ MessageForm FormOf(const MessageRecord& record) {
   form.device = record.device;
   form.arrivals = record.arrivals;
   if (!record.recipients.empty()) form.recipients = record.recipients;
+  if (record.target != 0) form.target = record.target;
   return form;
 }
 
@@ -56,6 +59,7 @@ MessageRecord RecordOf(MessageForm form) {
   record.device = std::move(form.device);
   record.arrivals = std::move(form.arrivals);
   if (form.recipients) record.recipients = std::move(*form.recipients);
+  record.target = form.target.value_or(0);
   return record;
 }
 

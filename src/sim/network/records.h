@@ -83,6 +83,7 @@ struct MessageRecord {
   // To a group or newsletter: one per recipient. The serials of them count on from `serial`; a
   // message to a chat without recipients has one, of a message that never arrives.
   std::vector<RecipientCopies> recipients;
+  std::int64_t target = 0;  // the serial of the message that a modifier changes
 
   static constexpr std::string_view kName = "message";
 };

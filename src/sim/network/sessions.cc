@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "sim/network/reading.h"
 #include "sim/network/recipients.h"
+#include "sim/network/rules.h"
 
 namespace parley::sim::network {
 namespace {
@@ -203,13 +204,14 @@ void Sessions::Send(const SessionPtr& session, DeviceMessage message, SendCallba
   record.message.to = std::move(message.to);
   record.message.content = std::move(message.content);
   record.message.quoted = std::move(message.quoted);
-  if (std::optional<Refused> refused = Refuse(device, record.message))
+  if (std::optional<Refused> refused = Refuse(device, record))
     return Answer(session, std::move(*refused), std::move(callback));
   const MessageFaults faults = faults_.ForMessage(FaultSubject(record));
   Carry(session, std::move(record), faults, std::move(callback));
 }
 
-std::optional<Refused> Sessions::Refuse(const DeviceState& device, Message& message) {
+std::optional<Refused> Sessions::Refuse(const DeviceState& device, MessageRecord& record) {
+  Message& message = record.message;
   const auto checked = Check(message.content);
   if (!checked) return Permanently("invalid-message", Sentence(checked.error()));
   if (!IsMessageId(message.id) || (!message.quoted.empty() && !IsMessageId(message.quoted)))
@@ -219,16 +221,19 @@ std::optional<Refused> Sessions::Refuse(const DeviceState& device, Message& mess
     return Permanently("not-supported", "Business accounts write to people only");
   const auto may_write = CheckMayWrite(ledger_.state(), message.from, message.to);
   if (!may_write) return RefusedWriting(may_write.error());
-  if (is_business) {
+  Verdict verdict = Judge(ledger_, timeline_.Now(), message, device.profile);
+  if (verdict.refused) return verdict.refused;
+  record.target = verdict.target.value;
+  if (is_business && !std::holds_alternative<TemplateContent>(message.content)) {
     const PersonRow to = *ledger_.state().people.Find(message.to);
     const auto last = ledger_.state().LastArrival(to, device.person);
     if (!last || timeline_.Now() - *last > kBusinessWindow)
       return Permanently("131047", "Re-engagement message");
   }
-  if (auto* content = std::get_if<MediaContent>(&message.content)) {
-    const auto media = media_.Open(content->media.sha256);
-    if (!media) return Permanently("media-not-found", "The media was not stored before");
-    content->media.size = media->size;
+  if (Media* media = MediaOf(message.content)) {
+    const auto stored = media_.Open(media->sha256);
+    if (!stored) return Permanently("media-not-found", "The media was not stored before");
+    media->size = stored->size;
   }
   return std::nullopt;
 }

@@ -45,8 +45,9 @@ class Sessions {
   base::Result<Item> MakeItem(const Session& session, std::uint64_t seq);
 
   void Send(const SessionPtr& session, DeviceMessage message, SendCallback callback);
-  // What is wrong with the message before the network's faults have their say.
-  std::optional<Refused> Refuse(const DeviceState& device, Message& message);
+  // What is wrong with the message before the network's faults have their say. Completes the
+  // record.
+  std::optional<Refused> Refuse(const DeviceState& device, MessageRecord& record);
   void Carry(const SessionPtr& session, MessageRecord record, const MessageFaults& faults,
              SendCallback callback);
   void Answer(const SessionPtr& session, SendResult result, SendCallback callback);

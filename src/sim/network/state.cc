@@ -55,6 +55,10 @@ struct State::Step {
   base::Result<Serial> MessageOf(std::int64_t serial) const;
   // Adds an item that is this record to the queues of the person's devices, but for `except`.
   void Queue(PersonRow person, std::uint64_t item, std::optional<DeviceRow> except = {});
+  // Notes that the message, if it is a modifier, will change another one.
+  base::Result<void> NoteModifier(const MessageRecord& record);
+  // Lets it do so when it arrives at the first of its recipients.
+  void TakeEffect(Serial serial);
   void Touch(PersonRow person, ChangeKind kind) { touched.people.emplace_back(person, kind); }
 };
 
@@ -82,6 +86,47 @@ void State::Step::Queue(PersonRow person, std::uint64_t item, std::optional<Devi
     state.devices.at(row).queue.Add(item);
     touched.devices.push_back(row);
   }
+}
+
+base::Result<void> State::Step::NoteModifier(const MessageRecord& record) {
+  const bool is_modifier = TargetOf(record.message.content) != nullptr;
+  if (is_modifier != (record.target != 0)) return Misfit("a modifier, and no other, has a target");
+  if (!is_modifier) return {};
+  PARLEY_TRY(target, MessageOf(record.target));
+  const Serial first(static_cast<std::uint32_t>(record.serial));
+  const Serial end = state.messages.EndOf(first);
+  const MessageEntry& meant = state.messages.at(target);
+  if (target >= first || meant.modifier || meant.chat != state.messages.at(first).chat)
+    return Misfit("the target is no message of the same chat");
+  bool arrives = false;
+  for (Serial serial = first; serial < end; ++serial.value) {
+    state.messages.at(serial).modifier = true;
+    arrives = arrives || !ArrivalsOf(record, serial).empty();
+  }
+  if (arrives)
+    state.modifiers.emplace(
+        first, Modifier{state.messages.FirstOf(target), KindOf(record.message.content)});
+  return {};
+}
+
+void State::Step::TakeEffect(Serial serial) {
+  if (state.modifiers.empty()) return;
+  const Serial first = state.messages.FirstOf(serial);
+  const auto found = state.modifiers.find(first);
+  if (found == state.modifiers.end()) return;
+  const Modifier modifier = found->second;
+  state.modifiers.erase(found);
+  const PersonRow by = state.messages.at(first).from;
+  MarkSerials& marks = state.marks[modifier.target];
+  Serial* mark = &marks.edit;
+  if (modifier.kind == MessageKind::kDelete) mark = &marks.deletion;
+  if (modifier.kind == MessageKind::kReaction) mark = &marks.reactions[by];
+  if (modifier.kind == MessageKind::kVote) mark = &marks.votes[by];
+  *mark = std::max(*mark, first);
+  const Serial end = state.messages.EndOf(modifier.target);
+  for (Serial each = modifier.target; each < end; ++each.value)
+    Touch(state.messages.at(each).to, ChangeKind::kInbox);
+  Touch(state.messages.at(modifier.target).from, ChangeKind::kOutbox);
 }
 
 base::Result<void> State::Step::operator()(const PersonRecord& record) {
@@ -132,6 +177,7 @@ base::Result<void> State::Step::operator()(const MessageRecord& record) {
   if (record.serial != static_cast<std::int64_t>(state.messages.size()) + 1)
     return Misfit("the serial is not the next one");
   PARLEY_CHECK(AddCopies(record, from));
+  PARLEY_CHECK(NoteModifier(record));
   if (!sender || state.devices.at(*sender).profile == Profile::kPhone)
     state.people.at(from).outbox.push_back(Serial(static_cast<std::uint32_t>(record.serial)));
   Queue(from, offset, sender);
@@ -188,6 +234,7 @@ base::Result<void> State::Step::operator()(const ArrivedRecord& record) {
   message.delivered = true;
   PersonState& recipient = state.people.at(message.to);
   recipient.inbox.push_back(InboxEntry{serial});
+  TakeEffect(serial);
   if (record.receipt_due) {
     const auto row = static_cast<std::uint32_t>(recipient.inbox.size());
     state.receipts.emplace(ReceiptKey{serial, row, ReceiptStatus::kDelivered},
@@ -232,6 +279,7 @@ base::Result<void> State::Step::operator()(const ReceiptRecord& record) {
       state.messages.at(each).failed = true;
     state.copies.erase(state.copies.lower_bound(CopyKey{first, 0}),
                        state.copies.lower_bound(CopyKey{end, 0}));
+    state.modifiers.erase(first);
   } else {
     const bool fits = record.row > 0 && record.row <= UINT32_MAX;
     const ReceiptKey key{serial, static_cast<std::uint32_t>(record.row), record.status};

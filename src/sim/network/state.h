@@ -47,6 +47,20 @@ struct PendingReceipt {
   base::Time at;  // when it happened
 };
 
+// A modifier whose effect is still to come: it takes effect when it first arrives.
+// Serials here are the first ones of messages that have several.
+struct Modifier {
+  Serial target;
+  MessageKind kind = MessageKind::kReaction;
+};
+
+// What modifiers did to one message. Of several of a kind the one sent last stands, also when it
+// arrives before another. Their contents are in their own records.
+struct MarkSerials {
+  Serial edit, deletion;
+  std::map<PersonRow, Serial> reactions, votes;
+};
+
 // Who has to hear of a record that was applied.
 struct Touched {
   std::vector<DeviceRow> devices;  // their queue changed, or they were unlinked
@@ -70,6 +84,8 @@ class State {
   std::map<std::string, NewsletterState, std::less<>> newsletters;  // by id
   // The address of the group or newsletter that has this invite code.
   std::map<std::string, std::string, std::less<>> invites;
+  std::map<Serial, Modifier> modifiers;  // under way
+  std::map<Serial, MarkSerials> marks;   // by the message they changed
   std::map<std::int64_t, Fault> faults;
   std::int64_t last_fault = 0;
 
