@@ -19,6 +19,13 @@ Answer GetOutbox(const Call& call);
 Answer SendMessage(const Call& call);
 Answer ReadMessages(const Call& call);
 
+// modifiers.cc
+Answer React(const Call& call);
+Answer EditMessage(const Call& call);
+Answer DeleteMessage(const Call& call);
+Answer Vote(const Call& call);
+Answer Choose(const Call& call);
+
 // devices.cc
 Answer Scan(const Call& call);
 Answer EnterCode(const Call& call);

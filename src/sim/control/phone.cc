@@ -1,9 +1,15 @@
+#include <fmt/format.h>
+
+#include <array>
+
 #include "base/encoding.h"
 #include "sim/control/handlers.h"
 #include "sim/control/shown.h"
 
 namespace parley::sim::control {
 namespace {
+
+using network::MessageKind;
 
 struct PageQuery {
   std::uint64_t after;
@@ -16,37 +22,96 @@ base::Result<PageQuery> PageOf(const Call& call) {
   return PageQuery{static_cast<std::uint64_t>(after), static_cast<std::size_t>(limit)};
 }
 
+// A member of SendBody that some kinds need and no other takes.
+struct Member {
+  std::string_view name;
+  bool (*given)(const SendBody& body);
+  bool (*takes)(MessageKind kind);
+};
+
+bool IsMedia(MessageKind kind) {
+  return kind >= MessageKind::kImage && kind <= MessageKind::kSticker;
+}
+
+constexpr auto kMembers = std::to_array<Member>({
+    {"media", [](const SendBody& b) { return b.media.has_value(); }, &IsMedia},
+    {"location", [](const SendBody& b) { return b.location.has_value(); },
+     [](MessageKind kind) { return kind == MessageKind::kLocation; }},
+    {"contacts", [](const SendBody& b) { return b.contacts.has_value(); },
+     [](MessageKind kind) { return kind == MessageKind::kContacts; }},
+    {"poll", [](const SendBody& b) { return b.poll.has_value(); },
+     [](MessageKind kind) { return kind == MessageKind::kPoll; }},
+});
+
 // What is wrong with a body whose members are each for themselves right.
 base::Error FaultsOf(const SendBody& body, const std::optional<std::string>& bytes) {
-  using network::MessageKind;
   base::Error error(base::ErrorCode::kInvalidFields);
   const auto demand = [&error](bool holds, std::string path, std::string text) {
     if (!holds) error.faults.push_back(base::FieldFault{std::move(path), std::move(text)});
   };
   const bool is_text = body.kind == MessageKind::kText;
   if (const auto number = ParseNumber(body.to, "to"); !number) error = number.error();
+  demand(body.kind <= MessageKind::kPoll, "kind",
+         "Not typed like this; see /react, /edit, /delete, /vote and /choose");
   demand(!is_text || !body.text.value_or("").empty(), "text", "Required");
-  demand(!is_text || !body.media, "media", "A text has no media");
-  demand(is_text || body.media, "media", "Required");
+  for (const Member& member : kMembers) {
+    const bool takes = member.takes(body.kind), given = member.given(body);
+    demand(given || !takes, std::string(member.name), "Required");
+    demand(takes || !given, std::string(member.name),
+           "The kind '" + std::string(NameOf(body.kind)) + "' does not take this");
+  }
   demand(!body.media || bytes, "media.data", "Must be Base64");
   demand(!body.voice.value_or(false) || body.kind == MessageKind::kAudio, "voice",
          "Only audio can be a voice message");
   return error;
 }
 
-base::Result<network::Content> ContentOf(const SendBody& body,
-                                         const std::optional<std::string>& bytes,
-                                         network::MediaShelf& shelf) {
-  if (!body.media) return network::Content(network::TextContent{body.text.value_or("")});
-  PARLEY_TRY(sha256, shelf.Store(*bytes));
+base::Result<std::vector<std::string>> MentionsOf(const SendBody& body) {
+  std::vector<std::string> mentions;
+  if (!body.mentions) return mentions;
+  for (std::size_t i = 0; i < body.mentions->size(); ++i) {
+    PARLEY_TRY(number, ParseNumber((*body.mentions)[i], fmt::format("mentions[{}]", i)));
+    mentions.push_back(number);
+  }
+  return mentions;
+}
+
+base::Result<network::Content> MediaContentOf(const SendBody& body, const std::string& bytes,
+                                              network::MediaShelf& shelf) {
   network::MediaContent content;
+  PARLEY_TRY(mentions, MentionsOf(body));
+  PARLEY_TRY(sha256, shelf.Store(bytes));
   content.kind = body.kind;
   content.caption = body.text.value_or("");
   content.media.sha256 = sha256;
   content.media.mime_type = body.media->mime_type;
   content.media.file_name = body.media->file_name.value_or("");
   content.media.voice = body.voice.value_or(false);
+  content.view_once = body.view_once.value_or(false);
+  content.mentions = std::move(mentions);
   return network::Content(std::move(content));
+}
+
+base::Result<network::Content> ContentOf(const SendBody& body,
+                                         const std::optional<std::string>& bytes,
+                                         network::MediaShelf& shelf) {
+  if (body.media) return MediaContentOf(body, *bytes, shelf);
+  if (body.location) return network::Content(*body.location);
+  if (body.contacts) return network::Content(network::ContactsContent{*body.contacts});
+  if (body.poll) return network::Content(*body.poll);
+  PARLEY_TRY(mentions, MentionsOf(body));
+  return network::Content(network::TextContent{body.text.value_or(""), std::move(mentions)});
+}
+
+// The network's names for what a body calls otherwise.
+base::Error InTheseTerms(base::Error error, MessageKind kind) {
+  for (base::FieldFault& fault : error.faults) {
+    if (fault.path == "body" || fault.path == "caption") fault.path = "text";
+    if (kind == MessageKind::kPoll || kind == MessageKind::kLocation)
+      fault.path = std::string(NameOf(kind)) + "." + fault.path;
+    if (fault.path.starts_with("cards")) fault.path.replace(0, 5, "contacts");
+  }
+  return error;
 }
 
 }  // namespace
@@ -91,12 +156,9 @@ Answer SendMessage(const Call& call) {
   draft.to = to;
   draft.content = std::move(content);
   draft.quoted = body.quoted.value_or("");
-  PARLEY_TRY(typed, call.network.SendAsPerson(number, std::move(draft)));
-  SentBody sent;
-  sent.id = typed.id;
-  sent.seq = static_cast<std::int64_t>(typed.seq);
-  sent.timestamp = base::ToUnixSeconds(typed.at);
-  return Reply(201, sent);
+  const auto typed = call.network.SendAsPerson(number, std::move(draft));
+  if (!typed) return InTheseTerms(typed.error(), body.kind);
+  return Reply(201, Show(*typed));
 }
 
 Answer ReadMessages(const Call& call) {

@@ -39,8 +39,12 @@ constexpr ResponseSpec kOutbox[] = {{200, "In order of sending", &Describe<Outbo
 constexpr ResponseSpec kSent[] = {{201, "Accepted", &Describe<SentBody>},
                                   {409, "The phone is offline"},
                                   {422, "Not a message, or the number is not on WhatsApp"}};
-constexpr ResponseSpec kRead[] = {{200, "Read", &Describe<ReadAnswer>},
-                                  {409, "The phone is offline, or it is no voice message"}};
+constexpr ResponseSpec kRead[] = {
+    {200, "Read", &Describe<ReadAnswer>},
+    {409, "The phone is offline, or the message can be neither played nor opened"}};
+constexpr ResponseSpec kModified[] = {{201, "Accepted", &Describe<SentBody>},
+                                      {404, "No such message in this person's chats"},
+                                      {409, "The phone is offline, or WhatsApp forbids it"}};
 constexpr ResponseSpec kLinked[] = {{201, "The device that is linked now", &Describe<ShownDevice>},
                                     {404, "Not on offer, or not any more"},
                                     {409, "The phone is offline or has too many devices"}};
@@ -93,6 +97,25 @@ constexpr Row kRoutes[] = {
      &SendMessage},
     {{kPost, "/people/{number}/read", "Read messages", &Describe<ReadBody>, {}, kRead},
      &ReadMessages},
+    {{kPost, "/people/{number}/react", "React to a message", &Describe<ReactBody>, {}, kModified},
+     &React},
+    {{kPost, "/people/{number}/edit", "Edit a message", &Describe<EditBody>, {}, kModified},
+     &EditMessage},
+    {{kPost,
+      "/people/{number}/delete",
+      "Delete a message for everybody",
+      &Describe<DeleteBody>,
+      {},
+      kModified},
+     &DeleteMessage},
+    {{kPost, "/people/{number}/vote", "Vote in a poll", &Describe<VoteBody>, {}, kModified}, &Vote},
+    {{kPost,
+      "/people/{number}/choose",
+      "Choose a row of a list or a button",
+      &Describe<ChooseBody>,
+      {},
+      kModified},
+     &Choose},
     {{kPost,
       "/people/{number}/scan",
       "Scan a QR code to link a device",

@@ -126,23 +126,63 @@ struct ShownMedia {
   }
 };
 
+struct ShownReaction {
+  std::string from, emoji;
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("from", &ShownReaction::from),
+                           base::Required("emoji", &ShownReaction::emoji));
+  }
+};
+
+struct ShownVote {
+  std::string from;
+  std::vector<std::string> options;
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("from", &ShownVote::from),
+                           base::Required("options", &ShownVote::options));
+  }
+};
+
+// What modifiers made of the message; absent: nothing yet.
+struct ShownMarks {
+  std::optional<std::string> edited;
+  std::optional<bool> deleted;
+  std::optional<std::vector<ShownReaction>> reactions;
+  std::optional<std::vector<ShownVote>> votes;
+
+  static constexpr auto Fields() {
+    using base::Doc;
+    using base::Optional;
+    using M = ShownMarks;
+    return base::FieldList(
+        Optional("edited", &M::edited, Doc("The body or caption that stands now")),
+        Optional("deleted", &M::deleted), Optional("reactions", &M::reactions),
+        Optional("votes", &M::votes));
+  }
+};
+
 // A row of the inbox. Its form is a contract.
 struct InboxMessage {
   std::int64_t seq = 0, timestamp = 0;
   std::string id, from, text;
   network::MessageKind kind = network::MessageKind::kText;
   std::optional<ShownMedia> media;
+  std::optional<std::string> quoted;
+  network::Content content;
+  std::optional<ShownMarks> marks;
 
   static constexpr auto Fields() {
     using base::Doc;
+    using base::Optional;
     using base::Required;
     using M = InboxMessage;
-    return base::FieldList(Required("seq", &M::seq), Required("id", &M::id),
-                           Required("from", &M::from, Doc("The sender's number")),
-                           Required("kind", &M::kind),
-                           Required("text", &M::text, Doc("Body or caption")),
-                           Required("timestamp", &M::timestamp, Doc("Unix seconds")),
-                           base::Optional("media", &M::media));
+    return base::FieldList(
+        Required("seq", &M::seq), Required("id", &M::id),
+        Required("from", &M::from, Doc("The sender's number")), Required("kind", &M::kind),
+        Required("text", &M::text, Doc("What a person reads of it")),
+        Required("timestamp", &M::timestamp, Doc("Unix seconds")), Optional("media", &M::media),
+        Optional("quoted", &M::quoted), Required("content", &M::content, Doc("All of it, by kind")),
+        Optional("marks", &M::marks));
   }
 };
 
@@ -159,6 +199,8 @@ struct OutboxMessage {
   network::MessageKind kind = network::MessageKind::kText;
   std::optional<ShownMedia> media;
   std::optional<std::string> quoted;
+  network::Content content;
+  std::optional<ShownMarks> marks;
 
   static constexpr auto Fields() {
     using base::Doc;
@@ -169,7 +211,8 @@ struct OutboxMessage {
         Required("seq", &M::seq), Required("id", &M::id), Required("to", &M::to),
         Required("kind", &M::kind), Required("text", &M::text),
         Required("timestamp", &M::timestamp, Doc("Unix seconds")), Optional("media", &M::media),
-        Optional("quoted", &M::quoted),
+        Optional("quoted", &M::quoted), Required("content", &M::content),
+        Optional("marks", &M::marks),
         Required("status", &M::status, Doc("accepted, delivered, read, played or failed")));
   }
 };
@@ -187,6 +230,8 @@ struct ShownMessage {
   network::MessageKind kind = network::MessageKind::kText;
   std::optional<ShownMedia> media;
   std::optional<std::string> quoted, device;
+  network::Content content;
+  std::optional<ShownMarks> marks;
 
   static constexpr auto Fields() {
     using base::Doc;
@@ -197,7 +242,8 @@ struct ShownMessage {
         Required("id", &M::id), Required("from", &M::from), Required("to", &M::to),
         Required("kind", &M::kind), Required("text", &M::text),
         Required("timestamp", &M::timestamp, Doc("Unix seconds")), Optional("media", &M::media),
-        Optional("quoted", &M::quoted),
+        Optional("quoted", &M::quoted), Required("content", &M::content),
+        Optional("marks", &M::marks),
         Optional("device", &M::device, Doc("That sent it; absent: typed on the phone")),
         Required("status", &M::status, Doc("accepted, delivered, read, played or failed")),
         Required("copies", &M::copies, Doc("0: dropped, 2: duplicated")),
@@ -233,7 +279,11 @@ struct SendBody {
   network::MessageKind kind = network::MessageKind::kText;
   std::optional<std::string> text, quoted;
   std::optional<SentMedia> media;
-  std::optional<bool> voice;
+  std::optional<bool> voice, view_once;
+  std::optional<std::vector<std::string>> mentions;
+  std::optional<network::LocationContent> location;
+  std::optional<std::vector<network::ContactCard>> contacts;
+  std::optional<network::PollContent> poll;
 
   static constexpr auto Fields() {
     using base::Doc;
@@ -243,10 +293,17 @@ struct SendBody {
     return base::FieldList(
         base::Required("to", &M::to, MaxLength(16), Doc("Number, with or without '+'")),
         Optional("kind", &M::kind,
-                 Doc("text (when absent), image, video, audio, document, sticker")),
+                 Doc("text (when absent), image, video, audio, document, sticker, location, "
+                     "contacts, poll")),
         Optional("text", &M::text, MaxLength(network::kMaxText), Doc("Body or caption")),
-        Optional("media", &M::media, Doc("For every kind but text")),
+        Optional("media", &M::media, Doc("For image, video, audio, document and sticker")),
         Optional("voice", &M::voice, Doc("Audio as a voice message")),
+        Optional("view_once", &M::view_once, Doc("Image, video or audio to be opened once")),
+        Optional("mentions", &M::mentions, MaxLength(network::kMaxMentions),
+                 Doc("Numbers of the people that '@<digits>' in the text means")),
+        Optional("location", &M::location, Doc("For kind location")),
+        Optional("contacts", &M::contacts, MaxLength(257), Doc("For kind contacts: the cards")),
+        Optional("poll", &M::poll, Doc("For kind poll")),
         Optional("quoted", &M::quoted, MaxLength(network::kMaxMessageId),
                  Doc("The id of the message that this answers")));
   }
@@ -264,6 +321,62 @@ struct SentBody {
   }
 };
 
+// What is done to a message of a chat: `message` is its id.
+struct ReactBody {
+  std::string message, emoji;
+  static constexpr auto Fields() {
+    using base::MaxLength;
+    using B = ReactBody;
+    return base::FieldList(
+        base::Required("message", &B::message, MaxLength(network::kMaxMessageId)),
+        base::Required("emoji", &B::emoji, MaxLength(network::kMaxEmoji),
+                       base::Doc("One emoji; empty takes the reaction back")));
+  }
+};
+
+struct EditBody {
+  std::string message, text;
+  static constexpr auto Fields() {
+    using base::MaxLength;
+    using B = EditBody;
+    return base::FieldList(
+        base::Required("message", &B::message, MaxLength(network::kMaxMessageId)),
+        base::Required("text", &B::text, base::MinLength(1), MaxLength(network::kMaxText)));
+  }
+};
+
+struct DeleteBody {
+  std::string message;
+  static constexpr auto Fields() {
+    return base::FieldList(
+        base::Required("message", &DeleteBody::message, base::MaxLength(network::kMaxMessageId)));
+  }
+};
+
+struct VoteBody {
+  std::string message;
+  std::vector<std::string> options;
+  static constexpr auto Fields() {
+    using base::MaxLength;
+    using B = VoteBody;
+    return base::FieldList(
+        base::Required("message", &B::message, MaxLength(network::kMaxMessageId)),
+        base::Required("options", &B::options, MaxLength(network::kMaxPollOptions),
+                       base::Doc("All that are chosen now; none takes the vote back")));
+  }
+};
+
+struct ChooseBody {
+  std::string message, id;
+  static constexpr auto Fields() {
+    using base::MaxLength;
+    using B = ChooseBody;
+    return base::FieldList(
+        base::Required("message", &B::message, MaxLength(network::kMaxMessageId)),
+        base::Required("id", &B::id, MaxLength(256), base::Doc("Of the row or button")));
+  }
+};
+
 struct ReadBody {
   std::optional<std::string> id;
   std::optional<std::int64_t> up_to;
@@ -277,7 +390,8 @@ struct ReadBody {
                  Doc("This message, or instead")),
         Optional("up_to", &ReadBody::up_to, base::Range(1, UINT32_MAX),
                  Doc("everything up to this seq of the inbox")),
-        Optional("played", &ReadBody::played, Doc("With id: a voice message, also played")));
+        Optional("played", &ReadBody::played,
+                 Doc("With id: a voice message is played, a view-once message opened")));
   }
 };
 

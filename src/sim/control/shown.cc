@@ -24,6 +24,22 @@ std::optional<ShownMedia> ShowMedia(const network::Content& content, const Call&
   return shown;
 }
 
+std::optional<ShownMarks> ShowMarks(const network::Marks& marks) {
+  ShownMarks shown;
+  shown.edited = marks.edited;
+  if (marks.deleted) shown.deleted = true;
+  for (const network::Reaction& reaction : marks.reactions) {
+    if (!shown.reactions) shown.reactions.emplace();
+    shown.reactions->push_back(ShownReaction{ShowNumber(reaction.from), reaction.emoji});
+  }
+  for (const network::Vote& vote : marks.votes) {
+    if (!shown.votes) shown.votes.emplace();
+    shown.votes->push_back(ShownVote{ShowNumber(vote.from), vote.options});
+  }
+  if (!shown.edited && !shown.deleted && !shown.reactions && !shown.votes) return std::nullopt;
+  return shown;
+}
+
 // The furthest that a message came, in one word.
 std::string StatusOf(const network::Progress& progress) {
   if (progress.failed) return "failed";
@@ -62,6 +78,14 @@ ShownDevice Show(const network::DeviceInfo& device) {
   return shown;
 }
 
+SentBody Show(const network::Typed& typed) {
+  SentBody sent;
+  sent.id = typed.id;
+  sent.seq = static_cast<std::int64_t>(typed.seq);
+  sent.timestamp = base::ToUnixSeconds(typed.at);
+  return sent;
+}
+
 ShownFault Show(const network::Fault& fault) {
   ShownFault shown;
   shown.id = fault.id;
@@ -80,6 +104,9 @@ InboxMessage Show(const network::InboxRow& row, const Call& call) {
   shown.text = network::TextOf(row.message.content);
   shown.timestamp = base::ToUnixSeconds(row.message.at);
   shown.media = ShowMedia(row.message.content, call);
+  shown.quoted = UnlessEmpty(row.message.quoted);
+  shown.content = row.message.content;
+  shown.marks = ShowMarks(row.marks);
   return shown;
 }
 
@@ -93,6 +120,8 @@ OutboxMessage Show(const network::OutboxRow& row, const Call& call) {
   shown.timestamp = base::ToUnixSeconds(row.message.at);
   shown.media = ShowMedia(row.message.content, call);
   shown.quoted = UnlessEmpty(row.message.quoted);
+  shown.content = row.message.content;
+  shown.marks = ShowMarks(row.marks);
   shown.status = StatusOf(row.progress);
   return shown;
 }
@@ -107,6 +136,8 @@ ShownMessage Show(const network::SentMessage& message, const Call& call) {
   shown.timestamp = base::ToUnixSeconds(message.message.at);
   shown.media = ShowMedia(message.message.content, call);
   shown.quoted = UnlessEmpty(message.message.quoted);
+  shown.content = message.message.content;
+  shown.marks = ShowMarks(message.marks);
   shown.device = message.device;
   shown.status = StatusOf(message.progress);
   shown.copies = static_cast<std::int64_t>(message.copies);

@@ -10,6 +10,7 @@ namespace parley::sim::control {
 
 ShownPerson Show(const network::Person& person, const Call& call);
 ShownDevice Show(const network::DeviceInfo& device);
+SentBody Show(const network::Typed& typed);
 ShownFault Show(const network::Fault& fault);
 InboxMessage Show(const network::InboxRow& row, const Call& call);
 OutboxMessage Show(const network::OutboxRow& row, const Call& call);

@@ -1,0 +1,63 @@
+#include "sim/control/handlers.h"
+#include "sim/control/shown.h"
+
+namespace parley::sim::control {
+namespace {
+
+// The other side of the chat that a person's message is in.
+std::string ChatOf(const network::Message& message, const std::string& number) {
+  return message.from == number ? message.to : message.from;
+}
+
+// Sends what changes or answers the message with that id, in the same chat.
+Answer Send(const Call& call, const std::string& number, const network::Message& message,
+            network::Content content) {
+  network::Draft draft;
+  draft.to = ChatOf(message, number);
+  if (network::TargetOf(content) == nullptr) draft.quoted = message.id;
+  draft.content = std::move(content);
+  const auto typed = call.network.SendAsPerson(number, std::move(draft));
+  if (!typed) return base::RenameFault(typed.error(), "body", "text");
+  return Reply(201, Show(*typed));
+}
+
+}  // namespace
+
+Answer React(const Call& call) {
+  PARLEY_TRY(number, call.Number());
+  PARLEY_TRY(body, call.Body<ReactBody>());
+  PARLEY_TRY(found, call.network.FindOwnMessage(number, body.message));
+  return Send(call, number, found.message, network::ReactionContent{body.message, body.emoji});
+}
+
+Answer EditMessage(const Call& call) {
+  PARLEY_TRY(number, call.Number());
+  PARLEY_TRY(body, call.Body<EditBody>());
+  PARLEY_TRY(found, call.network.FindOwnMessage(number, body.message));
+  return Send(call, number, found.message, network::EditContent{body.message, body.text});
+}
+
+Answer DeleteMessage(const Call& call) {
+  PARLEY_TRY(number, call.Number());
+  PARLEY_TRY(body, call.Body<DeleteBody>());
+  PARLEY_TRY(found, call.network.FindOwnMessage(number, body.message));
+  return Send(call, number, found.message, network::DeleteContent{body.message});
+}
+
+Answer Vote(const Call& call) {
+  PARLEY_TRY(number, call.Number());
+  PARLEY_TRY(body, call.Body<VoteBody>());
+  PARLEY_TRY(found, call.network.FindOwnMessage(number, body.message));
+  return Send(call, number, found.message, network::VoteContent{body.message, body.options});
+}
+
+Answer Choose(const Call& call) {
+  PARLEY_TRY(number, call.Number());
+  PARLEY_TRY(body, call.Body<ChooseBody>());
+  PARLEY_TRY(found, call.network.FindOwnMessage(number, body.message));
+  std::optional<network::Content> choice = network::ChoiceOf(found.message.content, body.id);
+  if (!choice) return base::FieldError("id", "The message offers no such row or button");
+  return Send(call, number, found.message, std::move(*choice));
+}
+
+}  // namespace parley::sim::control
