@@ -39,6 +39,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const network::Person& person : (*opened)->ListPeople("", network::kMaxPage).value()) {
     if (!(*opened)->ListInbox(person.number, 0, 100)) std::abort();
     if (!(*opened)->ListOutbox(person.number, 0, 100)) std::abort();
+    if (!(*opened)->ListChats(person.number)) std::abort();
+    if (!(*opened)->ListCalls(person.number)) std::abort();
     if (!(*opened)->SetOnline(person.number, true)) std::abort();
   }
   scheduler.RunFor(std::chrono::hours(24));

@@ -311,6 +311,7 @@ base::Task<std::optional<core::LinkReport>> SimulatedLink::ReportOf(net::Item it
     base::LogWarning("A message of a kind that channels do not know was not reported", {});
     co_return std::nullopt;
   }
+  if (incoming.history) co_return std::nullopt;  // nobody asks for what was before
   core::IncomingMessage report;
   report.link_id = incoming.message.id;
   report.from_me = incoming.from_me;

@@ -21,7 +21,8 @@ base::Result<MessageRecord> Carrier::Accept(MessageRecord record, const MessageF
   record.serial = static_cast<std::int64_t>(ledger_.state().messages.size()) + 1;
   record.message.at = timeline_.Now();
   if (ChatOf(record.message.to).kind == ChatKind::kPerson)
-    record.arrivals = ArrivalsFrom(record.message.at, faults);
+    record.arrivals = IsBlocked(record.message) ? std::vector<base::Time>()
+                                                : ArrivalsFrom(record.message.at, faults);
   else
     for (std::string& to : RecipientsOf(ledger_.state(), record.message.from, record.message.to))
       record.recipients.push_back(
@@ -43,6 +44,12 @@ std::vector<base::Time> Carrier::ArrivalsFrom(base::Time accepted, const Message
   for (std::size_t i = 0; i < copies; ++i)
     arrivals.push_back(accepted + timeline_.Jittered(options_.delivery_delay) + faults.delay);
   return arrivals;
+}
+
+bool Carrier::IsBlocked(const Message& message) const {
+  const State& state = ledger_.state();
+  const auto from = state.people.Find(message.from), to = state.people.Find(message.to);
+  return from && to && state.contacts.Blocks(*to, *from);
 }
 
 void Carrier::PhoneCameOnline(PersonRow person) {

@@ -42,6 +42,8 @@ class Carrier {
   void Schedule(ReceiptKey receipt, base::Time due);
   void Arrive(CopyKey copy);
   void Deliver(ReceiptKey receipt);
+  // By its recipient, so that it never arrives.
+  bool IsBlocked(const Message& message) const;
   // When the copies for one recipient arrive.
   std::vector<base::Time> ArrivalsFrom(base::Time accepted, const MessageFaults& faults);
   // When a receipt for the message is due; nullopt when its sender has no device to hear of it, or

@@ -15,14 +15,18 @@ enum class ChangeKind : std::uint8_t {
   kOutbox = 4,   // a row more, or news of a message this person sent, by phone or device
   kFaults = 5,   // rules; belongs to no person
   kGroups = 6,   // a notice of a group or newsletter
+  kCalls = 7,    // one was made to or by this person, or went on
+  kPresence = 8,
 };
-inline constexpr base::EnumNames<ChangeKind, 6> kChangeKindNames({
+inline constexpr base::EnumNames<ChangeKind, 8> kChangeKindNames({
     {ChangeKind::kPerson, "person"},
     {ChangeKind::kDevices, "devices"},
     {ChangeKind::kInbox, "inbox"},
     {ChangeKind::kOutbox, "outbox"},
     {ChangeKind::kFaults, "faults"},
     {ChangeKind::kGroups, "groups"},
+    {ChangeKind::kCalls, "calls"},
+    {ChangeKind::kPresence, "presence"},
 });
 PARLEY_ENUM_NAMES(ChangeKind, kChangeKindNames)
 

@@ -56,6 +56,7 @@ PARLEY_ENUM_NAMES(ReceiptStatus, kReceiptStatusNames)
 struct IncomingMessage {
   Message message;
   bool from_me = false;  // by the device's own person: on the phone, or on another linked device
+  bool history = false;  // from before the device was linked
 };
 
 // What became of a message that the device's person sent.

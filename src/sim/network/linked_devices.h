@@ -20,18 +20,25 @@ namespace parley::sim::network {
 class ItemQueue {
  public:
   void Add(std::uint64_t offset) { offsets_.push_back(offset); }
+  // A message from before the device was linked.
+  void AddHistory(std::uint64_t offset) { offsets_.push_back(offset | kHistory); }
   std::uint64_t acknowledged() const { return acknowledged_; }
   std::uint64_t last() const { return acknowledged_ + offsets_.size() - begin_; }
   std::size_t size() const { return offsets_.size() - begin_; }
   // `seq` must be over acknowledged() and at most last().
   std::uint64_t OffsetOf(std::uint64_t seq) const {
-    return offsets_[begin_ + (seq - acknowledged_ - 1)];
+    return offsets_[begin_ + (seq - acknowledged_ - 1)] & ~kHistory;
+  }
+  bool IsHistory(std::uint64_t seq) const {
+    return (offsets_[begin_ + (seq - acknowledged_ - 1)] & kHistory) != 0;
   }
   // `seq` must be at most last(); a smaller one than before changes nothing.
   void AcknowledgeUpTo(std::uint64_t seq);
   void Clear();
 
  private:
+  static constexpr std::uint64_t kHistory = std::uint64_t{1} << 63;  // no file is that long
+
   std::vector<std::uint64_t> offsets_;
   std::size_t begin_ = 0;  // offsets_ before it are acknowledged and not yet given back
   std::uint64_t acknowledged_ = 0;

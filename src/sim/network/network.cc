@@ -79,6 +79,8 @@ base::Result<std::unique_ptr<Network>> Network::Open(base::Scheduler& scheduler,
   std::unique_ptr<Network> network(new Network(scheduler, random, log, media, options));
   PARLEY_CHECK(network->parts_->ledger.Open());
   network->parts_->carrier.Resume();
+  network->parts_->ringing.Resume();
+  network->parts_->reviews.Resume();
   return network;
 }
 

@@ -27,7 +27,12 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/scheduler.h"
+#include "sim/network/actor.h"
+#include "sim/network/calls.h"
 #include "sim/network/change.h"
+#include "sim/network/chats.h"
+#include "sim/network/commerce.h"
+#include "sim/network/contacts.h"
 #include "sim/network/device.h"
 #include "sim/network/fault.h"
 #include "sim/network/groups.h"
@@ -39,6 +44,8 @@
 #include "sim/network/options.h"
 #include "sim/network/pairing.h"
 #include "sim/network/person.h"
+#include "sim/network/presence.h"
+#include "sim/network/templates.h"
 #include "sim/network/watchers.h"
 
 namespace parley::sim::network {
@@ -106,9 +113,15 @@ class Network {
   // In the order of adding, beginning after the person with the number `after` (empty: the first).
   base::Result<std::vector<Person>> ListPeople(std::string_view after, std::size_t limit) const;
   bool IsOnNetwork(std::string_view number) const;
-  // The picture as `viewer` sees it: empty also when it is hidden from strangers and this person
-  // has never written to `viewer`.
+  // What somebody sets on the phone or on a device: names, about, picture and business profile.
+  // Devices of those who have the number in their address book hear of it.
+  base::Result<Person> ChangeProfile(const Actor& by, const PersonChange& change);
+  // The picture as `viewer` sees it: empty also when it is hidden from strangers, which are all
+  // that this person has neither written to nor put into the address book; and for whoever is
+  // blocked.
   base::Result<std::string> PictureFor(std::string_view number, std::string_view viewer) const;
+  // What `asker` learns of any number.
+  base::Result<NumberFacts> CheckNumber(std::string_view asker, std::string_view number) const;
   // What waited for the phone arrives when it comes online.
   base::Result<void> SetOnline(std::string_view number, bool online);
 
@@ -131,6 +144,65 @@ class Network {
   // Reads everything up to that row of the inbox, inclusive; answers how many rows were not read
   // before.
   base::Result<std::size_t> ReadUpTo(std::string_view number, std::uint64_t seq);
+
+  // ------------------------------------------------------------------- address book and blocks
+
+  // Everything from here to the templates is done on the phone, or on a linked device, which is
+  // then not told of it, while all other devices of the person are. kInvalidState while the phone
+  // is offline; kGone when the device was logged out.
+  //
+  // Writes a row of the address book. kInvalidFields; kInvalidState when the book is full.
+  base::Result<void> SaveContact(const Actor& by, std::string_view number, std::string name);
+  base::Result<void> RemoveContact(const Actor& by, std::string_view number);
+  // By number, beginning after `after`.
+  base::Result<std::vector<Contact>> ListContacts(std::string_view number, std::string_view after,
+                                                  std::size_t limit) const;
+  // The name that `owner` gave the number; empty: none.
+  std::string ContactName(std::string_view owner, std::string_view number) const;
+  // Messages and calls of a blocked number never arrive; its sender is not told.
+  base::Result<void> SetBlocked(const Actor& by, std::string_view number, bool blocked);
+  base::Result<std::vector<std::string>> ListBlocked(std::string_view number) const;
+
+  // ----------------------------------------------------------------------------------- presence
+
+  // `chat` (a number, or a group) belongs to composing, recording and paused. Not kept over
+  // restarts; a device's ends with its connection.
+  base::Result<void> SetPresence(const Actor& by, PresenceKind kind, std::string_view chat);
+  // As `viewer` sees it; empty: everything.
+  base::Result<SeenPresence> PresenceOf(std::string_view number, std::string_view viewer) const;
+
+  // -------------------------------------------------------------------------------------- calls
+
+  // Rings at the other side's phone and devices, for NetworkOptions::ring_time. Only phones call.
+  base::Result<Call> MakeCall(std::string_view number, const CallDraft& draft);
+  base::Result<Call> AcceptCall(std::string_view number, std::string_view call);  // on the phone
+  base::Result<Call> RejectCall(const Actor& by, std::string_view call);
+  // Either side ends a call; the caller also one that rings, which is missed then.
+  base::Result<Call> HangUp(std::string_view number, std::string_view call);
+  // What the phone shows, in the order of making.
+  base::Result<std::vector<Call>> ListCalls(std::string_view number) const;
+
+  // -------------------------------------------------------------------------------------- chats
+
+  // kRead also reads the messages of the chat.
+  base::Result<void> ChangeChat(const Actor& by, const ChatChange& change);
+  // Newest first.
+  base::Result<std::vector<ChatSummary>> ListChats(std::string_view number) const;
+
+  // ------------------------------------------------------------------------- business: templates
+
+  // Only of businesses: kNotSupported for others. kAlreadyExists for a name and language that are
+  // there; kInvalidState for a name that was removed less than kTemplateNameRests ago.
+  base::Result<Template> CreateTemplate(const Actor& by, TemplateDraft draft);
+  base::Result<std::vector<Template>> ListTemplates(std::string_view number) const;
+  // In all languages.
+  base::Result<void> RemoveTemplate(const Actor& by, std::string_view name);
+  // The network decides, again if need be. An empty language: in all.
+  base::Result<void> ReviewTemplate(std::string_view number, std::string_view name,
+                                    std::string_view language, TemplateStatus status,
+                                    std::string reason);
+  base::Result<Commerce> CommerceOf(std::string_view number) const;
+  base::Result<void> SetCommerce(const Actor& by, const Commerce& commerce);
 
   // ---------------------------------------------------------------------------- linking devices
 

@@ -1,4 +1,6 @@
 // Network: people.
+#include <set>
+
 #include "sim/network/network.h"
 #include "sim/network/parts.h"
 
@@ -8,6 +10,27 @@ namespace {
 std::optional<Person> PersonAt(const People& people, std::optional<PersonRow> row) {
   if (!row) return std::nullopt;
   return people.at(*row).person;
+}
+
+// The person, and those with devices who have the number in their address books.
+std::vector<std::string> OnlookersOf(const State& state, PersonRow person) {
+  const std::string& number = state.people.at(person).person.number;
+  std::vector<std::string> onlookers = {number};
+  std::set<PersonRow> seen = {person};
+  for (std::uint32_t i = 0; i < state.devices.size(); ++i) {
+    const DeviceState& device = state.devices.at(DeviceRow(i));
+    if (!device.linked || onlookers.size() >= kMaxNoticeRecipients) continue;
+    if (state.contacts.Find(device.person, number) == nullptr) continue;
+    if (seen.insert(device.person).second)
+      onlookers.push_back(state.people.at(device.person).person.number);
+  }
+  return onlookers;
+}
+
+// Whether `viewer` may see what `person` hides from strangers.
+bool IsKnownTo(const State& state, PersonRow person, PersonRow viewer) {
+  return person == viewer || state.LastArrival(person, viewer) ||
+         state.contacts.Find(person, state.people.at(viewer).person.number) != nullptr;
 }
 
 base::Result<void> CheckPicture(const Person& person, const MediaShelf& media) {
@@ -34,16 +57,34 @@ base::Result<Person> Network::AddPerson(Person person) {
 
 base::Result<Person> Network::UpdatePerson(std::string_view number, const PersonChange& change) {
   PARLEY_TRY(row, parts_->PersonOf(number));
-  const Person& known = parts_->ledger.state().people.at(row).person;
-  const bool was_online = known.online;
+  return parts_->Change(row, change, {});
+}
+
+base::Result<Person> Network::ChangeProfile(const Actor& by, const PersonChange& change) {
+  PARLEY_TRY(row, parts_->ActorOf(by));
+  return parts_->Change(row, change, by);
+}
+
+base::Result<Person> Network::Parts::Change(PersonRow row, const PersonChange& change,
+                                            const Actor& by) {
+  const State& state = ledger.state();
+  const Person known = state.people.at(row).person;
   Person person = known;
   change.ApplyTo(person);
   if (person == known) return person;
   PARLEY_CHECK(Check(person));
-  PARLEY_CHECK(CheckPicture(person, media_));
-  PARLEY_CHECK(parts_->ledger.state().people.CheckUnique(person));
-  PARLEY_CHECK(parts_->ledger.Commit(PersonRecord{person}));
-  if (person.online && !was_online) parts_->carrier.PhoneCameOnline(row);
+  PARLEY_CHECK(CheckPicture(person, media));
+  PARLEY_CHECK(state.people.CheckUnique(person));
+  if (LooksTheSame(known, person))
+    PARLEY_CHECK(ledger.Commit(PersonRecord{person}));
+  else
+    PARLEY_CHECK(Announce(ProfileChanged{person}, OnlookersOf(state, row), by));
+  if (known.online && !person.online)
+    presence.SetAvailable(row, std::nullopt, false, timeline.Now());
+  if (person.online && !known.online) {
+    carrier.PhoneCameOnline(row);
+    ringing.PhoneCameOnline(row);
+  }
   return person;
 }
 
@@ -91,9 +132,38 @@ base::Result<std::string> Network::PictureFor(std::string_view number,
   PARLEY_TRY(onlooker, parts_->PersonOf(viewer));
   const State& state = parts_->ledger.state();
   const Person& person = state.people.at(shown).person;
-  if (!person.picture_hidden || shown == onlooker || state.LastArrival(shown, onlooker))
-    return person.picture;
+  if (state.contacts.Blocks(shown, onlooker)) return std::string();
+  if (!person.picture_hidden || IsKnownTo(state, shown, onlooker)) return person.picture;
   return std::string();
+}
+
+base::Result<NumberFacts> Network::CheckNumber(std::string_view asker,
+                                               std::string_view number) const {
+  PARLEY_TRY(onlooker, parts_->PersonOf(asker));
+  const State& state = parts_->ledger.state();
+  NumberFacts facts;
+  facts.number = number;
+  const std::optional<PersonRow> row = state.people.Find(number);
+  if (!row) return facts;
+  const Person& person = state.people.at(*row).person;
+  facts.exists = true;
+  facts.lid = person.lid;
+  facts.push_name = person.push_name;
+  facts.username = person.username;
+  facts.is_business = person.is_business;
+  facts.is_enterprise = person.is_business && person.verified_level > 0;
+  facts.verified_name = person.verified_name;
+  facts.verified_level = person.verified_level;
+  facts.description = person.description;
+  facts.address = person.address;
+  facts.email = person.email;
+  facts.vertical = person.vertical;
+  facts.websites = person.websites;
+  if (state.contacts.Blocks(*row, onlooker)) return facts;
+  const bool is_known = IsKnownTo(state, *row, onlooker);
+  if (!person.picture_hidden || is_known) facts.picture = person.picture;
+  if (!person.about_hidden || is_known) facts.about = person.about;
+  return facts;
 }
 
 base::Result<void> Network::SetOnline(std::string_view number, bool online) {

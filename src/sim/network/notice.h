@@ -11,13 +11,21 @@
 #include <variant>
 
 #include "base/fields.h"
+#include "sim/network/calls.h"
+#include "sim/network/chats.h"
+#include "sim/network/commerce.h"
+#include "sim/network/contacts.h"
 #include "sim/network/group.h"
 #include "sim/network/newsletter.h"
+#include "sim/network/person.h"
+#include "sim/network/templates.h"
 
 namespace parley::sim::network {
 
-using NoticeContent = std::variant<GroupChanged, GroupParticipantsChanged, JoinRequestChanged,
-                                   GroupMuted, NewsletterCreated, NewsletterFollowed>;
+using NoticeContent =
+    std::variant<GroupChanged, GroupParticipantsChanged, JoinRequestChanged, GroupMuted,
+                 NewsletterCreated, NewsletterFollowed, ProfileChanged, ContactChanged,
+                 BlockChanged, CallChanged, ChatChanged, TemplateChanged, CommerceChanged>;
 
 std::string_view NameOf(const NoticeContent& content);
 

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include "sim/network/conversation.h"
+
 namespace parley::sim::network {
 
-Network::Parts::Parts(base::Scheduler& scheduler, base::Random& random, Log& log, MediaShelf& media,
+Network::Parts::Parts(base::Scheduler& scheduler, base::Random& random, Log& log, MediaShelf& shelf,
                       NetworkOptions chosen)
-    : options(chosen),
+    : media(shelf),
+      options(chosen),
       timeline(scheduler, random, options.jitter),
       ledger(log),
       faults(ledger, random),
@@ -15,7 +18,9 @@ Network::Parts::Parts(base::Scheduler& scheduler, base::Random& random, Log& log
       newsletters(ledger, timeline, media),
       watchers(timeline, ledger.state().people),
       pairings(timeline, options),
-      sessions(ledger, carrier, faults, media, watchers, timeline, options) {
+      ringing(ledger, timeline, options),
+      reviews(ledger, timeline),
+      sessions(ledger, carrier, faults, shelf, watchers, presence, timeline, options) {
   ledger.SetListener(this);
 }
 
@@ -44,6 +49,39 @@ base::Result<PersonRow> Network::Parts::PhoneOf(std::string_view number) const {
   return base::Error(base::ErrorCode::kInvalidState, "The phone is offline");
 }
 
+base::Result<PersonRow> Network::Parts::ActorOf(const Actor& by) const {
+  if (by.device.empty()) return PhoneOf(by.number);
+  PARLEY_TRY(person, PersonOf(by.number));
+  PARLEY_TRY(row, DeviceOf(by.device));
+  const DeviceState& device = ledger.state().devices.at(row);
+  if (device.person != person)
+    return base::Error(base::ErrorCode::kNotFound, "The device is somebody else's");
+  if (!device.linked) return base::Error(base::ErrorCode::kGone, "The device was logged out");
+  return person;
+}
+
+base::Result<PersonRow> Network::Parts::BusinessOf(const Actor& by) const {
+  PARLEY_TRY(person, ActorOf(by));
+  const PersonState& owner = ledger.state().people.at(person);
+  const bool is_business =
+      owner.person.is_business ||
+      std::any_of(owner.devices.begin(), owner.devices.end(), [this](DeviceRow row) {
+        return ledger.state().devices.at(row).profile == Profile::kBusiness;
+      });
+  if (is_business) return person;
+  return base::Error(base::ErrorCode::kNotSupported, "Only businesses have that");
+}
+
+base::Result<void> Network::Parts::Announce(NoticeContent notice, std::vector<std::string> to,
+                                            const Actor& by) {
+  NoticeRecord record;
+  record.at = timeline.Now();
+  record.notice = std::move(notice);
+  record.to = std::move(to);
+  if (!by.device.empty()) record.except = by.device;
+  return ledger.Commit(std::move(record));
+}
+
 base::Result<DeviceRow> Network::Parts::DeviceOf(std::string_view id) const {
   const std::optional<DeviceRow> row = ledger.state().devices.Find(id);
   if (row) return *row;
@@ -60,6 +98,10 @@ base::Result<DeviceInfo> Network::Parts::Link(PersonRow person, Profile profile)
   record.number = owner.person.number;
   record.profile = profile;
   record.at = timeline.Now();
+  if (profile == Profile::kPhone) {
+    PARLEY_TRY(history, HistoryOf(ledger, person, options.history_per_chat, options.max_history));
+    for (const Serial message : history) record.history.push_back(message.value);
+  }
   PARLEY_CHECK(ledger.Commit(std::move(record)));
   return InfoOf(owner.devices.back());
 }

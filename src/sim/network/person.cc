@@ -27,6 +27,22 @@ bool IsTextUpTo(std::string_view text, std::size_t code_points) {
          base::CountCodePoints(text) <= code_points;
 }
 
+// Empty, or one with a name and a host.
+bool IsEmail(std::string_view text) {
+  const std::size_t at = text.find('@');
+  return text.empty() || (text.size() <= kMaxEmail && base::IsUtf8(text) && at != 0 &&
+                          at != std::string_view::npos && at + 1 < text.size());
+}
+
+bool IsWebsite(std::string_view text) {
+  return text.size() <= kMaxWebsite && base::IsUtf8(text) &&
+         (text.starts_with("https://") || text.starts_with("http://"));
+}
+
+bool IsVertical(std::string_view text) {
+  return std::find(std::begin(kVerticals), std::end(kVerticals), text) != std::end(kVerticals);
+}
+
 template <class T>
 void Set(const std::optional<T>& from, T& to) {
   if (from) to = *from;
@@ -45,7 +61,20 @@ void PersonChange::ApplyTo(Person& person) const {
   Set(verified_level, person.verified_level);
   Set(description, person.description);
   Set(group_add, person.group_add);
+  Set(about, person.about);
+  Set(about_hidden, person.about_hidden);
+  Set(address, person.address);
+  Set(email, person.email);
+  Set(websites, person.websites);
+  Set(vertical, person.vertical);
   Set(online, person.online);
+}
+
+bool LooksTheSame(const Person& one, const Person& other) {
+  Person alike = other;
+  alike.online = one.online;
+  alike.platform = one.platform;
+  return one == alike;
 }
 
 bool IsNumber(std::string_view text) { return AreDigits(text, 5, 15) && text[0] != '0'; }
@@ -77,6 +106,19 @@ base::Result<void> Check(const Person& person) {
          "Must be from 0 to 2");
   demand(IsTextUpTo(person.description, kMaxDescription), "description",
          fmt::format("Must be text of at most {} characters", kMaxDescription));
+  demand(IsTextUpTo(person.about, kMaxAbout), "about",
+         fmt::format("Must be text of at most {} characters", kMaxAbout));
+  demand(IsTextUpTo(person.address, kMaxPostal), "address",
+         fmt::format("Must be text of at most {} characters", kMaxPostal));
+  demand(IsEmail(person.email), "email",
+         fmt::format("Must be an address of at most {} bytes", kMaxEmail));
+  demand(person.websites.size() <= kMaxWebsites, "websites",
+         fmt::format("Must be at most {}", kMaxWebsites));
+  for (std::size_t i = 0; i < person.websites.size(); ++i)
+    demand(IsWebsite(person.websites[i]), fmt::format("websites[{}]", i),
+           fmt::format("Must be an http or https URL of at most {} bytes", kMaxWebsite));
+  demand(person.vertical.empty() || IsVertical(person.vertical), "vertical",
+         "Must be one of the network's verticals");
   if (error.faults.empty()) return {};
   return error;
 }

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/fields.h"
 #include "base/names.h"
@@ -18,6 +19,32 @@ namespace parley::sim::network {
 inline constexpr std::size_t kMaxName = 100;         // code points of push name and verified name
 inline constexpr std::size_t kMaxUsername = 35;      // bytes
 inline constexpr std::size_t kMaxDescription = 512;  // code points
+inline constexpr std::size_t kMaxAbout = 139;        // code points
+inline constexpr std::size_t kMaxPostal = 256;       // code points of a business's address
+inline constexpr std::size_t kMaxEmail = 128;        // bytes
+inline constexpr std::size_t kMaxWebsite = 256;      // bytes
+inline constexpr std::size_t kMaxWebsites = 2;
+
+// What a business can be in; the network's own spelling.
+inline constexpr std::string_view kVerticals[] = {
+    "Automotive",
+    "Beauty, Spa and Salon",
+    "Clothing and Apparel",
+    "Education",
+    "Entertainment",
+    "Event Planning and Service",
+    "Finance and Banking",
+    "Food and Grocery",
+    "Public Service",
+    "Hotel and Lodging",
+    "Medical and Health",
+    "Non-profit",
+    "Professional Services",
+    "Shopping and Retail",
+    "Travel and Transportation",
+    "Restaurant",
+    "Other",
+};
 
 enum class Platform : std::uint8_t { kAndroid = 1, kIphone = 2 };
 inline constexpr base::EnumNames<Platform, 2> kPlatformNames({
@@ -47,7 +74,13 @@ struct Person {
   std::int64_t verified_level = 0;  // 0 none, 1 confirmed, 2 official
   std::string description;
   GroupAdd group_add = GroupAdd::kEveryone;
-  bool online = true;  // a phone that is not receives nothing until it is again
+  std::string about;          // the line below the name
+  bool about_hidden = false;  // as picture_hidden
+  // Of the business profile, beside the description.
+  std::string address, email;
+  std::vector<std::string> websites;
+  std::string vertical;  // one of kVerticals; empty: not said
+  bool online = true;    // a phone that is not receives nothing until it is again
 
   static constexpr auto Fields() {
     using base::Optional;
@@ -60,21 +93,41 @@ struct Person {
         Optional("verified_name", &Person::verified_name),
         Optional("verified_level", &Person::verified_level, base::Range(0, 2)),
         Optional("description", &Person::description), Optional("group_add", &Person::group_add),
+        Optional("about", &Person::about), Optional("about_hidden", &Person::about_hidden),
+        Optional("address", &Person::address), Optional("email", &Person::email),
+        Optional("websites", &Person::websites), Optional("vertical", &Person::vertical),
         Optional("online", &Person::online));
   }
   bool operator==(const Person&) const = default;
 };
 
+// Notice: somebody who is known to a device's person looks from now on like this. Picture and about
+// are there also when they are hidden: ask Network::CheckNumber what the device's person may see.
+struct ProfileChanged {
+  Person person;
+
+  static constexpr std::string_view kName = "profile";
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("person", &ProfileChanged::person));
+  }
+  bool operator==(const ProfileChanged&) const = default;
+};
+
 // What may change of a person; what is absent stays.
 struct PersonChange {
   std::optional<std::string> push_name, username, picture, verified_name, description;
-  std::optional<bool> picture_hidden, is_business, online;
+  std::optional<std::string> about, address, email, vertical;
+  std::optional<std::vector<std::string>> websites;
+  std::optional<bool> picture_hidden, about_hidden, is_business, online;
   std::optional<Platform> platform;
   std::optional<GroupAdd> group_add;
   std::optional<std::int64_t> verified_level;
 
   void ApplyTo(Person& person) const;
 };
+
+// Whether others see a difference between the two.
+bool LooksTheSame(const Person& one, const Person& other);
 
 // 5 to 15 digits (E.164's upper bound), the first not 0.
 bool IsNumber(std::string_view text);

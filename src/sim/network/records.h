@@ -41,13 +41,15 @@ struct DeviceRecord {
   std::string id, number;
   Profile profile = Profile::kPhone;
   base::Time at;
+  std::vector<std::int64_t> history;  // earlier messages that it is given, by serial
 
   static constexpr std::string_view kName = "device";
   static constexpr auto Fields() {
     using base::Required;
     using R = DeviceRecord;
     return base::FieldList(Required("id", &R::id), Required("number", &R::number),
-                           Required("profile", &R::profile), Required("at", &R::at, kTimeRange));
+                           Required("profile", &R::profile), Required("at", &R::at, kTimeRange),
+                           base::Optional("history", &R::history));
   }
 };
 

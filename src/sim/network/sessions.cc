@@ -71,12 +71,14 @@ class Sessions::SessionConnection final : public Connection {
 };
 
 Sessions::Sessions(Ledger& ledger, Carrier& carrier, FaultDraw& faults, MediaShelf& media,
-                   Watchers& watchers, Timeline& timeline, const NetworkOptions& options)
+                   Watchers& watchers, Presence& presence, Timeline& timeline,
+                   const NetworkOptions& options)
     : ledger_(ledger),
       carrier_(carrier),
       faults_(faults),
       media_(media),
       watchers_(watchers),
+      presence_(presence),
       timeline_(timeline),
       options_(options) {}
 
@@ -119,7 +121,9 @@ void Sessions::Close(DeviceRow device, CloseReason reason) {
 void Sessions::Forget(Session& session) {
   session.sessions = nullptr;
   by_device_[session.device.value].reset();
-  watchers_.Note(ledger_.state().devices.at(session.device).person, ChangeKind::kDevices);
+  const PersonRow person = ledger_.state().devices.at(session.device).person;
+  presence_.Forget(person, session.device, timeline_.Now());
+  watchers_.Note(person, ChangeKind::kDevices);
 }
 
 // ---------------------------------------------------------------------------------- giving items
@@ -163,8 +167,8 @@ base::Result<Item> Sessions::MakeItem(const Session& session, std::uint64_t seq)
   item.seq = seq;
   if (const auto* message = std::get_if<MessageRecord>(record.get())) {
     const bool from_me = message->message.from == number;
-    item.content =
-        IncomingMessage{from_me ? message->message : AsReceived(message->message), from_me};
+    item.content = IncomingMessage{from_me ? message->message : AsReceived(message->message),
+                                   from_me, device.queue.IsHistory(seq)};
     return item;
   }
   if (const auto* notice = std::get_if<NoticeRecord>(record.get())) {

@@ -13,6 +13,7 @@
 #include "sim/network/ledger.h"
 #include "sim/network/media_shelf.h"
 #include "sim/network/options.h"
+#include "sim/network/presence.h"
 #include "sim/network/timeline.h"
 #include "sim/network/watchers.h"
 
@@ -22,7 +23,8 @@ namespace parley::sim::network {
 class Sessions {
  public:
   Sessions(Ledger& ledger, Carrier& carrier, FaultDraw& faults, MediaShelf& media,
-           Watchers& watchers, Timeline& timeline, const NetworkOptions& options);
+           Watchers& watchers, Presence& presence, Timeline& timeline,
+           const NetworkOptions& options);
   ~Sessions();
   Sessions(const Sessions&) = delete;
 
@@ -61,6 +63,7 @@ class Sessions {
   FaultDraw& faults_;
   MediaShelf& media_;
   Watchers& watchers_;
+  Presence& presence_;
   Timeline& timeline_;
   const NetworkOptions& options_;
   std::vector<SessionPtr> by_device_;                // indexed by DeviceRow; null: not connected

@@ -50,6 +50,14 @@ struct State::Step {
   base::Result<GroupState*> GroupOf(const std::string& id) const;
   base::Result<void> PutInvite(const std::string& code, const std::string& address);
 
+  base::Result<void> Happened(base::Time at, const ProfileChanged& notice);
+  base::Result<void> Happened(base::Time at, const ContactChanged& notice);
+  base::Result<void> Happened(base::Time at, const BlockChanged& notice);
+  base::Result<void> Happened(base::Time at, const CallChanged& notice);
+  base::Result<void> Happened(base::Time at, const ChatChanged& notice);
+  base::Result<void> Happened(base::Time at, const TemplateChanged& notice);
+  base::Result<void> Happened(base::Time at, const CommerceChanged& notice);
+
   base::Result<PersonRow> PersonOf(const std::string& number) const;
   base::Result<DeviceRow> LinkedDevice(const std::string& id) const;
   base::Result<Serial> MessageOf(std::int64_t serial) const;
@@ -151,6 +159,12 @@ base::Result<void> State::Step::operator()(const DeviceRecord& record) {
   if (!row) return Misfit("the device's id is not the next one");
   ++owner.devices_linked;
   owner.devices.push_back(*row);
+  for (const std::int64_t earlier : record.history) {
+    PARLEY_TRY(serial, MessageOf(earlier));
+    const MessageEntry& message = state.messages.at(serial);
+    if (message.from != person && message.to != person) return Misfit("the history is not theirs");
+    state.devices.at(*row).queue.AddHistory(message.offset);
+  }
   Touch(person, ChangeKind::kDevices);
   return {};
 }
@@ -388,6 +402,89 @@ base::Result<void> State::Step::PutInvite(const std::string& code, const std::st
   return Misfit("the invite code belongs to another chat");
 }
 
+base::Result<void> State::Step::Happened(base::Time, const ProfileChanged& notice) {
+  PARLEY_CHECK(PersonOf(notice.person.number));
+  return (*this)(PersonRecord{notice.person});
+}
+
+base::Result<void> State::Step::Happened(base::Time, const ContactChanged& notice) {
+  PARLEY_TRY(owner, PersonOf(notice.owner));
+  if (!IsNumber(notice.number)) return Misfit("the contact has no number");
+  state.contacts.Put(owner, notice.number, notice.name);
+  Touch(owner, ChangeKind::kPerson);
+  return {};
+}
+
+base::Result<void> State::Step::Happened(base::Time, const BlockChanged& notice) {
+  PARLEY_TRY(owner, PersonOf(notice.owner));
+  PARLEY_TRY(other, PersonOf(notice.number));
+  state.contacts.Block(owner, other, notice.blocked);
+  Touch(owner, ChangeKind::kPerson);
+  return {};
+}
+
+base::Result<void> State::Step::Happened(base::Time, const CallChanged& notice) {
+  PARLEY_TRY(from, PersonOf(notice.call.from));
+  PARLEY_TRY(to, PersonOf(notice.call.to));
+  Touch(from, ChangeKind::kCalls);
+  Touch(to, ChangeKind::kCalls);
+  CallState* known = state.calls.Find(notice.call.id);
+  if (known == nullptr) {
+    if (notice.call.status != CallStatus::kRinging || !notice.rings_until)
+      return Misfit("the call was not made");
+    state.calls.Add(CallState{notice.call, from, to, *notice.rings_until, notice.blocked});
+    return {};
+  }
+  if (known->from != from || known->to != to || !CanBecome(known->call.status, notice.call.status))
+    return Misfit("the call cannot become like this");
+  known->call.status = notice.call.status;
+  known->call.changed_at = notice.call.changed_at;
+  return {};
+}
+
+base::Result<void> State::Step::Happened(base::Time, const ChatChanged& notice) {
+  PARLEY_TRY(owner, PersonOf(notice.owner));
+  if (!state.HasChat(notice.chat)) return Misfit("it names a chat that is none");
+  ChatState& chat = state.chats.At(owner, notice.chat);
+  switch (notice.action) {
+    case ChatAction::kMute:
+    case ChatAction::kUnmute:
+      chat.muted = notice.action == ChatAction::kMute;
+      chat.muted_until = chat.muted ? notice.muted_until : std::nullopt;
+      break;
+    case ChatAction::kArchive:
+    case ChatAction::kUnarchive:
+      chat.archived = notice.action == ChatAction::kArchive;
+      break;
+    case ChatAction::kRead:
+      break;  // the messages are read by records of their own
+    case ChatAction::kDelete:
+      chat = ChatState();
+      chat.deleted_up_to = Serial(static_cast<std::uint32_t>(state.messages.size()));
+      break;
+  }
+  Touch(owner, ChangeKind::kPerson);
+  return {};
+}
+
+base::Result<void> State::Step::Happened(base::Time at, const TemplateChanged& notice) {
+  PARLEY_TRY(owner, PersonOf(notice.owner));
+  const Template& subject = notice.subject;
+  PARLEY_CHECK(
+      Check(TemplateDraft{subject.name, subject.category, subject.language, subject.components}));
+  const std::string_view misfit = state.templates.Apply(owner, at, notice);
+  if (!misfit.empty()) return Misfit(std::string(misfit));
+  Touch(owner, ChangeKind::kPerson);
+  return {};
+}
+
+base::Result<void> State::Step::Happened(base::Time, const CommerceChanged& notice) {
+  PARLEY_TRY(owner, PersonOf(notice.owner));
+  state.commerce[owner] = notice.commerce;
+  Touch(owner, ChangeKind::kPerson);
+  return {};
+}
+
 base::Result<void> State::Step::operator()(const AcknowledgedRecord& record) {
   for (const AcknowledgedDevice& acknowledged : record.devices) {
     PARLEY_TRY(row, LinkedDevice(acknowledged.id));
@@ -432,6 +529,19 @@ void Touched::Clear() {
 
 base::Result<void> State::Apply(std::uint64_t offset, const Record& record, Touched& touched) {
   return std::visit(Step{*this, offset, touched}, record);
+}
+
+bool State::HasChat(std::string_view address) const {
+  const Chat chat = ChatOf(address);
+  switch (chat.kind) {
+    case ChatKind::kPerson:
+      return people.Find(chat.id).has_value();
+    case ChatKind::kGroup:
+      return groups.contains(chat.id);
+    case ChatKind::kNewsletter:
+      return newsletters.contains(chat.id);
+  }
+  return false;
 }
 
 std::optional<base::Time> State::LastArrival(PersonRow from, PersonRow to) const {

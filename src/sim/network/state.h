@@ -13,7 +13,11 @@
 #include <vector>
 
 #include "base/result.h"
+#include "sim/network/calls.h"
 #include "sim/network/change.h"
+#include "sim/network/chats.h"
+#include "sim/network/commerce.h"
+#include "sim/network/contacts.h"
 #include "sim/network/group.h"
 #include "sim/network/linked_devices.h"
 #include "sim/network/message_index.h"
@@ -21,6 +25,7 @@
 #include "sim/network/people.h"
 #include "sim/network/records.h"
 #include "sim/network/rows.h"
+#include "sim/network/templates.h"
 
 namespace parley::sim::network {
 
@@ -86,9 +91,16 @@ class State {
   std::map<std::string, std::string, std::less<>> invites;
   std::map<Serial, Modifier> modifiers;  // under way
   std::map<Serial, MarkSerials> marks;   // by the message they changed
+  Contacts contacts;
+  Calls calls;
+  Chats chats;
+  Templates templates;
+  std::map<PersonRow, Commerce> commerce;  // of those who have set it
   std::map<std::int64_t, Fault> faults;
   std::int64_t last_fault = 0;
 
+  // Whether that is somebody's number, or the address of a group or newsletter that there is.
+  bool HasChat(std::string_view address) const;
   // When a message from `from` to `to` alone last arrived; nullopt: never.
   std::optional<base::Time> LastArrival(PersonRow from, PersonRow to) const;
 

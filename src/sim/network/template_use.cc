@@ -1,0 +1,280 @@
+#include "sim/network/template_use.h"
+
+#include <absl/strings/ascii.h>
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "base/encoding.h"
+
+namespace parley::sim::network {
+namespace {
+
+Refused Miscounted(std::string_view where, std::size_t expected, std::size_t given) {
+  return Refused{"132000",
+                 fmt::format("Number of parameters does not match the expected number of params: "
+                             "{} has {}, given {}",
+                             where, expected, given),
+                 false};
+}
+
+Refused Mismatched(std::string_view where, std::string_view expected) {
+  return Refused{"132012",
+                 fmt::format("Parameter format does not match format in the created template: "
+                             "{} expects {}",
+                             where, expected),
+                 false};
+}
+
+std::string Lower(std::string_view text) {
+  return absl::AsciiStrToLower(absl::string_view(text.data(), text.size()));
+}
+
+// A member that is a number or its digits; -1: neither.
+std::int64_t IntegerOf(const base::json::object& object, std::string_view name) {
+  const base::json::value* value = base::Find(object, name);
+  if (value == nullptr) return -1;
+  if (value->is_int64()) return value->get_int64();
+  if (value->is_uint64()) return static_cast<std::int64_t>(value->get_uint64() & INT32_MAX);
+  const std::string_view digits = base::FindText(object, name);
+  std::int64_t number = -1;
+  const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return error == std::errc() && stop == digits.data() + digits.size() ? number : -1;
+}
+
+const base::json::array& ListOf(const base::json::object& object, std::string_view name) {
+  static const base::json::array kNone;
+  const base::json::value* value = base::Find(object, name);
+  const base::json::array* list = value == nullptr ? nullptr : value->if_array();
+  return list == nullptr ? kNone : *list;
+}
+
+// The text that a parameter of a text stands for; nullopt when it stands for none.
+std::optional<std::string> ValueOf(const base::json::value& value) {
+  const base::json::object* parameter = value.if_object();
+  if (parameter == nullptr) return std::nullopt;
+  const std::string type = Lower(base::FindText(*parameter, "type"));
+  if (type == "text") {
+    const std::string_view text = base::FindText(*parameter, "text");
+    if (text.empty()) return std::nullopt;
+    return std::string(text);
+  }
+  if (type != "currency" && type != "date_time") return std::nullopt;
+  const base::json::value* inner = base::Find(*parameter, type);
+  const base::json::object* object = inner == nullptr ? nullptr : inner->if_object();
+  if (object == nullptr) return std::nullopt;
+  const std::string_view fallback = base::FindText(*object, "fallback_value");
+  if (!fallback.empty()) return std::string(fallback);
+  const std::int64_t amount = IntegerOf(*object, "amount_1000");
+  if (type != "currency" || amount < 0) return std::nullopt;
+  return fmt::format("{} {}.{:02}", base::FindText(*object, "currency_code"), amount / 1000,
+                     amount % 1000 / 10);
+}
+
+// The text with {{n}} replaced by the n-th of `values`.
+std::string Fill(std::string_view text, const std::vector<std::string>& values) {
+  std::string out;
+  while (true) {
+    const std::size_t at = text.find("{{");
+    const std::size_t end = at == std::string_view::npos ? at : text.find("}}", at);
+    if (end == std::string_view::npos) return out.append(text);
+    std::size_t number = 0;
+    std::from_chars(text.data() + at + 2, text.data() + end, number);
+    out.append(text.substr(0, at));
+    if (number > 0 && number <= values.size()) out += values[number - 1];
+    text.remove_prefix(end + 2);
+  }
+}
+
+// What a message gives for one list of components, by type.
+class Given {
+ public:
+  explicit Given(const base::json::array& components) : components_(components) {}
+
+  const base::json::object* Find(std::string_view type) const {
+    for (const base::json::value& value : components_)
+      if (const base::json::object* component = value.if_object())
+        if (Lower(base::FindText(*component, "type")) == type) return component;
+    return nullptr;
+  }
+  const base::json::array& ParametersOf(std::string_view type) const {
+    static const base::json::array kNone;
+    const base::json::object* component = Find(type);
+    return component == nullptr ? kNone : ListOf(*component, "parameters");
+  }
+  const base::json::object* FindButton(std::size_t index) const {
+    for (const base::json::value& value : components_) {
+      const base::json::object* component = value.if_object();
+      if (component == nullptr || Lower(base::FindText(*component, "type")) != "button") continue;
+      const std::int64_t given = IntegerOf(*component, "index");
+      if (given == static_cast<std::int64_t>(index) || (given < 0 && index == 0)) return component;
+    }
+    return nullptr;
+  }
+  // Something given that the template has no place for.
+  std::optional<std::string> Superfluous(std::size_t buttons, bool has_carousel) const {
+    for (const base::json::value& value : components_) {
+      const base::json::object* component = value.if_object();
+      if (component == nullptr) return "a component";
+      const std::string type = Lower(base::FindText(*component, "type"));
+      if (type == "header" || type == "body" || type == "footer") continue;
+      if (type == "carousel" && has_carousel) continue;
+      if (type != "button") return type;
+      const std::int64_t index = std::max<std::int64_t>(IntegerOf(*component, "index"), 0);
+      if (index >= static_cast<std::int64_t>(buttons)) return fmt::format("button {}", index);
+    }
+    return std::nullopt;
+  }
+
+ private:
+  const base::json::array& components_;
+};
+
+// Renders one list of components, that of a template or of one card of its carousel.
+class Renderer {
+ public:
+  Renderer(const Given& given, std::string where) : given_(given), where_(std::move(where)) {}
+
+  // Nothing, or why the message is refused.
+  std::optional<Refused> Render(const base::json::array& components) {
+    std::size_t buttons = 0;
+    bool has_header = false, has_carousel = false;
+    for (const base::json::value& value : components) {
+      const base::json::object& component = value.as_object();
+      const std::string_view type = base::FindText(component, "type");
+      has_header |= type == "HEADER";
+      has_carousel |= type == "CAROUSEL";
+      if (type == "BUTTONS") buttons = ListOf(component, "buttons").size();
+      if (auto refused = Component(component, type)) return refused;
+    }
+    if (!has_header && !given_.ParametersOf("header").empty())
+      return Miscounted(where_ + "header", 0, given_.ParametersOf("header").size());
+    if (!given_.ParametersOf("footer").empty())
+      return Miscounted(where_ + "footer", 0, given_.ParametersOf("footer").size());
+    if (const auto more = given_.Superfluous(buttons, has_carousel))
+      return Mismatched(where_ + "message", "no " + *more);
+    if (base::CountCodePoints(rendered_.body) > kMaxRenderedBody)
+      return Refused{"132005", "Template hydrated text too long", false};
+    return std::nullopt;
+  }
+  RenderedTemplate& rendered() { return rendered_; }
+
+ private:
+  std::optional<Refused> Component(const base::json::object& component, std::string_view type) {
+    if (type == "HEADER") return Header(component);
+    if (type == "BODY") return Text("body", base::FindText(component, "text"), rendered_.body);
+    if (type == "FOOTER") rendered_.footer = base::FindText(component, "text");
+    if (type == "BUTTONS") return Buttons(ListOf(component, "buttons"));
+    if (type == "CAROUSEL") return Carousel(ListOf(component, "cards"));
+    return std::nullopt;
+  }
+
+  std::optional<Refused> Text(const std::string& part, std::string_view text, std::string& out) {
+    const base::json::array& parameters = given_.ParametersOf(part);
+    const std::size_t expected = CountVariables(text).value_or(0);
+    if (parameters.size() != expected)
+      return Miscounted(where_ + part, expected, parameters.size());
+    std::vector<std::string> values;
+    for (const base::json::value& parameter : parameters) {
+      const std::optional<std::string> value = ValueOf(parameter);
+      if (!value) return Mismatched(where_ + part, "text, currency or date_time");
+      values.push_back(*value);
+    }
+    out = Fill(text, values);
+    return std::nullopt;
+  }
+
+  std::optional<Refused> Header(const base::json::object& component) {
+    const std::string_view format = base::FindText(component, "format");
+    if (format == "TEXT")
+      return Text("header", base::FindText(component, "text"), rendered_.header);
+    const base::json::array& parameters = given_.ParametersOf("header");
+    if (parameters.size() != 1) return Miscounted(where_ + "header", 1, parameters.size());
+    const base::json::object* parameter = parameters[0].if_object();
+    const std::string expected = Lower(format);
+    if (parameter == nullptr || Lower(base::FindText(*parameter, "type")) != expected)
+      return Mismatched(where_ + "header", expected);
+    const base::json::value* inner = base::Find(*parameter, expected);
+    const base::json::object* media = inner == nullptr ? nullptr : inner->if_object();
+    const bool named = media != nullptr && (!base::FindText(*media, "link").empty() ||
+                                            !base::FindText(*media, "id").empty() ||
+                                            (expected == "location" && !media->empty()));
+    if (!named) return Mismatched(where_ + "header", expected + " with link or id");
+    rendered_.header = fmt::format("[{}]", format);
+    return std::nullopt;
+  }
+
+  std::optional<Refused> Buttons(const base::json::array& buttons) {
+    for (std::size_t i = 0; i < buttons.size(); ++i) {
+      const base::json::object& button = buttons[i].as_object();
+      const std::string_view type = base::FindText(button, "type");
+      const base::json::object* given = given_.FindButton(i);
+      const std::size_t count = given == nullptr ? 0 : ListOf(*given, "parameters").size();
+      const std::string place = fmt::format("{}button {}", where_, i);
+      std::size_t least = 0, most = 1;
+      if (type == "URL")
+        least = most = CountVariables(base::FindText(button, "url")).value_or(0);
+      else if (type == "COPY_CODE" || type == "OTP")
+        least = 1;
+      else if (type == "PHONE_NUMBER")
+        most = 0;
+      if (count < least || count > most) return Miscounted(place, least, count);
+      rendered_.buttons.emplace_back(base::FindText(button, "text"));
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Refused> Carousel(const base::json::array& cards) {
+    const base::json::object* carousel = given_.Find("carousel");
+    static const base::json::array kNone;
+    const base::json::array& given = carousel == nullptr ? kNone : ListOf(*carousel, "cards");
+    if (given.size() != cards.size())
+      return Miscounted(where_ + "carousel", cards.size(), given.size());
+    for (std::size_t i = 0; i < cards.size(); ++i) {
+      const base::json::object* card = given[i].if_object();
+      if (card == nullptr) return Mismatched(where_ + "carousel", "cards");
+      const Given of_card(ListOf(*card, "components"));
+      Renderer renderer(of_card, fmt::format("card {} ", i));
+      if (auto refused = renderer.Render(ListOf(cards[i].as_object(), "components")))
+        return refused;
+      std::vector<std::string> texts = {renderer.rendered().body};
+      for (std::string& title : renderer.rendered().buttons) texts.push_back(std::move(title));
+      rendered_.cards.push_back(std::move(texts));
+    }
+    return std::nullopt;
+  }
+
+  const Given& given_;
+  const std::string where_;
+  RenderedTemplate rendered_;
+};
+
+}  // namespace
+
+std::variant<RenderedTemplate, Refused> UseTemplate(const Template& subject,
+                                                    const base::json::value& parameters) {
+  static const base::json::array kNone;
+  if (!parameters.is_null() && !parameters.is_array())
+    return Mismatched("message", "a list of components");
+  const Given given(parameters.is_array() ? parameters.get_array() : kNone);
+  Renderer renderer(given, "");
+  if (auto refused = renderer.Render(subject.components.as_array())) return *refused;
+  return std::move(renderer.rendered());
+}
+
+std::variant<const Template*, Refused> FindTemplateToUse(const Templates::Shelf& shelf,
+                                                         std::string_view owner_number,
+                                                         std::string_view name,
+                                                         std::string_view language,
+                                                         std::string_view template_namespace) {
+  const Refused missing{
+      "132001", "Template name does not exist in the translation, or is not approved", false};
+  if (!template_namespace.empty() && template_namespace != TemplateNamespaceOf(owner_number))
+    return missing;
+  const auto found = shelf.find(Templates::Key(name, language));
+  if (found == shelf.end() || found->second.subject.status != TemplateStatus::kApproved)
+    return missing;
+  return &found->second.subject;
+}
+
+}  // namespace parley::sim::network
