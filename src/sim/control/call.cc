@@ -53,6 +53,12 @@ base::Result<std::string> ParseNumber(std::string_view text, std::string_view pa
 
 std::string ShowNumber(std::string_view number) { return "+" + std::string(number); }
 
+std::string ParseChat(std::string_view text) { return std::string(WithoutPlus(text)); }
+
+std::string ShowChat(std::string_view chat) {
+  return network::IsNumber(chat) ? ShowNumber(chat) : std::string(chat);
+}
+
 http::Response NoContent() {
   http::Response response;
   response.status = 204;

@@ -51,6 +51,9 @@ struct Row {
 base::Result<std::string> ParseNumber(std::string_view text, std::string_view path);
 // The number as it is shown, with a plus.
 std::string ShowNumber(std::string_view number);
+// The name of a chat, which is a number or the address of a group; the network checks it.
+std::string ParseChat(std::string_view text);
+std::string ShowChat(std::string_view chat);
 
 template <base::HasFields T>
 http::Response Reply(int status, const T& body) {

@@ -29,6 +29,7 @@ constexpr auto kStatuses = std::to_array<Row>({
     {ErrorCode::kOverloaded, 503},
     {ErrorCode::kUnavailable, 503},
     {ErrorCode::kNotOnNetwork, 422},
+    {ErrorCode::kNotSupported, 422},
     {ErrorCode::kMediaTooLarge, 413},
     {ErrorCode::kMediaEmpty, 422},
     {ErrorCode::kGone, 410},

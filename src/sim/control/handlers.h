@@ -26,6 +26,34 @@ Answer DeleteMessage(const Call& call);
 Answer Vote(const Call& call);
 Answer Choose(const Call& call);
 
+// contacts.cc
+Answer CheckNumber(const Call& call);
+Answer ListContacts(const Call& call);
+Answer SaveContact(const Call& call);
+Answer RemoveContact(const Call& call);
+Answer ListBlocked(const Call& call);
+Answer BlockNumber(const Call& call);
+Answer UnblockNumber(const Call& call);
+Answer GetPresence(const Call& call);
+Answer SetPresence(const Call& call);
+
+// calls.cc
+Answer ListCalls(const Call& call);
+Answer MakeCall(const Call& call);
+Answer ActOnCall(const Call& call);
+
+// chats.cc
+Answer ListChats(const Call& call);
+Answer ChangeChat(const Call& call);
+
+// templates.cc
+Answer ListTemplates(const Call& call);
+Answer CreateTemplate(const Call& call);
+Answer RemoveTemplate(const Call& call);
+Answer ReviewTemplate(const Call& call);
+Answer GetCommerce(const Call& call);
+Answer SetCommerce(const Call& call);
+
 // devices.cc
 Answer Scan(const Call& call);
 Answer EnterCode(const Call& call);

@@ -27,6 +27,12 @@ network::PersonChange ChangeOf(const Body& body) {
   change.username = body.username;
   change.verified_name = body.verified_name;
   change.description = body.description;
+  change.about = body.about;
+  change.about_hidden = body.about_hidden;
+  change.address = body.address;
+  change.email = body.email;
+  change.websites = body.websites;
+  change.vertical = body.vertical;
   change.picture_hidden = body.picture_hidden;
   change.is_business = body.is_business;
   change.online = body.online;

@@ -1,6 +1,7 @@
 #include "sim/control/routes.h"
 
 #include "sim/control/handlers.h"
+#include "sim/control/life_schema.h"
 #include "sim/control/schema.h"
 
 namespace parley::sim::control {
@@ -51,6 +52,32 @@ constexpr ResponseSpec kLinked[] = {{201, "The device that is linked now", &Desc
 constexpr ResponseSpec kDevices[] = {{200, "Linked now", &Describe<ShownDevices>}};
 constexpr ResponseSpec kDevice[] = {{200, "The device", &Describe<ShownDevice>}};
 constexpr ResponseSpec kDone[] = {{204, "Done"}};
+constexpr QuerySpec kContactsQuery[] = {
+    {"after", "Rows after the one with this number"},
+    {"limit", "At most so many; 100 when absent, 1000 at most"},
+};
+constexpr QuerySpec kPresenceQuery[] = {
+    {"viewer", "As this number sees it; everything when absent"},
+};
+constexpr ResponseSpec kFacts[] = {{200, "What that person learns", &Describe<ShownFacts>}};
+constexpr ResponseSpec kContacts[] = {{200, "By number", &Describe<ShownContacts>}};
+constexpr ResponseSpec kContact[] = {{200, "The row", &Describe<ShownContact>},
+                                     {409, "The phone is offline, or the book is full"}};
+constexpr ResponseSpec kBlocks[] = {{200, "Blocked numbers", &Describe<ShownBlocks>}};
+constexpr ResponseSpec kPresence[] = {{200, "Now", &Describe<ShownPresence>}};
+constexpr ResponseSpec kCalls[] = {{200, "In the order of making", &Describe<ShownCalls>}};
+constexpr ResponseSpec kNewCall[] = {{201, "It rings", &Describe<ShownCall>},
+                                     {409, "The phone is offline"},
+                                     {422, "The number is not on WhatsApp"}};
+constexpr ResponseSpec kCall[] = {{200, "The call", &Describe<ShownCall>},
+                                  {409, "Not in its status, or the phone is offline"}};
+constexpr ResponseSpec kChats[] = {{200, "Newest first", &Describe<ShownChats>}};
+constexpr ResponseSpec kTemplates[] = {{200, "By name and language", &Describe<ShownTemplates>}};
+constexpr ResponseSpec kNewTemplate[] = {
+    {201, "Handed in for review", &Describe<network::Template>},
+    {409, "It is there already, or its name was removed less than 30 days ago"},
+    {422, "Not a template, or the person is no business"}};
+constexpr ResponseSpec kCommerce[] = {{200, "The settings", &Describe<network::Commerce>}};
 constexpr ResponseSpec kMessages[] = {
     {200, "Every message that was sent with this id, oldest first", &Describe<ShownMessages>}};
 constexpr ResponseSpec kBytes[] = {{200, "The bytes"}};
@@ -116,6 +143,92 @@ constexpr Row kRoutes[] = {
       {},
       kModified},
      &Choose},
+    {{kGet,
+      "/people/{number}/checks/{other}",
+      "What the person learns of a number",
+      nullptr,
+      {},
+      kFacts},
+     &CheckNumber},
+    {{kGet, "/people/{number}/contacts", "The phone's address book", nullptr, kContactsQuery,
+      kContacts},
+     &ListContacts},
+    {{kPut,
+      "/people/{number}/contacts/{other}",
+      "Write a row of the address book",
+      &Describe<ContactBody>,
+      {},
+      kContact},
+     &SaveContact},
+    {{kDelete, "/people/{number}/contacts/{other}", "Remove a row", nullptr, {}, kDone},
+     &RemoveContact},
+    {{kGet, "/people/{number}/blocks", "Whom the person blocks", nullptr, {}, kBlocks},
+     &ListBlocked},
+    {{kPut, "/people/{number}/blocks/{other}", "Block a number", nullptr, {}, kDone}, &BlockNumber},
+    {{kDelete, "/people/{number}/blocks/{other}", "Unblock a number", nullptr, {}, kDone},
+     &UnblockNumber},
+    {{kGet, "/people/{number}/presence", "Whether the person is there or types", nullptr,
+      kPresenceQuery, kPresence},
+     &GetPresence},
+    {{kPost,
+      "/people/{number}/presence",
+      "Be there, be away, or type",
+      &Describe<PresenceBody>,
+      {},
+      kDone},
+     &SetPresence},
+    {{kGet, "/people/{number}/calls", "The phone's list of calls", nullptr, {}, kCalls},
+     &ListCalls},
+    {{kPost, "/people/{number}/calls", "Call somebody", &Describe<CallBody>, {}, kNewCall},
+     &MakeCall},
+    {{kPost,
+      "/people/{number}/calls/{call}",
+      "Accept, reject or end a call",
+      &Describe<CallActionBody>,
+      {},
+      kCall},
+     &ActOnCall},
+    {{kGet, "/people/{number}/chats", "The phone's list of chats", nullptr, {}, kChats},
+     &ListChats},
+    {{kPost,
+      "/people/{number}/chats/{chat}",
+      "Mute, archive, read or delete a chat",
+      &Describe<ChatBody>,
+      {},
+      kDone},
+     &ChangeChat},
+    {{kGet, "/people/{number}/templates", "A business's templates", nullptr, {}, kTemplates},
+     &ListTemplates},
+    {{kPost,
+      "/people/{number}/templates",
+      "Hand in a template",
+      &Describe<TemplateBody>,
+      {},
+      kNewTemplate},
+     &CreateTemplate},
+    {{kDelete,
+      "/people/{number}/templates/{name}",
+      "Remove a template in all languages",
+      nullptr,
+      {},
+      kDone},
+     &RemoveTemplate},
+    {{kPost,
+      "/people/{number}/templates/{name}/review",
+      "Decide about a template",
+      &Describe<ReviewBody>,
+      {},
+      kTemplates},
+     &ReviewTemplate},
+    {{kGet,
+      "/people/{number}/commerce",
+      "The settings of a business's shop",
+      nullptr,
+      {},
+      kCommerce},
+     &GetCommerce},
+    {{kPut, "/people/{number}/commerce", "Set them", &Describe<network::Commerce>, {}, kCommerce},
+     &SetCommerce},
     {{kPost,
       "/people/{number}/scan",
       "Scan a QR code to link a device",

@@ -23,7 +23,9 @@ inline constexpr std::size_t kMaxMediaText = 44u << 20;  // of 33 MiB
 struct NewPerson {
   std::string number, name;
   std::optional<std::string> lid, username, picture, verified_name, description;
-  std::optional<bool> picture_hidden, is_business, online;
+  std::optional<std::string> about, address, email, vertical;
+  std::optional<std::vector<std::string>> websites;
+  std::optional<bool> picture_hidden, about_hidden, is_business, online;
   std::optional<network::Platform> platform;
   std::optional<std::int64_t> verified_level;
 
@@ -45,6 +47,12 @@ struct NewPerson {
         Optional("verified_name", &P::verified_name, MaxLength(network::kMaxName)),
         Optional("verified_level", &P::verified_level, base::Range(0, 2)),
         Optional("description", &P::description, MaxLength(network::kMaxDescription)),
+        Optional("about", &P::about, MaxLength(network::kMaxAbout)),
+        Optional("about_hidden", &P::about_hidden, Doc("From strangers")),
+        Optional("address", &P::address, MaxLength(network::kMaxPostal), Doc("Of a business")),
+        Optional("email", &P::email, MaxLength(network::kMaxEmail)),
+        Optional("websites", &P::websites, MaxLength(network::kMaxWebsites)),
+        Optional("vertical", &P::vertical, MaxLength(100), Doc("What the business is in")),
         Optional("online", &P::online, Doc("A phone that is not receives nothing until it is")));
   }
 };
@@ -52,7 +60,9 @@ struct NewPerson {
 // PATCH: what is absent stays; an empty username or picture removes it.
 struct ChangedPerson {
   std::optional<std::string> name, username, picture, verified_name, description;
-  std::optional<bool> picture_hidden, is_business, online;
+  std::optional<std::string> about, address, email, vertical;
+  std::optional<std::vector<std::string>> websites;
+  std::optional<bool> picture_hidden, about_hidden, is_business, online;
   std::optional<network::Platform> platform;
   std::optional<std::int64_t> verified_level;
 
@@ -70,6 +80,12 @@ struct ChangedPerson {
         Optional("verified_name", &P::verified_name, MaxLength(network::kMaxName)),
         Optional("verified_level", &P::verified_level, base::Range(0, 2)),
         Optional("description", &P::description, MaxLength(network::kMaxDescription)),
+        Optional("about", &P::about, MaxLength(network::kMaxAbout)),
+        Optional("about_hidden", &P::about_hidden),
+        Optional("address", &P::address, MaxLength(network::kMaxPostal), Doc("Of a business")),
+        Optional("email", &P::email, MaxLength(network::kMaxEmail)),
+        Optional("websites", &P::websites, MaxLength(network::kMaxWebsites)),
+        Optional("vertical", &P::vertical, MaxLength(100), Doc("What the business is in")),
         Optional("online", &P::online));
   }
 };
@@ -77,7 +93,9 @@ struct ChangedPerson {
 struct ShownPerson {
   std::string number, name, lid;
   std::optional<std::string> username, picture, verified_name, description;
-  bool picture_hidden = false, is_business = false, online = true;
+  std::optional<std::string> about, address, email, vertical;
+  std::optional<std::vector<std::string>> websites;
+  bool picture_hidden = false, about_hidden = false, is_business = false, online = true;
   network::Platform platform = network::Platform::kAndroid;
   std::int64_t verified_level = 0;
 
@@ -93,6 +111,9 @@ struct ShownPerson {
         Required("picture_hidden", &P::picture_hidden), Required("platform", &P::platform),
         Required("is_business", &P::is_business), Optional("verified_name", &P::verified_name),
         Required("verified_level", &P::verified_level), Optional("description", &P::description),
+        Optional("about", &P::about), Required("about_hidden", &P::about_hidden),
+        Optional("address", &P::address), Optional("email", &P::email),
+        Optional("websites", &P::websites), Optional("vertical", &P::vertical),
         Required("online", &P::online));
   }
 };

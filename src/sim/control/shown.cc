@@ -63,7 +63,48 @@ ShownPerson Show(const network::Person& person, const Call& call) {
   shown.verified_name = UnlessEmpty(person.verified_name);
   shown.verified_level = person.verified_level;
   shown.description = UnlessEmpty(person.description);
+  shown.about = UnlessEmpty(person.about);
+  shown.about_hidden = person.about_hidden;
+  shown.address = UnlessEmpty(person.address);
+  shown.email = UnlessEmpty(person.email);
+  if (!person.websites.empty()) shown.websites = person.websites;
+  shown.vertical = UnlessEmpty(person.vertical);
   shown.online = person.online;
+  return shown;
+}
+
+ShownFacts Show(const network::NumberFacts& facts, const Call& call) {
+  ShownFacts shown;
+  shown.number = ShowNumber(facts.number);
+  shown.exists = facts.exists;
+  if (!facts.exists) return shown;
+  shown.lid = facts.lid;
+  shown.name = facts.push_name;
+  shown.username = UnlessEmpty(facts.username);
+  shown.is_business = facts.is_business;
+  shown.is_enterprise = facts.is_enterprise;
+  shown.verified_name = UnlessEmpty(facts.verified_name);
+  shown.verified_level = facts.verified_level;
+  if (!facts.picture.empty()) shown.picture = MediaUrl(facts.picture, call);
+  shown.about = UnlessEmpty(facts.about);
+  shown.description = UnlessEmpty(facts.description);
+  shown.address = UnlessEmpty(facts.address);
+  shown.email = UnlessEmpty(facts.email);
+  if (!facts.websites.empty()) shown.websites = facts.websites;
+  shown.vertical = UnlessEmpty(facts.vertical);
+  return shown;
+}
+
+ShownCall Show(const network::Call& call) {
+  ShownCall shown;
+  shown.id = call.id;
+  shown.from = ShowNumber(call.from);
+  shown.to = ShowNumber(call.to);
+  shown.group = UnlessEmpty(call.group);
+  shown.video = call.video;
+  shown.status = call.status;
+  shown.timestamp = base::ToUnixSeconds(call.at);
+  shown.changed = base::ToUnixSeconds(call.changed_at);
   return shown;
 }
 

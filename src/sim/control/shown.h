@@ -4,11 +4,14 @@
 #include <string>
 
 #include "sim/control/call.h"
+#include "sim/control/life_schema.h"
 #include "sim/control/schema.h"
 
 namespace parley::sim::control {
 
 ShownPerson Show(const network::Person& person, const Call& call);
+ShownFacts Show(const network::NumberFacts& facts, const Call& call);
+ShownCall Show(const network::Call& call);
 ShownDevice Show(const network::DeviceInfo& device);
 SentBody Show(const network::Typed& typed);
 ShownFault Show(const network::Fault& fault);
