@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/encoding.h"
+
 namespace parley::sim::control {
 namespace {
 
@@ -53,10 +55,25 @@ base::Result<std::string> ParseNumber(std::string_view text, std::string_view pa
 
 std::string ShowNumber(std::string_view number) { return "+" + std::string(number); }
 
+base::Result<std::string> ParseChat(std::string_view text, std::string_view path) {
+  const network::Chat chat = network::ChatOf(text);
+  if (chat.kind == network::ChatKind::kPerson) return ParseNumber(text, path);
+  if (network::IsChatId(chat.id)) return std::string(text);
+  return base::FieldError(std::string(path), "Must be 5 to 30 digits before the '@'");
+}
+
 std::string ParseChat(std::string_view text) { return std::string(WithoutPlus(text)); }
 
-std::string ShowChat(std::string_view chat) {
-  return network::IsNumber(chat) ? ShowNumber(chat) : std::string(chat);
+std::string ShowChat(std::string_view address) {
+  const bool is_person = network::ChatOf(address).kind == network::ChatKind::kPerson;
+  return is_person ? ShowNumber(address) : std::string(address);
+}
+
+base::Result<std::string> StorePicture(const std::string& base64, const Call& call) {
+  if (base64.empty()) return std::string();
+  const std::optional<std::string> bytes = base::FromBase64(base64);
+  if (!bytes) return base::FieldError("picture", "Must be Base64");
+  return call.network.media().Store(*bytes);
 }
 
 http::Response NoContent() {

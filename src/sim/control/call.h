@@ -51,9 +51,15 @@ struct Row {
 base::Result<std::string> ParseNumber(std::string_view text, std::string_view path);
 // The number as it is shown, with a plus.
 std::string ShowNumber(std::string_view number);
-// The name of a chat, which is a number or the address of a group; the network checks it.
+// The same for the address of any chat: a number, "<id>@g.us" or "<id>@newsletter".
+base::Result<std::string> ParseChat(std::string_view text, std::string_view path);
+std::string ShowChat(std::string_view address);
+
+// The same unchecked, for names of chats that the network checks.
 std::string ParseChat(std::string_view text);
-std::string ShowChat(std::string_view chat);
+
+// Stores a picture given as Base64, and answers its digest; "" stays "".
+base::Result<std::string> StorePicture(const std::string& base64, const Call& call);
 
 template <base::HasFields T>
 http::Response Reply(int status, const T& body) {

@@ -123,7 +123,7 @@ TEST_F(ControlTest, APersonIsCreatedOnce) {
             R"(ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",)"
             R"("picture_hidden":true,"platform":"iphone","is_business":true,)"
             R"("verified_name":"Zoe's","verified_level":1,"description":"Shoes",)"
-            R"("about_hidden":false,"online":false})");
+            R"("about_hidden":false,"group_add":"everyone","online":false})");
   EXPECT_EQ(
       Post("/people", R"({"number": "4915112345678", "name": "Again"})"),
       R"(409 {"error":{"code":"already_exists","message":"The number belongs to somebody else"}})");

@@ -21,6 +21,7 @@ struct Row {
 constexpr auto kStatuses = std::to_array<Row>({
     {ErrorCode::kMalformedBody, 400},
     {ErrorCode::kInvalidFields, 422},
+    {ErrorCode::kForbidden, 403},
     {ErrorCode::kNotFound, 404},
     {ErrorCode::kMethodNotAllowed, 405},
     {ErrorCode::kBodyTooLarge, 413},

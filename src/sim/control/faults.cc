@@ -33,7 +33,7 @@ Answer CreateFault(const Call& call) {
     form.match.from = from;
   }
   if (form.match.to) {
-    PARLEY_TRY(to, ParseNumber(*form.match.to, "match.to"));
+    PARLEY_TRY(to, ParseChat(*form.match.to, "match.to"));
     form.match.to = to;
   }
   PARLEY_TRY(rule, network::FromForm(form));

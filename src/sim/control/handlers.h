@@ -66,6 +66,26 @@ Answer GetMessages(const Call& call);
 Answer FailMessage(const Call& call);
 Answer GetMedia(const Call& call);
 
+// groups.cc
+Answer ListGroups(const Call& call);
+Answer CreateGroup(const Call& call);
+Answer GetGroup(const Call& call);
+Answer ChangeGroup(const Call& call);
+Answer ChangeParticipants(const Call& call);
+Answer LeaveGroup(const Call& call);
+Answer MuteGroup(const Call& call);
+Answer GetInvite(const Call& call);
+Answer RevokeInvite(const Call& call);
+Answer GetInvitedGroup(const Call& call);
+Answer JoinGroup(const Call& call);
+Answer ListJoinRequests(const Call& call);
+Answer AnswerJoinRequests(const Call& call);
+Answer ListNewsletters(const Call& call);
+Answer CreateNewsletter(const Call& call);
+Answer GetNewsletter(const Call& call);
+Answer FollowNewsletter(const Call& call);
+Answer UnfollowNewsletter(const Call& call);
+
 // faults.cc
 Answer ListFaults(const Call& call);
 Answer CreateFault(const Call& call);

@@ -1,17 +1,8 @@
-#include "base/encoding.h"
 #include "sim/control/handlers.h"
 #include "sim/control/shown.h"
 
 namespace parley::sim::control {
 namespace {
-
-// Stores the picture and answers its digest; "" stays "".
-base::Result<std::string> StorePicture(const std::string& base64, const Call& call) {
-  if (base64.empty()) return std::string();
-  const std::optional<std::string> bytes = base::FromBase64(base64);
-  if (!bytes) return base::FieldError("picture", "Must be Base64");
-  return call.network.media().Store(*bytes);
-}
 
 // The network calls it push_name, as WhatsApp does; here it is a name.
 base::Error InTheseTerms(base::Error error) {
@@ -37,6 +28,7 @@ network::PersonChange ChangeOf(const Body& body) {
   change.is_business = body.is_business;
   change.online = body.online;
   change.platform = body.platform;
+  change.group_add = body.group_add;
   change.verified_level = body.verified_level;
   return change;
 }

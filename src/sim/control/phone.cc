@@ -50,7 +50,7 @@ base::Error FaultsOf(const SendBody& body, const std::optional<std::string>& byt
     if (!holds) error.faults.push_back(base::FieldFault{std::move(path), std::move(text)});
   };
   const bool is_text = body.kind == MessageKind::kText;
-  if (const auto number = ParseNumber(body.to, "to"); !number) error = number.error();
+  if (const auto chat = ParseChat(body.to, "to"); !chat) error = chat.error();
   demand(body.kind <= MessageKind::kPoll, "kind",
          "Not typed like this; see /react, /edit, /delete, /vote and /choose");
   demand(!is_text || !body.text.value_or("").empty(), "text", "Required");
@@ -151,7 +151,7 @@ Answer SendMessage(const Call& call) {
   base::Error faults = FaultsOf(body, bytes);
   if (!faults.faults.empty()) return faults;
   network::Draft draft;
-  PARLEY_TRY(to, ParseNumber(body.to, "to"));
+  PARLEY_TRY(to, ParseChat(body.to, "to"));
   PARLEY_TRY(content, ContentOf(body, bytes, call.network.media()));
   draft.to = to;
   draft.content = std::move(content);

@@ -27,6 +27,7 @@ struct NewPerson {
   std::optional<std::vector<std::string>> websites;
   std::optional<bool> picture_hidden, about_hidden, is_business, online;
   std::optional<network::Platform> platform;
+  std::optional<network::GroupAdd> group_add;
   std::optional<std::int64_t> verified_level;
 
   static constexpr auto Fields() {
@@ -53,6 +54,7 @@ struct NewPerson {
         Optional("email", &P::email, MaxLength(network::kMaxEmail)),
         Optional("websites", &P::websites, MaxLength(network::kMaxWebsites)),
         Optional("vertical", &P::vertical, MaxLength(100), Doc("What the business is in")),
+        Optional("group_add", &P::group_add, Doc("Who adds them to groups: everyone or nobody")),
         Optional("online", &P::online, Doc("A phone that is not receives nothing until it is")));
   }
 };
@@ -64,6 +66,7 @@ struct ChangedPerson {
   std::optional<std::vector<std::string>> websites;
   std::optional<bool> picture_hidden, about_hidden, is_business, online;
   std::optional<network::Platform> platform;
+  std::optional<network::GroupAdd> group_add;
   std::optional<std::int64_t> verified_level;
 
   static constexpr auto Fields() {
@@ -86,6 +89,7 @@ struct ChangedPerson {
         Optional("email", &P::email, MaxLength(network::kMaxEmail)),
         Optional("websites", &P::websites, MaxLength(network::kMaxWebsites)),
         Optional("vertical", &P::vertical, MaxLength(100), Doc("What the business is in")),
+        Optional("group_add", &P::group_add, Doc("Who adds them to groups: everyone or nobody")),
         Optional("online", &P::online));
   }
 };
@@ -97,6 +101,7 @@ struct ShownPerson {
   std::optional<std::vector<std::string>> websites;
   bool picture_hidden = false, about_hidden = false, is_business = false, online = true;
   network::Platform platform = network::Platform::kAndroid;
+  network::GroupAdd group_add = network::GroupAdd::kEveryone;
   std::int64_t verified_level = 0;
 
   static constexpr auto Fields() {
@@ -114,7 +119,7 @@ struct ShownPerson {
         Optional("about", &P::about), Required("about_hidden", &P::about_hidden),
         Optional("address", &P::address), Optional("email", &P::email),
         Optional("websites", &P::websites), Optional("vertical", &P::vertical),
-        Required("online", &P::online));
+        Required("group_add", &P::group_add), Required("online", &P::online));
   }
 };
 
@@ -187,6 +192,7 @@ struct InboxMessage {
   std::int64_t seq = 0, timestamp = 0;
   std::string id, from, text;
   network::MessageKind kind = network::MessageKind::kText;
+  std::optional<std::string> group;
   std::optional<ShownMedia> media;
   std::optional<std::string> quoted;
   network::Content content;
@@ -199,7 +205,8 @@ struct InboxMessage {
     using M = InboxMessage;
     return base::FieldList(
         Required("seq", &M::seq), Required("id", &M::id),
-        Required("from", &M::from, Doc("The sender's number")), Required("kind", &M::kind),
+        Required("from", &M::from, Doc("The sender's number; \"<id>@newsletter\"")),
+        Optional("group", &M::group, Doc("\"<id>@g.us\"")), Required("kind", &M::kind),
         Required("text", &M::text, Doc("What a person reads of it")),
         Required("timestamp", &M::timestamp, Doc("Unix seconds")), Optional("media", &M::media),
         Optional("quoted", &M::quoted), Required("content", &M::content, Doc("All of it, by kind")),
@@ -250,7 +257,7 @@ struct ShownMessage {
   std::string id, from, to, text, status;
   network::MessageKind kind = network::MessageKind::kText;
   std::optional<ShownMedia> media;
-  std::optional<std::string> quoted, device;
+  std::optional<std::string> quoted, device, recipient;
   network::Content content;
   std::optional<ShownMarks> marks;
 
@@ -265,6 +272,7 @@ struct ShownMessage {
         Required("timestamp", &M::timestamp, Doc("Unix seconds")), Optional("media", &M::media),
         Optional("quoted", &M::quoted), Required("content", &M::content),
         Optional("marks", &M::marks),
+        Optional("recipient", &M::recipient, Doc("Of a group or newsletter: whose copy this is")),
         Optional("device", &M::device, Doc("That sent it; absent: typed on the phone")),
         Required("status", &M::status, Doc("accepted, delivered, read, played or failed")),
         Required("copies", &M::copies, Doc("0: dropped, 2: duplicated")),
@@ -312,7 +320,8 @@ struct SendBody {
     using base::Optional;
     using M = SendBody;
     return base::FieldList(
-        base::Required("to", &M::to, MaxLength(16), Doc("Number, with or without '+'")),
+        base::Required("to", &M::to, MaxLength(network::kMaxChatAddress),
+                       Doc("Number, with or without '+', \"<id>@g.us\" or \"<id>@newsletter\"")),
         Optional("kind", &M::kind,
                  Doc("text (when absent), image, video, audio, document, sticker, location, "
                      "contacts, poll")),

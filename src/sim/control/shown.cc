@@ -69,6 +69,7 @@ ShownPerson Show(const network::Person& person, const Call& call) {
   shown.email = UnlessEmpty(person.email);
   if (!person.websites.empty()) shown.websites = person.websites;
   shown.vertical = UnlessEmpty(person.vertical);
+  shown.group_add = person.group_add;
   shown.online = person.online;
   return shown;
 }
@@ -132,7 +133,7 @@ ShownFault Show(const network::Fault& fault) {
   shown.id = fault.id;
   shown.rule = network::ToForm(fault.rule);
   for (std::optional<std::string>* number : {&shown.rule.match.from, &shown.rule.match.to})
-    if (*number) *number = ShowNumber(**number);
+    if (*number) *number = ShowChat(**number);
   return shown;
 }
 
@@ -140,7 +141,9 @@ InboxMessage Show(const network::InboxRow& row, const Call& call) {
   InboxMessage shown;
   shown.seq = static_cast<std::int64_t>(row.seq);
   shown.id = row.message.id;
-  shown.from = ShowNumber(row.message.from);
+  shown.from = ShowChat(row.message.from);
+  if (network::ChatOf(row.message.to).kind == network::ChatKind::kGroup)
+    shown.group = row.message.to;
   shown.kind = network::KindOf(row.message.content);
   shown.text = network::TextOf(row.message.content);
   shown.timestamp = base::ToUnixSeconds(row.message.at);
@@ -155,7 +158,7 @@ OutboxMessage Show(const network::OutboxRow& row, const Call& call) {
   OutboxMessage shown;
   shown.seq = static_cast<std::int64_t>(row.seq);
   shown.id = row.message.id;
-  shown.to = ShowNumber(row.message.to);
+  shown.to = ShowChat(row.message.to);
   shown.kind = network::KindOf(row.message.content);
   shown.text = network::TextOf(row.message.content);
   shown.timestamp = base::ToUnixSeconds(row.message.at);
@@ -171,7 +174,7 @@ ShownMessage Show(const network::SentMessage& message, const Call& call) {
   ShownMessage shown;
   shown.id = message.message.id;
   shown.from = ShowNumber(message.message.from);
-  shown.to = ShowNumber(message.message.to);
+  shown.to = ShowChat(message.message.to);
   shown.kind = network::KindOf(message.message.content);
   shown.text = network::TextOf(message.message.content);
   shown.timestamp = base::ToUnixSeconds(message.message.at);
@@ -179,10 +182,48 @@ ShownMessage Show(const network::SentMessage& message, const Call& call) {
   shown.quoted = UnlessEmpty(message.message.quoted);
   shown.content = message.message.content;
   shown.marks = ShowMarks(message.marks);
+  if (message.recipient) shown.recipient = ShowNumber(*message.recipient);
   shown.device = message.device;
   shown.status = StatusOf(message.progress);
   shown.copies = static_cast<std::int64_t>(message.copies);
   shown.copies_under_way = static_cast<std::int64_t>(message.copies_under_way);
+  return shown;
+}
+
+ShownGroup Show(const network::Group& group, const Call& call) {
+  ShownGroup shown;
+  shown.id = group.id;
+  shown.address = network::GroupAddress(group.id);
+  shown.subject = group.subject;
+  shown.description = UnlessEmpty(group.description);
+  if (!group.picture.empty()) shown.picture = MediaUrl(group.picture, call);
+  shown.owner = ShowNumber(group.owner);
+  shown.created_at = base::ToUnixSeconds(group.created_at);
+  shown.announce = group.announce;
+  shown.restricted = group.restricted;
+  shown.join_approval = group.join_approval;
+  shown.member_add_mode = group.member_add_mode;
+  shown.invite_code = UnlessEmpty(group.invite_code);
+  shown.size = static_cast<std::int64_t>(group.participants.size());
+  for (const network::GroupParticipant& participant : group.participants)
+    shown.participants.push_back(ShownParticipant{ShowNumber(participant.number), participant.role,
+                                                  base::ToUnixSeconds(participant.joined_at)});
+  return shown;
+}
+
+ShownNewsletter Show(const network::NewsletterState& state, const Call& call) {
+  const network::Newsletter& newsletter = state.newsletter;
+  ShownNewsletter shown;
+  shown.id = newsletter.id;
+  shown.address = network::NewsletterAddress(newsletter.id);
+  shown.name = newsletter.name;
+  shown.description = UnlessEmpty(newsletter.description);
+  if (!newsletter.picture.empty()) shown.picture = MediaUrl(newsletter.picture, call);
+  shown.owner = ShowNumber(newsletter.owner);
+  shown.created_at = base::ToUnixSeconds(newsletter.created_at);
+  shown.invite_code = newsletter.invite_code;
+  for (const std::string& follower : state.followers)
+    shown.followers.push_back(ShowNumber(follower));
   return shown;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "sim/control/call.h"
+#include "sim/control/group_schema.h"
 #include "sim/control/life_schema.h"
 #include "sim/control/schema.h"
 
@@ -18,5 +19,7 @@ ShownFault Show(const network::Fault& fault);
 InboxMessage Show(const network::InboxRow& row, const Call& call);
 OutboxMessage Show(const network::OutboxRow& row, const Call& call);
 ShownMessage Show(const network::SentMessage& message, const Call& call);
+ShownGroup Show(const network::Group& group, const Call& call);
+ShownNewsletter Show(const network::NewsletterState& state, const Call& call);
 
 }  // namespace parley::sim::control
