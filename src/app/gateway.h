@@ -16,6 +16,7 @@
 #include "core/event_bell.h"
 #include "core/media/media_source.h"
 #include "core/media/uploads.h"
+#include "core/groups/groups.h"
 #include "core/messages/messages.h"
 #include "core/numbers.h"
 #include "core/retention.h"
@@ -107,6 +108,7 @@ class Gateway {
   core::Accounts accounts_;
   core::Channels channels_;
   core::Messages messages_;
+  core::Groups groups_;
   core::Uploads uploads_;
   core::Webhooks webhooks_;
   core::Services services_;

@@ -60,6 +60,7 @@ ChatSnapshot SnapshotOf(const Chat& chat) {
   ChatSnapshot snapshot;
   snapshot.kind = chat.kind;
   snapshot.peer = chat.peer;
+  snapshot.group = chat.group;
   return snapshot;
 }
 

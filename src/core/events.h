@@ -15,6 +15,7 @@
 #include "base/names.h"
 #include "core/channels/channel.h"
 #include "core/contacts/person.h"
+#include "core/groups/group.h"
 #include "core/ids.h"
 #include "core/messages/message.h"
 
@@ -42,12 +43,15 @@ struct ChannelSnapshot {
 
 struct ChatSnapshot {
   ChatKind kind = ChatKind::kPerson;
-  Peer peer;  // the other side, when kind is kPerson
+  Peer peer;                       // the other side, when kind is kPerson
+  std::optional<GroupName> group;  // else
 
   static constexpr auto Fields() {
     return base::FieldList(base::Required("kind", &ChatSnapshot::kind),
-                           base::Optional("peer", &ChatSnapshot::peer));
+                           base::Optional("peer", &ChatSnapshot::peer),
+                           base::Optional("group", &ChatSnapshot::group));
   }
+  Address address() const { return AddressOf(kind, peer, group); }
 };
 
 struct MessageSnapshot {
@@ -200,6 +204,47 @@ struct PollVoted {
   }
 };
 
+// A group of the channel was created, or is from now on as `group` says. `changed` names its
+// members that are different; ["created"] stands alone.
+struct GroupChanged {
+  static constexpr std::string_view kName = "group.changed";
+  ChannelSnapshot channel;
+  ChatSnapshot chat;
+  GroupInfo group;
+  std::vector<std::string> changed;
+  Peer by;
+  base::Time changed_at;  // the network's time
+
+  static constexpr auto Fields() {
+    using S = GroupChanged;
+    return base::FieldList(base::Required("channel", &S::channel), base::Required("chat", &S::chat),
+                           base::Required("group", &S::group),
+                           base::Required("changed", &S::changed), base::Optional("by", &S::by),
+                           base::Required("changed_at", &S::changed_at));
+  }
+};
+
+// People came into a group of the channel, went, or have another role.
+struct GroupParticipantsChanged {
+  static constexpr std::string_view kName = "group.participants";
+  ChannelSnapshot channel;
+  ChatSnapshot chat;
+  ParticipantAction action = ParticipantAction::kAdd;
+  std::vector<Peer> participants;
+  Peer by;                         // of kJoin with approval: the admin
+  std::optional<GroupInfo> group;  // as it is after that, when the channel is in it
+  base::Time changed_at;           // the network's time
+
+  static constexpr auto Fields() {
+    using S = GroupParticipantsChanged;
+    return base::FieldList(base::Required("channel", &S::channel), base::Required("chat", &S::chat),
+                           base::Required("action", &S::action),
+                           base::Required("participants", &S::participants),
+                           base::Optional("by", &S::by), base::Optional("group", &S::group),
+                           base::Required("changed_at", &S::changed_at));
+  }
+};
+
 struct ChannelStateChanged {
   static constexpr std::string_view kName = "channel.state";
   ChannelSnapshot channel;
@@ -252,8 +297,8 @@ struct SubscriptionDisabled {
 
 using EventBody =
     std::variant<MessageAccepted, MessageReceived, MessageStatusChanged, MessageReacted,
-                 MessageEdited, MessageDeleted, PollVoted, ChannelStateChanged, PairingOffered,
-                 PersonsMerged, SubscriptionDisabled>;
+                 MessageEdited, MessageDeleted, PollVoted, GroupChanged, GroupParticipantsChanged,
+                 ChannelStateChanged, PairingOffered, PersonsMerged, SubscriptionDisabled>;
 
 inline constexpr int kEventVersion = 1;
 

@@ -12,6 +12,7 @@ class Accounts;
 class Channels;
 class Directory;
 class EventBell;
+class Groups;
 class LinkFactories;
 class MediaLinks;
 class MediaSource;
@@ -30,6 +31,7 @@ struct Services {
   Accounts& accounts;
   Channels& channels;
   Messages& messages;
+  Groups& groups;
   Webhooks& webhooks;
   EventBell& event_bell;
   MediaSource& media;

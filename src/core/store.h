@@ -17,6 +17,7 @@ class AccountStore;
 class CredentialStore;
 class ChannelStore;
 class ContactStore;
+class GroupStore;
 class MessageStore;
 class EventStore;
 class SubscriptionStore;
@@ -35,6 +36,7 @@ class Transaction {
   virtual CredentialStore& credentials() = 0;
   virtual ChannelStore& channels() = 0;
   virtual ContactStore& contacts() = 0;
+  virtual GroupStore& groups() = 0;
   virtual MessageStore& messages() = 0;
   virtual EventStore& events() = 0;
   virtual SubscriptionStore& subscriptions() = 0;
@@ -50,6 +52,7 @@ class Transaction {
   }
   const ChannelStore& channels() const { return const_cast<Transaction*>(this)->channels(); }
   const ContactStore& contacts() const { return const_cast<Transaction*>(this)->contacts(); }
+  const GroupStore& groups() const { return const_cast<Transaction*>(this)->groups(); }
   const MessageStore& messages() const { return const_cast<Transaction*>(this)->messages(); }
   const EventStore& events() const { return const_cast<Transaction*>(this)->events(); }
   const SubscriptionStore& subscriptions() const {

@@ -32,13 +32,14 @@ constexpr Sql kMoveReactions{"UPDATE OR REPLACE reactions SET person=? WHERE per
 constexpr Sql kMoveVotes{"UPDATE OR REPLACE votes SET person=? WHERE person=?"};
 constexpr Sql kRedirect{"UPDATE persons SET merged_into=? WHERE row=?"};
 
+// `person` is the row of a group when the kind says so.
 #define CHAT_COLUMNS "c.row, c.channel, c.kind, c.person, c.window_until"
 constexpr Sql kFindChat{"SELECT " CHAT_COLUMNS
                         " FROM chats c WHERE c.channel=? AND c.kind=1 AND c.person=?"};
 constexpr Sql kFindChatByRow{
     "SELECT " CHAT_COLUMNS
     ", p.phone, p.lid, p.username, p.name, p.push_name, p.verified_name, p.is_business "
-    "FROM chats c JOIN persons p ON p.row = c.person WHERE c.row=? AND p.account=?"};
+    "FROM chats c JOIN persons p ON p.row = c.person WHERE c.row=? AND c.kind=1 AND p.account=?"};
 constexpr Sql kInsertChat{
     "INSERT INTO chats (channel, kind, person, window_until) VALUES (?,?,?,?)"};
 // A late message does not shorten the window.
@@ -46,7 +47,7 @@ constexpr Sql kSetWindow{
     "UPDATE chats SET window_until = max(coalesce(window_until, 0), ?) WHERE row=?"};
 constexpr Sql kChatsOfPerson{
     "SELECT d.row, k.row FROM chats d LEFT JOIN chats k "
-    "ON k.channel = d.channel AND k.kind = d.kind AND k.person = ? WHERE d.person = ?"};
+    "ON k.channel = d.channel AND k.kind = 1 AND k.person = ? WHERE d.kind = 1 AND d.person = ?"};
 constexpr Sql kPointChat{"UPDATE chats SET person=? WHERE row=?"};
 constexpr Sql kWiderWindow{
     "UPDATE chats SET window_until = (SELECT max(coalesce(window_until, 0)) FROM chats "
@@ -213,7 +214,9 @@ base::Result<std::optional<core::Chat>> SqlContactStore::FindChatByRow(core::Acc
 }
 
 base::Result<core::ChatRow> SqlContactStore::InsertChat(const core::Chat& chat) {
-  PARLEY_CHECK(db_.Execute(kInsertChat, {chat.channel, chat.kind, chat.person, chat.window_until}));
+  const bool is_person = chat.kind == core::ChatKind::kPerson;
+  const std::int64_t with = is_person ? chat.person.value : chat.group_row.value;
+  PARLEY_CHECK(db_.Execute(kInsertChat, {chat.channel, chat.kind, with, chat.window_until}));
   return core::ChatRow(db_.last_insert_row());
 }
 

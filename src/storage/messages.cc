@@ -10,12 +10,19 @@
 namespace parley::storage {
 namespace {
 
+#define SENDER_COLUMNS \
+  "s.row, s.phone, s.lid, s.username, s.name, s.push_name, s.verified_name, s.is_business"
 #define MESSAGE_COLUMNS                                                                          \
   "m.row, m.id, m.account, m.channel, m.chat, m.direction, m.origin, m.sender, m.content, "      \
   "m.quoted, m.status, m.failure, m.link_id, m.at, m.accepted_at, m.history, c.kind, c.person, " \
-  "c.window_until, " PEER_COLUMNS
-#define MESSAGE_TABLES \
-  " FROM messages m JOIN chats c ON c.row = m.chat JOIN persons p ON p.row = c.person "
+  "c.window_until, " PEER_COLUMNS ", g.id, g.address, g.subject, " SENDER_COLUMNS
+// The sender of a message in a group may have been merged into another person since.
+#define MESSAGE_TABLES                                      \
+  " FROM messages m JOIN chats c ON c.row = m.chat "        \
+  "LEFT JOIN persons p ON c.kind = 1 AND p.row = c.person " \
+  "LEFT JOIN groups g ON c.kind <> 1 AND g.row = c.person " \
+  "LEFT JOIN persons f ON f.row = m.sender "                \
+  "LEFT JOIN persons s ON s.row = coalesce(f.merged_into, f.row) "
 constexpr Sql kInsert{
     "INSERT INTO messages (id, account, channel, chat, direction, origin, sender, content, quoted, "
     "status, failure, link_id, at, accepted_at, history, modifier) "
@@ -85,7 +92,6 @@ base::Result<core::MessageInChat> Read(const Rows& rows) {
   message.chat = rows.RowNumber<core::ChatRow>(4);
   message.direction = rows.Enum<core::Direction>(5);
   message.origin = rows.Enum<core::Origin>(6);
-  message.sender = rows.OptionalRow<core::PersonRow>(7);
   PARLEY_TRY(content, base::ParseJson(rows.View(8)));
   if (!ReadJsonForm(content, message.content))
     return base::Error(base::ErrorCode::kInternal, "", "unreadable message content");
@@ -103,9 +109,16 @@ base::Result<core::MessageInChat> Read(const Rows& rows) {
   chat.row = message.chat;
   chat.channel = message.channel;
   chat.kind = rows.Enum<core::ChatKind>(16);
-  chat.person = rows.RowNumber<core::PersonRow>(17);
   chat.window_until = rows.OptionalTime(18);
-  chat.peer = ReadPeer(rows, 19);
+  if (chat.kind == core::ChatKind::kPerson) {
+    chat.person = rows.RowNumber<core::PersonRow>(17);
+    chat.peer = ReadPeer(rows, 19);
+  } else {
+    chat.group_row = rows.RowNumber<core::GroupRow>(17);
+    chat.group = core::GroupName{rows.Uuid<core::GroupId>(26), rows.Text(27), rows.Text(28)};
+  }
+  message.sender = rows.OptionalRow<core::PersonRow>(29);
+  if (message.sender) message.sender_peer = ReadPeer(rows, 30);
   return found;
 }
 

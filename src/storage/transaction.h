@@ -6,6 +6,7 @@
 #include "storage/channels.h"
 #include "storage/contacts.h"
 #include "storage/events.h"
+#include "storage/groups.h"
 #include "storage/key_index.h"
 #include "storage/media.h"
 #include "storage/messages.h"
@@ -23,6 +24,7 @@ class SqlTransaction final : public core::Transaction {
         channels_(db, directory_changed_),
         messages_(db, keys_),
         contacts_(db, messages_),
+        groups_(db),
         events_(db),
         subscriptions_(db),
         deliveries_(db),
@@ -35,6 +37,7 @@ class SqlTransaction final : public core::Transaction {
   core::CredentialStore& credentials() override { return credentials_; }
   core::ChannelStore& channels() override { return channels_; }
   core::ContactStore& contacts() override { return contacts_; }
+  core::GroupStore& groups() override { return groups_; }
   core::MessageStore& messages() override { return messages_; }
   core::EventStore& events() override { return events_; }
   core::SubscriptionStore& subscriptions() override { return subscriptions_; }
@@ -71,6 +74,7 @@ class SqlTransaction final : public core::Transaction {
   SqlChannelStore channels_;
   SqlMessageStore messages_;
   SqlContactStore contacts_;
+  SqlGroupStore groups_;
   SqlEventStore events_;
   SqlSubscriptionStore subscriptions_;
   SqlDeliveryStore deliveries_;

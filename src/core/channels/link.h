@@ -18,6 +18,7 @@
 #include "core/addresses.h"
 #include "core/channels/channel.h"
 #include "core/channels/requests.h"
+#include "core/groups/group.h"
 #include "core/link_state.h"
 #include "core/media/media.h"
 #include "core/messages/message.h"
@@ -101,9 +102,15 @@ struct PairedReport {
   std::string phone;
   ChannelProfile profile;
 };
+// The chat of a message when it is not with a person.
+struct IncomingGroup {
+  Address address;      // a group's or newsletter's
+  std::string subject;  // or name; empty: unknown
+};
 struct IncomingMessage {
-  std::string link_id;   // unique within the chat and direction
-  Peer from;             // the other side of the chat
+  std::string link_id;  // unique within the chat and direction
+  Peer from;            // the other side of the chat; in a group who wrote it, unless from_me
+  std::optional<IncomingGroup> group;
   bool from_me = false;  // written on the channel's own phone
   base::Time at;
   Content content;
@@ -119,8 +126,24 @@ struct ReceiptReport {
   base::Time at;
   std::optional<Failure> failure;
 };
-using LinkReport =
-    std::variant<StateReport, PairingReport, PairedReport, IncomingMessage, ReceiptReport>;
+// A group was created, or is from now on like this.
+struct GroupReport {
+  GroupInfo info;
+  std::vector<std::string> changed;  // members of GroupInfo::Fields; ["created"] stands alone
+  Peer by;
+  base::Time at;
+};
+struct ParticipantsReport {
+  Address group;
+  std::string subject;
+  ParticipantAction action = ParticipantAction::kAdd;
+  std::vector<Peer> participants;
+  Peer by;
+  std::optional<GroupInfo> info;  // when the channel is (still) in it
+  base::Time at;
+};
+using LinkReport = std::variant<StateReport, PairingReport, PairedReport, IncomingMessage,
+                                ReceiptReport, GroupReport, ParticipantsReport>;
 
 class LinkEvents {
  public:

@@ -2,6 +2,7 @@
 
 #include "core/channels/channel_store.h"
 #include "core/event_store.h"
+#include "core/groups/learn.h"
 #include "core/messages/receive.h"
 
 namespace parley::core {
@@ -54,6 +55,16 @@ class Applier {
   base::Result<void> operator()(const IncomingMessage& report) {
     PARLEY_TRY(channel, Current());
     return Receive(tx_, *channel, report, stamp_);
+  }
+
+  base::Result<void> operator()(const GroupReport& report) {
+    PARLEY_TRY(channel, Current());
+    return ApplyGroup(tx_, *channel, report, stamp_);
+  }
+
+  base::Result<void> operator()(const ParticipantsReport& report) {
+    PARLEY_TRY(channel, Current());
+    return ApplyParticipants(tx_, *channel, report, stamp_);
   }
 
   base::Result<void> operator()(const ReceiptReport& report) {

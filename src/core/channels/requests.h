@@ -10,10 +10,14 @@
 #include <variant>
 
 #include "core/contacts/requests.h"
+#include "core/groups/requests.h"
 
 namespace parley::core {
 
-using LinkRequest = std::variant<CheckNumbers>;
-using LinkAnswer = std::variant<Done, CheckNumbers::Answer>;
+using LinkRequest =
+    std::variant<CheckNumbers, ListGroups, GetGroup, FindInvitedGroup, CreateGroup,
+                 ChangeParticipants, ChangeGroup, LeaveGroup, GetInviteCode, JoinGroup>;
+using LinkAnswer = std::variant<Done, CheckNumbers::Answer, ListGroups::Answer, GroupInfo,
+                                CreatedGroup, ChangeParticipants::Answer, InviteCode, JoinedGroup>;
 
 }  // namespace parley::core

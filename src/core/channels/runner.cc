@@ -25,7 +25,7 @@ OutgoingMessage OutgoingOf(const MessageInChat& found) {
   OutgoingMessage out;
   out.id = found.message.id;
   out.link_id = LinkIdOf(found.message.id);
-  out.to = found.chat.peer.address();
+  out.to = found.chat.address();
   out.content = found.message.content;
   return out;
 }
@@ -38,7 +38,8 @@ base::Result<std::optional<MessageReference>> ReferenceTo(const Transaction& tx,
   MessageReference reference;
   reference.link_id = LinkIdOf(found->message);
   reference.from_me = found->message.direction == Direction::kOut;
-  if (!reference.from_me) reference.sender = found->chat.peer;
+  if (!reference.from_me)
+    reference.sender = found->message.sender ? found->message.sender_peer : found->chat.peer;
   return std::optional(std::move(reference));
 }
 

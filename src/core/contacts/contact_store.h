@@ -25,6 +25,7 @@ class ContactStore {
   // Points everything of `dropped` at `kept` and leaves a redirect.
   virtual base::Result<void> MergePersons(PersonRow kept, PersonRow dropped) = 0;
 
+  // Chats with people; those of groups are found through GroupStore.
   virtual base::Result<std::optional<Chat>> FindChat(ChannelRow channel,
                                                      PersonRow person) const = 0;
   virtual base::Result<std::optional<Chat>> FindChatByRow(AccountRow account,

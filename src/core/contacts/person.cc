@@ -8,4 +8,12 @@ Address Peer::address() const {
   return Address{AddressKind::kUsername, username};
 }
 
+Address AddressOf(ChatKind kind, const Peer& peer, const std::optional<GroupName>& group) {
+  if (kind == ChatKind::kPerson || !group) return peer.address();
+  Address address;
+  address.kind = kind == ChatKind::kGroup ? AddressKind::kGroup : AddressKind::kNewsletter;
+  address.value = group->address;
+  return address;
+}
+
 }  // namespace parley::core

@@ -61,16 +61,37 @@ inline constexpr base::EnumNames<ChatKind, 3> kChatKindNames({
 });
 PARLEY_ENUM_NAMES(ChatKind, kChatKindNames)
 
+// The group or newsletter that a chat is, as it stands in events and answers.
+struct GroupName {
+  GroupId id;
+  std::string address;  // Address::value
+  std::string subject;  // or the newsletter's name; empty while unknown
+
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("id", &GroupName::id),
+                           base::Required("address", &GroupName::address),
+                           base::Optional("subject", &GroupName::subject));
+  }
+  bool operator==(const GroupName&) const = default;
+};
+
+// How a chat is written to.
+Address AddressOf(ChatKind kind, const Peer& peer, const std::optional<GroupName>& group);
+
 // One conversation of one channel.
 struct Chat {
   ChatRow row;
   ChannelRow channel;
   ChatKind kind = ChatKind::kPerson;
-  PersonRow person;  // when kind is kPerson
-  Peer peer;         // when kind is kPerson
+  PersonRow person;                // when kind is kPerson
+  Peer peer;                       // when kind is kPerson
+  GroupRow group_row;              // else
+  std::optional<GroupName> group;  // else
   // Until when the other side's last message lets a business write freely; only on links with a
   // customer-service window.
   std::optional<base::Time> window_until;
+
+  Address address() const { return AddressOf(kind, peer, group); }
 };
 
 }  // namespace parley::core

@@ -2,6 +2,8 @@
 
 #include "core/contacts/contact_store.h"
 #include "core/contacts/learn.h"
+#include "core/groups/group_store.h"
+#include "core/groups/learn.h"
 
 namespace parley::core {
 namespace {
@@ -23,14 +25,9 @@ base::Result<Chat> ChatOf(Transaction& tx, const Channel& channel, const Person&
 
 }  // namespace
 
-base::Result<void> CheckIsPerson(const Address& to) {
-  if (to.is_person()) return {};
-  return base::Error(base::ErrorCode::kNotSupported, "Only one-to-one chats can be written to");
-}
-
 base::Result<Chat> ChatWith(Transaction& tx, const Channel& channel, const Address& to,
                             Stamp& stamp) {
-  PARLEY_CHECK(CheckIsPerson(to));
+  if (!to.is_person()) return ChatWithGroup(tx, channel, to, "", stamp);
   PARLEY_TRY(found, tx.contacts().FindPerson(channel.account, to));
   if (found) return ChatOf(tx, channel, *found);
   Peer peer;
@@ -39,6 +36,20 @@ base::Result<Chat> ChatWith(Transaction& tx, const Channel& channel, const Addre
                                   : peer.username) = to.value;
   PARLEY_TRY(person, InsertPerson(tx, channel.account, peer, stamp));
   return ChatOf(tx, channel, person);
+}
+
+base::Result<std::optional<Chat>> FindChatWith(const Transaction& tx, const Channel& channel,
+                                               const Address& to) {
+  if (!to.is_person()) {
+    PARLEY_TRY(group, tx.groups().Find(channel.row, to));
+    if (!group) return std::optional<Chat>();
+    return tx.groups().FindChat(*group);
+  }
+  PARLEY_TRY(person, tx.contacts().FindPerson(channel.account, to));
+  if (!person) return std::optional<Chat>();
+  PARLEY_TRY(chat, tx.contacts().FindChat(channel.row, person->row));
+  if (chat) chat->peer = person->peer;
+  return std::move(chat);
 }
 
 base::Result<Chat> ChatWithPeer(Transaction& tx, const Channel& channel, const Peer& peer,

@@ -9,13 +9,14 @@
 
 namespace parley::core {
 
-// kNotSupported for an address that is not a person's.
-base::Result<void> CheckIsPerson(const Address& to);
-
-// The chat of `channel` with the person at `to`; person and chat are made when they are new.
-// kNotSupported for an address that is not a person's.
+// The chat of `channel` with the person, group or newsletter at `to`; these are made when they are
+// new.
 base::Result<Chat> ChatWith(Transaction& tx, const Channel& channel, const Address& to,
                             Stamp& stamp);
+
+// That chat, if it is there.
+base::Result<std::optional<Chat>> FindChatWith(const Transaction& tx, const Channel& channel,
+                                               const Address& to);
 
 // The same for someone the network told about: what it says of addresses and names is learned. When
 // two persons turn out to be one they are merged, with an event.

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/crash_point.h"
-#include "core/contacts/contact_store.h"
+#include "core/contacts/resolve.h"
 
 namespace parley::core {
 namespace {
@@ -30,6 +30,14 @@ base::Result<Content> ContentOf(const MediaDraft& draft, const MediaRef& media) 
   return content;
 }
 
+base::Result<void> CheckReached(const Capabilities& capabilities, const Address& to) {
+  if (to.kind == AddressKind::kGroup && !capabilities.groups)
+    return base::Error(base::ErrorCode::kNotSupported, "This channel cannot write to groups");
+  if (to.kind == AddressKind::kNewsletter && !capabilities.newsletters)
+    return base::Error(base::ErrorCode::kNotSupported, "This channel cannot write to newsletters");
+  return {};
+}
+
 base::Result<void> CheckCarried(const Capabilities& capabilities, ContentKind kind) {
   if (capabilities.Carries(kind)) return {};
   return base::Error(base::ErrorCode::kNotSupported,
@@ -43,6 +51,7 @@ base::Task<base::Result<Queued>> Messages::Send(ChannelPtr channel, SendCommand 
   if (factory == nullptr)
     co_return base::Error(base::ErrorCode::kNotSupported, "This kind of channel is not available");
   const Capabilities capabilities = factory->CapabilitiesOf(channel->link_profile);
+  PARLEY_CO_CHECK(CheckReached(capabilities, command.to));
 
   SendWrite write;
   write.account = channel->account;
@@ -115,9 +124,7 @@ base::Task<base::Result<std::vector<MessageInChat>>> Messages::ListChat(ChannelP
                                                                         MessageStore::Page page) {
   using Found = base::Result<std::vector<MessageInChat>>;
   auto read = [channel, with, page](const Transaction& tx) -> Found {
-    PARLEY_TRY(person, tx.contacts().FindPerson(channel->account, with));
-    if (!person) return std::vector<MessageInChat>();
-    PARLEY_TRY(chat, tx.contacts().FindChat(channel->row, person->row));
+    PARLEY_TRY(chat, FindChatWith(tx, *channel, with));
     if (!chat) return std::vector<MessageInChat>();
     MessageStore::Page of_chat = page;
     of_chat.chat = chat->row;

@@ -30,7 +30,7 @@ class Messages {
   base::Task<base::Result<MessageInChat>> Get(CallerPtr caller, MessageId id);
   base::Task<base::Result<std::vector<MessageInChat>>> List(AccountRow account,
                                                             MessageStore::Page page);
-  // The messages of the channel with one person; empty when there is no such chat.
+  // The messages of the channel with one person or in one group; empty when there is no such chat.
   base::Task<base::Result<std::vector<MessageInChat>>> ListChat(ChannelPtr channel, Address with,
                                                                 MessageStore::Page page);
 

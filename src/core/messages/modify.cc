@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/contacts/contact_store.h"
+#include "core/contacts/resolve.h"
 #include "core/event_store.h"
 #include "core/messages/message_store.h"
 
@@ -152,8 +153,11 @@ base::Result<void> CheckModifier(const Transaction& tx, const SendWrite& write,
       IsModifier(KindOf(found->message.content)))
     return base::FieldError("target", "Unknown message");
   if (!write.to.value.empty()) {
-    PARLEY_TRY(person, tx.contacts().FindPerson(write.account, write.to));
-    if (!person || found->chat.kind != ChatKind::kPerson || found->chat.person != person->row)
+    Channel channel;
+    channel.account = write.account;
+    channel.row = write.channel;
+    PARLEY_TRY(chat, FindChatWith(tx, channel, write.to));
+    if (!chat || chat->row != found->chat.row)
       return base::FieldError("target", "The message is of another chat");
   }
   const Message& target = found->message;

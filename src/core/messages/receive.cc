@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "core/contacts/contact_store.h"
+#include "core/contacts/learn.h"
 #include "core/contacts/resolve.h"
 #include "core/event_store.h"
+#include "core/groups/learn.h"
 #include "core/media/media_store.h"
 #include "core/messages/link_id.h"
 #include "core/messages/message_store.h"
@@ -62,11 +64,25 @@ base::Result<void> ReceiveModifier(Transaction& tx, const Channel& channel, cons
   return ApplyModifier(tx, channel, chat, modifier, modifier.at, stamp);
 }
 
+// What the session's owner does not want to hear of.
+bool IsIgnored(const Channel& channel, const IncomingMessage& incoming) {
+  if (!incoming.group) return false;
+  return incoming.group->address.kind == AddressKind::kGroup ? channel.settings.ignore_groups
+                                                             : channel.settings.ignore_channels;
+}
+
+base::Result<Chat> ChatOf(Transaction& tx, const Channel& channel, const IncomingMessage& incoming,
+                          Stamp& stamp) {
+  if (!incoming.group) return ChatWithPeer(tx, channel, incoming.from, stamp);
+  return ChatWithGroup(tx, channel, incoming.group->address, incoming.group->subject, stamp);
+}
+
 }  // namespace
 
 base::Result<void> Receive(Transaction& tx, const Channel& channel, const IncomingMessage& incoming,
                            Stamp& stamp) {
-  PARLEY_TRY(chat, ChatWithPeer(tx, channel, incoming.from, stamp));
+  if (IsIgnored(channel, incoming)) return {};
+  PARLEY_TRY(chat, ChatOf(tx, channel, incoming, stamp));
   Message message;
   message.direction = incoming.from_me ? Direction::kOut : Direction::kIn;
   PARLEY_TRY(known, tx.messages().FindByLinkId(chat.row, message.direction, incoming.link_id));
@@ -79,6 +95,11 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
   message.origin = incoming.from_me ? Origin::kPhone : Origin::kPerson;
   message.status = incoming.from_me ? MessageStatus::kSent : MessageStatus::kReceived;
   message.content = incoming.content;
+  if (incoming.group && incoming.from != Peer()) {
+    PARLEY_TRY(sender, LearnPeer(tx, channel.account, incoming.from, stamp));
+    message.sender = sender.row;
+    message.sender_peer = std::move(sender.peer);
+  }
   message.link_id = incoming.link_id;
   // The network's clock may be ahead of ours; a message from the future would stay on top for ever.
   message.at = std::min(incoming.at, stamp.now());
@@ -93,16 +114,15 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
   PARLEY_TRY(previous_at, tx.messages().LatestAt(chat.row));
   PARLEY_TRY(row, tx.messages().Insert(message));
   message.row = row;
-  if (!incoming.from_me) {
-    PARLEY_CHECK(tx.contacts().WidenWindow(chat, message.at + kCustomerWindow));
-  }
+  const bool from_person = !incoming.from_me && chat.kind == ChatKind::kPerson;
+  if (from_person) PARLEY_CHECK(tx.contacts().WidenWindow(chat, message.at + kCustomerWindow));
   MessageReceived received;
   received.channel = SnapshotOf(channel);
   received.chat = SnapshotOf(chat);
   received.message = SnapshotOf(message);
   received.previous_at = previous_at;
   // Their first message opens the window of the chat, whether the link cares for it or not.
-  received.is_first = !incoming.from_me && !chat.window_until;
+  received.is_first = from_person && !chat.window_until;
   event.body = std::move(received);
   PARLEY_CHECK(tx.events().Append(event));
   return {};

@@ -98,14 +98,8 @@ base::Result<void> AppendAccepted(Transaction& tx, const Channel& channel, const
 }  // namespace
 
 base::Result<void> CheckSend(const Transaction& tx, const SendWrite& write, base::Time now) {
-  PARLEY_CHECK(AcceptingChannel(tx, write.account, write.channel, write.needs_pairing));
-  PARLEY_CHECK(CheckIsPerson(write.to));
-  std::optional<Chat> chat;
-  PARLEY_TRY(person, tx.contacts().FindPerson(write.account, write.to));
-  if (person) {
-    PARLEY_TRY(found, tx.contacts().FindChat(write.channel, person->row));
-    chat = std::move(found);
-  }
+  PARLEY_TRY(channel, AcceptingChannel(tx, write.account, write.channel, write.needs_pairing));
+  PARLEY_TRY(chat, FindChatWith(tx, *channel, write.to));
   PARLEY_CHECK(CheckWindow(write, chat, now));
   return CheckQuoted(tx, write);
 }
@@ -147,7 +141,7 @@ base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp) 
 
   Queued queued;
   queued.id = message.id;
-  queued.to = write.to.value.empty() ? chat.peer.address() : write.to;
+  queued.to = write.to.value.empty() ? chat.address() : write.to;
   queued.at = stamp.now();
   if (write.once) {
     IdempotencyRecord record{write.once->command, EncodeQueued(queued),

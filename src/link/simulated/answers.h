@@ -15,6 +15,15 @@ struct Answers {
   std::string number;  // the channel's
 
   base::Result<core::LinkAnswer> operator()(const core::CheckNumbers& asked) const;
+  base::Result<core::LinkAnswer> operator()(const core::ListGroups& asked) const;
+  base::Result<core::LinkAnswer> operator()(const core::GetGroup& asked) const;
+  base::Result<core::LinkAnswer> operator()(const core::FindInvitedGroup& asked) const;
+  base::Result<core::LinkAnswer> operator()(const core::CreateGroup& asked) const;
+  base::Result<core::LinkAnswer> operator()(const core::ChangeParticipants& asked) const;
+  base::Result<core::LinkAnswer> operator()(const core::ChangeGroup& asked) const;
+  base::Result<core::LinkAnswer> operator()(const core::LeaveGroup& asked) const;
+  base::Result<core::LinkAnswer> operator()(const core::GetInviteCode& asked) const;
+  base::Result<core::LinkAnswer> operator()(const core::JoinGroup& asked) const;
 };
 
 }  // namespace parley::link::simulated

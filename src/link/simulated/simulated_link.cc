@@ -1,6 +1,7 @@
 #include "link/simulated/simulated_link.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <deque>
 #include <fstream>
 #include <iterator>
@@ -16,6 +17,9 @@ namespace {
 
 constexpr const char* kSpace = "device";
 constexpr const char* kKey = "id";
+// "<device> <seq>": the last notice that was reported. A message is known by its id when it comes
+// again after a crash, a notice by this.
+constexpr const char* kNoticesKey = "notices";
 constexpr std::size_t kCopyPiece = 256 * 1024;
 constexpr base::Duration kReportRetry = std::chrono::milliseconds(300);
 constexpr base::Duration kFirstReconnect = std::chrono::milliseconds(500);
@@ -180,7 +184,7 @@ class SimulatedLink final : public core::Link, net::DeviceListener, net::Pairing
   std::optional<net::DeviceInfo> paired_;
   std::string pairing_ended_;
   std::deque<net::Item> items_;
-  std::uint64_t notices_ignored_ = 0;
+  std::uint64_t reported_notices_ = 0;  // seq of the last one
   std::optional<net::CloseReason> closed_;
   base::Signal changed_, ended_;
 };
@@ -204,15 +208,22 @@ base::Task<> SimulatedLink::Run() {
 }
 
 base::Task<> SimulatedLink::LoadDevice() {
-  auto read = [channel = channel_](const core::Transaction& tx) {
-    return tx.link_state().Get(channel, kSpace, kKey);
+  using Known = std::pair<std::optional<std::string>, std::optional<std::string>>;
+  auto read = [channel = channel_](const core::Transaction& tx) -> base::Result<Known> {
+    PARLEY_TRY(device, tx.link_state().Get(channel, kSpace, kKey));
+    PARLEY_TRY(notices, tx.link_state().Get(channel, kSpace, kNoticesKey));
+    return Known(std::move(device), std::move(notices));
   };
-  auto device = co_await store_.Read(read);
-  while (!device && !stopping_) {
+  auto known = co_await store_.Read(read);
+  while (!known && !stopping_) {
     co_await changed_.WaitFor(kReportRetry);
-    device = co_await store_.Read(read);
+    known = co_await store_.Read(read);
   }
-  if (device && *device) device_ = **device;
+  if (!known || !known->first) co_return;
+  device_ = *known->first;
+  const std::string notices = known->second.value_or("");
+  if (notices.starts_with(device_ + " "))
+    reported_notices_ = std::strtoull(notices.c_str() + device_.size() + 1, nullptr, 10);
 }
 
 // Offers pairing until somebody takes it up; false when the offer ended.
@@ -286,13 +297,20 @@ base::Task<bool> SimulatedLink::StayConnected() {
 base::Task<> SimulatedLink::ReportItems() {
   std::deque<net::Item> items = std::exchange(items_, {});
   const std::uint64_t last = items.back().seq;
+  std::uint64_t last_notice = reported_notices_;
   std::vector<core::LinkReport> reports;
   for (net::Item& item : items) {
+    if (std::holds_alternative<net::Notice>(item.content))
+      last_notice = std::max(last_notice, item.seq);
     auto report = co_await ReportOf(std::move(item));
     if (report) reports.push_back(std::move(*report));
   }
-  core::LinkWrites none;
-  (void)co_await Report(std::move(reports), std::move(none));
+  core::LinkWrites writes;
+  if (last_notice > reported_notices_)
+    writes.push_back(
+        core::LinkWrite{kSpace, kNoticesKey, device_ + " " + std::to_string(last_notice)});
+  auto reported = co_await Report(std::move(reports), std::move(writes));
+  if (reported) reported_notices_ = last_notice;
   base::ReachCrashPoint("after_report_before_acknowledge");
   if (connection_ && !stopping_) connection_->Acknowledge(last);
 }
@@ -301,10 +319,13 @@ base::Task<std::optional<core::LinkReport>> SimulatedLink::ReportOf(net::Item it
   if (const auto* receipt = std::get_if<net::Receipt>(&item.content))
     co_return core::LinkReport(ReceiptOf(*receipt));
   if (const auto* notice = std::get_if<net::Notice>(&item.content)) {
-    ++notices_ignored_;
-    base::LogDebug("A notice of the network is not reported",
-                   {{"kind", NameOf(notice->content)}, {"ignored", notices_ignored_}});
-    co_return std::nullopt;
+    if (item.seq <= reported_notices_) co_return std::nullopt;
+    const auto device = network_.FindDevice(device_);
+    auto report = device ? NoticeOf(network_, *notice, device->number) : std::nullopt;
+    if (!report)
+      base::LogDebug("A notice of the network is not reported",
+                     {{"kind", NameOf(notice->content)}});
+    co_return report;
   }
   const auto& incoming = std::get<net::IncomingMessage>(item.content);
   if (net::KindOf(incoming.message.content) > net::MessageKind::kSticker) {
@@ -315,7 +336,11 @@ base::Task<std::optional<core::LinkReport>> SimulatedLink::ReportOf(net::Item it
   core::IncomingMessage report;
   report.link_id = incoming.message.id;
   report.from_me = incoming.from_me;
-  report.from = PeerOf(network_, incoming.from_me ? incoming.message.to : incoming.message.from);
+  report.group = GroupOf(network_, incoming.message);
+  if (!report.group)
+    report.from = PeerOf(network_, incoming.from_me ? incoming.message.to : incoming.message.from);
+  else if (report.group->address.kind == core::AddressKind::kGroup && !incoming.from_me)
+    report.from = PeerOf(network_, incoming.message.from);
   report.at = incoming.message.at;
   report.quoted_link_id = incoming.message.quoted;
   if (const net::Media* media = net::MediaOf(incoming.message.content)) {
@@ -413,6 +438,7 @@ base::Task<> SimulatedLink::ReportLoggedOut() {
   reports.emplace_back(core::StateReport{core::ChannelState::kLoggedOut, "logged_out"});
   core::LinkWrites forgotten;
   forgotten.push_back(core::LinkWrite{kSpace, kKey, std::nullopt});
+  forgotten.push_back(core::LinkWrite{kSpace, kNoticesKey, std::nullopt});
   (void)co_await Report(std::move(reports), std::move(forgotten));
 }
 
@@ -429,6 +455,8 @@ base::Task<core::SendOutcome> SimulatedLink::Send(core::OutgoingMessage message)
   if (message.quoted) out.quoted = std::move(message.quoted->link_id);
   out.content = ContentOf(message.content);
   out.to = message.to.value;
+  if (message.to.kind == core::AddressKind::kGroup) out.to = net::GroupAddress(out.to);
+  if (message.to.kind == core::AddressKind::kNewsletter) out.to = net::NewsletterAddress(out.to);
   if (message.to.kind == core::AddressKind::kLid)
     if (const auto person = network_.FindPersonByLid(message.to.value)) out.to = person->number;
   const bool given = co_await GiveMedia(std::move(message.content));

@@ -27,6 +27,40 @@ net::MessageKind KindOf(core::ContentKind kind) {
   return out;
 }
 
+struct NoticeReport {
+  net::Network& network;
+  const std::string& number;
+  base::Time at;
+
+  using Report = std::optional<core::LinkReport>;
+  Report operator()(const net::GroupChanged& notice) const {
+    core::GroupReport report;
+    report.info = InfoOf(network, notice.group, number);
+    for (const net::GroupAspect aspect : notice.changed)
+      report.changed.emplace_back(NameOf(aspect));
+    report.by = PeerOf(network, notice.by);
+    report.at = at;
+    return core::LinkReport(std::move(report));
+  }
+  Report operator()(const net::GroupParticipantsChanged& notice) const {
+    core::ParticipantsReport report;
+    report.group = core::Address{core::AddressKind::kGroup, notice.group};
+    report.subject = notice.subject;
+    ParseName(NameOf(notice.action), report.action);
+    for (const std::string& participant : notice.participants)
+      report.participants.push_back(PeerOf(network, participant));
+    report.by = PeerOf(network, notice.by);
+    if (const auto group = network.groups().Get(number, notice.group))
+      report.info = InfoOf(network, *group, number);
+    report.at = at;
+    return core::LinkReport(std::move(report));
+  }
+  template <class Other>
+  Report operator()(const Other&) const {
+    return std::nullopt;
+  }
+};
+
 }  // namespace
 
 net::Profile ProfileOf(std::string_view link_profile) {
@@ -38,6 +72,7 @@ core::Capabilities CapabilitiesOf(net::Profile profile) {
   capabilities.message_id = core::MessageIdOwner::kOurs;
   capabilities.pairing_qr = capabilities.pairing_code = true;
   capabilities.customer_window = profile == net::Profile::kBusiness;
+  capabilities.groups = capabilities.newsletters = profile == net::Profile::kPhone;
   for (const auto& [kind, name] : net::kMessageKindNames.rows) {
     core::ContentKind ours;
     if (ParseName(name, ours)) capabilities.kinds.push_back(ours);
@@ -104,6 +139,56 @@ core::Content ContentOf(const net::Content& content, const core::MediaRef* media
       break;
   }
   return core::TextContent{caption};
+}
+
+core::GroupInfo InfoOf(net::Network& network, const net::Group& group, std::string_view number) {
+  core::GroupInfo info;
+  info.address = group.id;
+  info.subject = group.subject;
+  info.description = group.description;
+  info.owner = PeerOf(network, group.owner);
+  info.created_at = group.created_at;
+  info.announce = group.announce;
+  info.restricted = group.restricted;
+  info.join_approval = group.join_approval;
+  info.members_add = group.member_add_mode == net::MemberAddMode::kAll;
+  info.has_picture = !group.picture.empty();
+  const auto muted = network.groups().MutedUntil(number, group.id);
+  info.is_muted = muted && muted->has_value();
+  for (const net::GroupParticipant& participant : group.participants) {
+    core::GroupParticipant& out = info.participants.emplace_back();
+    out.peer = PeerOf(network, participant.number);
+    ParseName(NameOf(participant.role), out.role);  // the roles of both sides have the same names
+    out.joined_at = participant.joined_at;
+    if (const auto person = network.FindPerson(participant.number))
+      out.platform = NameOf(person->platform);
+  }
+  return info;
+}
+
+std::optional<core::IncomingGroup> GroupOf(net::Network& network, const net::Message& message) {
+  const net::Chat chat = net::ChatOf(message.to);
+  core::IncomingGroup group;
+  group.address.value = chat.id;
+  switch (chat.kind) {
+    case net::ChatKind::kPerson:
+      return std::nullopt;
+    case net::ChatKind::kGroup:
+      group.address.kind = core::AddressKind::kGroup;
+      if (const auto found = network.groups().Find(chat.id)) group.subject = found->group.subject;
+      break;
+    case net::ChatKind::kNewsletter:
+      group.address.kind = core::AddressKind::kNewsletter;
+      if (const auto found = network.newsletters().Find(chat.id))
+        group.subject = found->newsletter.name;
+      break;
+  }
+  return group;
+}
+
+std::optional<core::LinkReport> NoticeOf(net::Network& network, const net::Notice& notice,
+                                         const std::string& number) {
+  return std::visit(NoticeReport{network, number, notice.at}, notice.content);
 }
 
 core::ReceiptReport ReceiptOf(const net::Receipt& receipt) {

@@ -21,6 +21,16 @@ net::Content ContentOf(const core::Content& content);
 // `media` is the row that the core is to store for the message's media, if it has some.
 core::Content ContentOf(const net::Content& content, const core::MediaRef* media);
 
+// The group as the channel's number sees it.
+core::GroupInfo InfoOf(net::Network& network, const net::Group& group, std::string_view number);
+
+// The chat of a message to a group or newsletter; none of one to a person.
+std::optional<core::IncomingGroup> GroupOf(net::Network& network, const net::Message& message);
+
+// A notice of the network, told to the device of `number`; none when the core is not told.
+std::optional<core::LinkReport> NoticeOf(net::Network& network, const net::Notice& notice,
+                                         const std::string& number);
+
 core::ReceiptReport ReceiptOf(const net::Receipt& receipt);
 core::SendOutcome OutcomeOf(const net::SendResult& result);
 

@@ -265,10 +265,26 @@ CREATE TABLE votes (
 CREATE INDEX votes_by_person ON votes (person);
 )sql";
 
+// Groups and newsletters, each per channel. The `person` of their chats is the row here.
+constexpr char kGroups[] = R"sql(
+CREATE TABLE groups (
+  row INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  channel INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  address TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  known_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX groups_by_address ON groups (channel, kind, address);
+)sql";
+
 constexpr auto kMigrations = std::to_array<Migration>({
     {1, "initial", kInitial},
     {2, "age of key runs", kAgeOfKeyRuns},
     {3, "modifiers", kModifiers},
+    {4, "groups", kGroups},
 });
 
 }  // namespace

@@ -1,0 +1,67 @@
+// Operations on groups, as dialects call them. What a group is like is asked of the network each
+// time, so that a channel must be connected; its row here gives it an id.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "base/random.h"
+#include "base/result.h"
+#include "core/accounts/directory.h"
+#include "core/channels/ask.h"
+#include "core/channels/link.h"
+#include "core/groups/group.h"
+#include "core/store.h"
+
+namespace parley::core {
+
+// A group, and what the network says of it now. People whom the account has given a name have it.
+struct KnownGroup {
+  Group group;
+  GroupInfo info;
+};
+
+// Thread: its store's scheduler. Errors: those of Ask (channels/ask.h) and of the request,
+// kNotSupported when the channel's link has no groups.
+class Groups {
+ public:
+  Groups(Store& store, base::Random& random, const LinkFactories& links, ChannelPort& channels)
+      : store_(store), random_(random), links_(links), channels_(channels) {}
+
+  base::Task<base::Result<std::vector<KnownGroup>>> List(ChannelPtr channel);
+  base::Task<base::Result<KnownGroup>> Get(ChannelPtr channel, Address group);
+
+  struct Created {
+    KnownGroup known;
+    std::vector<ParticipantResult> results;
+  };
+  base::Task<base::Result<Created>> Create(ChannelPtr channel, CreateGroup wanted);
+
+  // The channel and address of a group or newsletter; kNotFound when the caller does not see it.
+  struct Found {
+    ChannelPtr channel;
+    Group group;
+    Address address() const;
+  };
+  base::Task<base::Result<Found>> Find(CallerPtr caller, GroupId id);
+
+  // Any other request about a group.
+  template <class Request>
+  base::Task<base::Result<typename Request::Answer>> Ask(ChannelPtr channel, Request request) {
+    auto supported = CheckSupported(*channel);
+    if (!supported) co_return supported.error();
+    co_return co_await core::Ask(channels_, channel->row, std::move(request));
+  }
+
+ private:
+  base::Result<void> CheckSupported(const Channel& channel) const;
+  base::Task<base::Result<std::vector<KnownGroup>>> Learn(ChannelPtr channel,
+                                                          std::vector<GroupInfo> infos);
+
+  Store& store_;
+  base::Random& random_;
+  const LinkFactories& links_;
+  ChannelPort& channels_;
+};
+
+}  // namespace parley::core

@@ -1,0 +1,24 @@
+// Groups and newsletters in SQL.
+#pragma once
+
+#include "core/groups/group_store.h"
+#include "storage/connection.h"
+
+namespace parley::storage {
+
+class SqlGroupStore final : public core::GroupStore {
+ public:
+  explicit SqlGroupStore(Connection& db) : db_(db) {}
+  base::Result<std::optional<core::Group>> Find(core::ChannelRow channel,
+                                                const core::Address& address) const override;
+  base::Result<std::optional<core::Group>> FindById(core::AccountRow account,
+                                                    core::GroupId id) const override;
+  base::Result<core::GroupRow> Insert(const core::Group& group) override;
+  base::Result<void> Update(const core::Group& group) override;
+  base::Result<std::optional<core::Chat>> FindChat(const core::Group& group) const override;
+
+ private:
+  Connection& db_;
+};
+
+}  // namespace parley::storage
