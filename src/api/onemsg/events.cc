@@ -45,6 +45,8 @@ class Builder {
   void operator()(const core::PollVoted&) {}
   void operator()(const core::ChannelStateChanged&) {}
   void operator()(const core::PairingOffered&) {}
+  void operator()(const core::GroupChanged&) {}
+  void operator()(const core::GroupParticipantsChanged&) {}
   void operator()(const core::PersonsMerged&) {}
   void operator()(const core::SubscriptionDisabled&) {}
 
@@ -59,17 +61,18 @@ class Builder {
     item["fromMe"] = from_me;
     item["self"] = message.origin == core::Origin::kApi ? 1 : 0;
     item["isForwarded"] = false;
-    item["author"] = from_me ? own : ChatId(chat.peer);
+    const core::Peer& author = message.sender ? *message.sender : chat.peer;
+    item["author"] = from_me ? own : ChatId(author);
     item["time"] = base::ToUnixSeconds(message.at);
-    item["chatId"] = ChatId(chat.peer);
+    item["chatId"] = ChatId(chat.address());
     item["messageNumber"] = message.number;
     item["type"] = JsonView(TypeOf(message.content));
-    item["senderName"] = from_me ? own : chat.peer.display_name();
+    item["senderName"] = from_me ? own : author.display_name();
     item["caption"] = TextOrNull(CaptionOf(message.content));
     item["quotedMsgId"] =
         message.quoted ? json::value(Spell(*message.quoted)) : json::value(nullptr);
-    item["chatName"] =
-        chat.peer.display_name().empty() ? chat.peer.address().value : chat.peer.display_name();
+    const std::string& name = chat.group ? chat.group->subject : chat.peer.display_name();
+    item["chatName"] = name.empty() ? chat.address().value : name;
     Add("messages", channel, std::move(item));
   }
 
@@ -79,7 +82,7 @@ class Builder {
     const core::Peer& peer = changed.chat.peer;
     json::object item;
     item["id"] = Spell(changed.message.id);
-    item["chatId"] = ChatId(peer);
+    item["chatId"] = ChatId(changed.chat.address());
     if (!peer.phone.empty()) item["phone"] = JsonView(peer.phone);
     item["status"] = JsonView(status);
     item["userName"] = JsonView(peer.display_name());

@@ -28,7 +28,7 @@ std::optional<std::string> CaptionOf(const core::Content& content) {
 ListedMessage ListedOf(const core::MessageInChat& found, const core::Channel& channel,
                        const core::MediaLinks& media) {
   const core::Message& message = found.message;
-  const core::Peer& peer = found.chat.peer;
+  const core::Peer& peer = message.sender ? message.sender_peer : found.chat.peer;
   ListedMessage listed;
   listed.number = message.row.value;
   listed.id = Spell(message.id);
@@ -37,12 +37,14 @@ ListedMessage ListedOf(const core::MessageInChat& found, const core::Channel& ch
   listed.self = message.origin == core::Origin::kApi ? 1 : 0;
   listed.author = listed.from_me ? channel.phone + "@c.us" : ChatId(peer);
   listed.time = base::ToUnixSeconds(message.at);
-  listed.chat_id = ChatId(peer);
+  listed.chat_id = ChatId(found.chat.address());
   listed.type = TypeOf(message.content);
   listed.sender_name = listed.from_me ? channel.phone + "@c.us" : peer.display_name();
   listed.caption = CaptionOf(message.content);
   if (message.quoted) listed.quoted = Spell(*message.quoted);
-  listed.chat_name = peer.display_name().empty() ? peer.address().value : peer.display_name();
+  const std::string& name =
+      found.chat.group ? found.chat.group->subject : found.chat.peer.display_name();
+  listed.chat_name = name.empty() ? found.chat.address().value : name;
   return listed;
 }
 

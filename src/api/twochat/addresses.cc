@@ -5,6 +5,23 @@ namespace {
 
 constexpr std::string_view kWebhook = "WHK";
 
+constexpr std::string_view kGroupPrefixes[] = {"WAG", "WGP"};
+
+std::string_view ServerOf(core::AddressKind kind) {
+  switch (kind) {
+    case core::AddressKind::kPhone:
+      return "@c.us";
+    case core::AddressKind::kGroup:
+      return "@g.us";
+    case core::AddressKind::kNewsletter:
+      return "@newsletter";
+    case core::AddressKind::kLid:
+    case core::AddressKind::kUsername:
+      break;
+  }
+  return "@lid";
+}
+
 }  // namespace
 
 std::string Spell(core::AccountId id) { return "ACC" + id.value.ToText(); }
@@ -12,11 +29,23 @@ std::string Spell(core::ChannelId id) { return "WPN" + id.value.ToText(); }
 std::string Spell(core::MessageId id) { return "MSG" + id.value.ToText(); }
 std::string Spell(core::SubscriptionId id) { return std::string(kWebhook) + id.value.ToText(); }
 
+std::string Spell(core::GroupId id) { return std::string(kGroupPrefixes[0]) + id.value.ToText(); }
+std::string Spell(core::PersonId id) { return "CON" + id.value.ToText(); }
+
 std::optional<core::SubscriptionId> ParseWebhookId(std::string_view text) {
   if (!text.starts_with(kWebhook)) return std::nullopt;
   const auto uuid = base::Uuid::Parse(text.substr(kWebhook.size()));
   if (!uuid) return std::nullopt;
   return core::SubscriptionId(*uuid);
+}
+
+std::optional<core::GroupId> ParseGroupId(std::string_view text) {
+  for (const std::string_view prefix : kGroupPrefixes) {
+    if (!text.starts_with(prefix)) continue;
+    if (const auto uuid = base::Uuid::Parse(text.substr(prefix.size())))
+      return core::GroupId(*uuid);
+  }
+  return std::nullopt;
 }
 
 base::Result<core::Address> ParseNumber(std::string_view text, std::string_view field) {
@@ -28,10 +57,8 @@ base::Result<core::Address> ParseNumber(std::string_view text, std::string_view 
 
 std::string PhoneOf(const core::Peer& peer) { return peer.phone.empty() ? "" : "+" + peer.phone; }
 
-std::string SessionKey(core::ChannelId channel, const core::Peer& peer) {
-  const core::Address address = peer.address();
-  const char* server = address.kind == core::AddressKind::kPhone ? "@c.us" : "@lid";
-  return "WW-" + Spell(channel) + "-" + address.value + server;
+std::string SessionKey(core::ChannelId channel, const core::Address& address) {
+  return "WW-" + Spell(channel) + "-" + address.value + std::string(ServerOf(address.kind));
 }
 
 }  // namespace parley::api::twochat

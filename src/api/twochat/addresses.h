@@ -16,8 +16,12 @@ std::string Spell(core::AccountId id);       // ACC<uuid>
 std::string Spell(core::ChannelId id);       // WPN<uuid>
 std::string Spell(core::MessageId id);       // MSG<uuid>
 std::string Spell(core::SubscriptionId id);  // WHK<uuid>
+std::string Spell(core::GroupId id);         // WAG<uuid>
+std::string Spell(core::PersonId id);        // CON<uuid>
 
 std::optional<core::SubscriptionId> ParseWebhookId(std::string_view text);
+// With WAG or WGP before it: the vendor writes both.
+std::optional<core::GroupId> ParseGroupId(std::string_view text);
 
 // "+595981048477"; a fault on `field` for anything that is not a number.
 base::Result<core::Address> ParseNumber(std::string_view text, std::string_view field);
@@ -25,7 +29,7 @@ base::Result<core::Address> ParseNumber(std::string_view text, std::string_view 
 // "+" and the digits; empty when no number is known: a LID is never printed as a number.
 std::string PhoneOf(const core::Peer& peer);
 
-// "WW-WPN<uuid>-<digits>@c.us".
-std::string SessionKey(core::ChannelId channel, const core::Peer& peer);
+// "WW-WPN<uuid>-<digits>@c.us"; of a group "...@g.us".
+std::string SessionKey(core::ChannelId channel, const core::Address& address);
 
 }  // namespace parley::api::twochat

@@ -85,6 +85,12 @@ class Builder {
 
   void operator()(const core::MessageReceived& received) {
     const bool incoming = received.message.direction == core::Direction::kIn;
+    if (incoming && received.chat.kind != core::ChatKind::kPerson) {
+      if (received.chat.kind == core::ChatKind::kGroup && WantsGroup(received.chat))
+        AddMessage("whatsapp.group.message.received", received.channel, received.chat,
+                   received.message);
+      return;
+    }
     AddMessage(incoming ? "whatsapp.message.received" : "whatsapp.message.sent", received.channel,
                received.chat, received.message);
     AddMessage("whatsapp.message.new", received.channel, received.chat, received.message);
@@ -104,6 +110,33 @@ class Builder {
   void operator()(const core::PollVoted&) {}
   void operator()(const core::ChannelStateChanged&) {}
   void operator()(const core::PairingOffered&) {}
+  void operator()(const core::GroupChanged&) {}
+  void operator()(const core::GroupParticipantsChanged& changed) {
+    const std::string_view name = EventOf(changed.action);
+    if (name.empty() || !subscription_.Wants(name) || !WantsGroup(changed.chat)) return;
+    json::object group;
+    group["uuid"] = Spell(changed.chat.group->id);
+    group["wa_group_id"] = changed.chat.group->address + "@g.us";
+    group["wa_group_name"] = JsonView(changed.chat.group->subject);
+    json::array participants;
+    for (const core::Peer& peer : changed.participants) {
+      json::object participant;
+      participant["wa_participant_id"] =
+          peer.phone.empty() ? peer.lid + "@lid" : peer.phone + "@c.us";
+      participant["phone_number"] = TextOrNull(PhoneOf(peer));
+      participant["wa_pushname"] = TextOrNull(peer.push_name);
+      participants.push_back(std::move(participant));
+    }
+    json::object body;
+    body["event"] = JsonView(name);
+    body["channel_uuid"] = Spell(changed.channel.id);
+    body["channel_phone_number"] = "+" + changed.channel.phone;
+    body["group"] = std::move(group);
+    if (!participants.empty()) body["participant"] = participants.front();
+    body["participants"] = std::move(participants);
+    body["created_at"] = NoZone(changed.changed_at);
+    Add(name, std::move(body));
+  }
   void operator()(const core::PersonsMerged&) {}
   void operator()(const core::SubscriptionDisabled&) {}
 
@@ -118,18 +151,57 @@ class Builder {
     body["event"] = JsonView(name);
     if (name == kNewConversation)
       body["time_period"] = JsonView(PeriodOf(subscription_.parameters.time_period).name);
-    body["session_key"] = SessionKey(channel.id, chat.peer);
+    body["session_key"] = SessionKey(channel.id, chat.address());
     body["message"] = MessageOf(message);
     body["created_at"] = NoZone(message.at);
     body["remote_phone_number"] = TextOrNull(PhoneOf(chat.peer));
     body["channel_phone_number"] = "+" + channel.phone;
     body["sent_by"] = JsonView(SentBy(message.origin));
-    if (!chat.peer.name.empty()) body["contact"] = ContactOf(channel, chat.peer);
+    if (message.sender) body["participant"] = ParticipantJson(*message.sender);
+    if (chat.group) body["to_group_uuid"] = Spell(chat.group->id);
+    const core::Peer& author = message.sender ? *message.sender : chat.peer;
+    if (!author.name.empty()) body["contact"] = ContactOf(channel, author);
     body["channel"] = ChannelOf(channel);
+    Add(name, std::move(body));
+  }
+
+  void Add(std::string_view name, json::object body) {
     core::Payload payload;
     payload.name = name;
     payload.body = base::ToText(body);
     payloads_.push_back(std::move(payload));
+  }
+
+  // Whether the subscription is for this group: any, when none is named.
+  bool WantsGroup(const core::ChatSnapshot& chat) const {
+    const std::string& wanted = subscription_.parameters.to_group;
+    return wanted.empty() || wanted == "any" || ParseGroupId(wanted) == chat.group->id;
+  }
+
+  // Leaving is by oneself; who is kicked out is removed. The rest is no event.
+  static std::string_view EventOf(core::ParticipantAction action) {
+    switch (action) {
+      case core::ParticipantAction::kAdd:
+      case core::ParticipantAction::kJoin:
+        return "whatsapp.group.join";
+      case core::ParticipantAction::kLeave:
+        return "whatsapp.group.leave";
+      case core::ParticipantAction::kRemove:
+        return "whatsapp.group.remove";
+      case core::ParticipantAction::kPromote:
+      case core::ParticipantAction::kDemote:
+        break;
+    }
+    return "";
+  }
+
+  static json::object ParticipantJson(const core::Peer& peer) {
+    const Participant participant = ParticipantOf(peer);
+    json::object out;
+    out["phone_number"] = TextOrNull(participant.phone_number.value_or(""));
+    out["pushname"] = TextOrNull(participant.pushname.value_or(""));
+    out["device"] = nullptr;
+    return out;
   }
 
   json::object MessageOf(const core::MessageSnapshot& message) const {

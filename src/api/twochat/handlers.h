@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/twochat/dialect.h"
+#include "core/channels/channel.h"
 
 namespace parley::api::twochat {
 
@@ -12,7 +13,22 @@ HandlerResult Ping(Call& call);
 HandlerResult GetInfo(Call& call);
 HandlerResult GetNumbers(Call& call);
 
+// groups.cc
+HandlerResult ListGroups(Call& call);
+HandlerResult GetGroup(Call& call);
+HandlerResult CreateGroup(Call& call);
+HandlerResult AddParticipant(Call& call);
+HandlerResult RemoveParticipant(Call& call);
+HandlerResult PromoteParticipant(Call& call);
+HandlerResult DemoteParticipant(Call& call);
+HandlerResult SetGroupDescription(Call& call);
+HandlerResult GetGroupMessages(Call& call);
+
 // messages.cc
+// The caller's channel with that number; `field` is where it stands in the request.
+base::Task<base::Result<core::ChannelPtr>> ChannelOf(Call& call, std::string number,
+                                                     std::string field);
+base::Result<std::int64_t> PageNumber(const http::Request& request);
 HandlerResult SendMessage(Call& call);
 HandlerResult GetMessages(Call& call);
 

@@ -7,6 +7,7 @@
 #include "api/twochat/handlers.h"
 #include "api/twochat/payload.h"
 #include "api/twochat/schema.h"
+#include "core/groups/groups.h"
 #include "http/body.h"
 
 namespace parley::api::twochat {
@@ -23,7 +24,8 @@ base::Result<core::SendCommand> CommandOf(const SendMessageBody& body) {
   if (body.to_number && body.to_group_uuid) {
     faults.Absorb(base::FieldError("to_group_uuid", "Cannot be used together with to_number"));
   } else if (body.to_group_uuid) {
-    return base::Error(base::ErrorCode::kNotSupported, "This number cannot send to groups");
+    if (!ParseGroupId(*body.to_group_uuid))
+      faults.Absorb(base::FieldError("to_group_uuid", "Must be a group's uuid, WAG..."));
   } else if (!body.to_number) {
     faults.Absorb(base::FieldError("to_number", "Required"));
   } else {
@@ -46,6 +48,20 @@ base::Result<core::SendCommand> CommandOf(const SendMessageBody& body) {
   return command;
 }
 
+// The address of a group that the number of `from` is in.
+base::Task<base::Result<core::Address>> GroupOf(Call& call, std::string uuid,
+                                                core::ChannelPtr from) {
+  const auto id = ParseGroupId(uuid);
+  if (id) {
+    auto found = co_await call.core.groups.Find(call.caller, *id);
+    if (!found && found.error().code != base::ErrorCode::kNotFound) co_return found.error();
+    if (found && found->channel->row == from->row) co_return found->address();
+  }
+  co_return base::Error(base::ErrorCode::kNotFound, "Unknown group " + uuid);
+}
+
+}  // namespace
+
 base::Task<base::Result<core::ChannelPtr>> ChannelOf(Call& call, std::string number,
                                                      std::string field) {
   PARLEY_CO_TRY(phone, ParseNumber(number, field));
@@ -66,8 +82,6 @@ base::Result<std::int64_t> PageNumber(const http::Request& request) {
   return page;
 }
 
-}  // namespace
-
 HandlerResult SendMessage(Call& call) {
   PARLEY_CO_TRY(body, http::DecodeBody<SendMessageBody>(call.request, http::kJsonBody, kRules));
   auto command = CommandOf(body);
@@ -78,6 +92,10 @@ HandlerResult SendMessage(Call& call) {
     co_return error;
   }
   if (!command) co_return command.error();
+  if (body.to_group_uuid) {
+    PARLEY_CO_TRY(group, co_await GroupOf(call, *body.to_group_uuid, *channel));
+    command->to = std::move(group);
+  }
   command->channel = (*channel)->row;
   PARLEY_CO_TRY(queued, co_await call.core.messages.Send(*channel, std::move(*command)));
   SendReply reply;

@@ -36,16 +36,24 @@ std::string_view ConnectionStatus(core::ChannelState state) {
   return state == core::ChannelState::kLoggedOut ? "F" : "D";
 }
 
+Participant ParticipantOf(const core::Peer& peer) {
+  Participant participant;
+  if (!peer.phone.empty()) participant.phone_number = PhoneOf(peer);
+  if (!peer.push_name.empty()) participant.pushname = peer.push_name;
+  return participant;
+}
+
 ListedMessage ListedOf(const core::MessageInChat& found, const core::Channel& channel,
                        const core::MediaLinks& media) {
   const core::Message& message = found.message;
   ListedMessage listed;
   listed.uuid = Spell(message.id);
   listed.timestamp = static_cast<double>(base::ToUnixMs(message.at)) / 1000;
-  listed.session_key = SessionKey(channel.id, found.chat.peer);
+  listed.session_key = SessionKey(channel.id, found.chat.address());
   listed.message = PayloadOf(message.content, media);
   if (std::string phone = PhoneOf(found.chat.peer); !phone.empty())
     listed.remote_phone_number = std::move(phone);
+  if (message.sender) listed.participant = ParticipantOf(message.sender_peer);
   listed.channel_phone_number = "+" + channel.phone;
   listed.sent_by = SentBy(message.origin);
   return listed;

@@ -16,6 +16,9 @@ std::string_view SentBy(core::Origin origin);
 // C, D or F.
 std::string_view ConnectionStatus(core::ChannelState state);
 
+// Who wrote in a group.
+Participant ParticipantOf(const core::Peer& peer);
+
 ListedMessage ListedOf(const core::MessageInChat& found, const core::Channel& channel,
                        const core::MediaLinks& media);
 

@@ -2,6 +2,7 @@
 #include "api/twochat/auth.h"
 #include "api/twochat/dialect.h"
 #include "api/twochat/errors.h"
+#include "api/twochat/group_schema.h"
 #include "api/twochat/handlers.h"
 #include "api/twochat/schema.h"
 
@@ -20,6 +21,17 @@ constexpr http::ResponseSpec kDone[] = {{200, "Done", &base::Describe<Success>}}
 constexpr http::ResponseSpec kInfo[] = {{200, "Account and limits", &base::Describe<Info>}};
 constexpr http::ResponseSpec kNumbers[] = {{200, "Numbers", &base::Describe<NumberList>}};
 constexpr http::ResponseSpec kMessages[] = {{200, "Messages", &base::Describe<MessageList>}};
+constexpr http::QuerySpec kGroupPageQuery[] = {{"page_number", "From 0; 50 messages a page"}};
+constexpr http::ResponseSpec kGroups[] = {
+    {200, "Groups that the number is in", &base::Describe<GroupList>}};
+constexpr http::ResponseSpec kGroup[] = {
+    {200, "The group with owner_data and participants", &base::Describe<ListedGroup>},
+    {404, "Unknown group"}};
+constexpr http::ResponseSpec kGroupCreated[] = {
+    {201, "The group, and what became of each participant"}};
+constexpr http::ResponseSpec kChanged[] = {{200, "What became of each participant"},
+                                           {403, "Only admins of the group may do this"},
+                                           {404, "Unknown group"}};
 constexpr http::ResponseSpec kSent[] = {{200, "Accepted for sending", &base::Describe<SendReply>}};
 constexpr http::ResponseSpec kWebhooks[] = {
     {200, "Enabled webhooks", &base::Describe<WebhookList>}};
@@ -44,6 +56,60 @@ constexpr Row kRoutes[] = {
     {{Method::kGet, "/open/whatsapp/messages/{your_number}/{remote_number}",
       "Messages with one person", nullptr, kPageQuery, kMessages},
      &GetMessages},
+    {{Method::kGet, "/open/whatsapp/groups/{your_number}", "List groups", nullptr, {}, kGroups},
+     &ListGroups},
+    {{Method::kGet, "/open/whatsapp/groups/messages/{group_uuid}", "Messages of a group", nullptr,
+      kGroupPageQuery, kMessages},
+     &GetGroupMessages},
+    {{Method::kGet,
+      "/open/whatsapp/group/{group_uuid}",
+      "A group and its participants",
+      nullptr,
+      {},
+      kGroup},
+     &GetGroup},
+    {{Method::kPost,
+      "/open/whatsapp/group/create",
+      "Create a group",
+      &base::Describe<NewGroupBody>,
+      {},
+      kGroupCreated},
+     &CreateGroup},
+    {{Method::kPost,
+      "/open/whatsapp/group/{group_uuid}/add-participant",
+      "Add people to a group",
+      &base::Describe<ParticipantsBody>,
+      {},
+      kChanged},
+     &AddParticipant},
+    {{Method::kPost,
+      "/open/whatsapp/group/{group_uuid}/remove-participant",
+      "Remove people from a group",
+      &base::Describe<ParticipantsBody>,
+      {},
+      kChanged},
+     &RemoveParticipant},
+    {{Method::kPost,
+      "/open/whatsapp/group/{group_uuid}/promote-participant",
+      "Make people admins of a group",
+      &base::Describe<ParticipantsBody>,
+      {},
+      kChanged},
+     &PromoteParticipant},
+    {{Method::kPost,
+      "/open/whatsapp/group/{group_uuid}/demote-participant",
+      "Make admins of a group members",
+      &base::Describe<ParticipantsBody>,
+      {},
+      kChanged},
+     &DemoteParticipant},
+    {{Method::kPost,
+      "/open/whatsapp/group/{group_uuid}/set-description",
+      "Set a group's description",
+      &base::Describe<DescriptionBody>,
+      {},
+      kDone},
+     &SetGroupDescription},
     {{Method::kGet, "/open/webhooks", "List webhooks", nullptr, {}, kWebhooks}, &ListWebhooks},
     {{Method::kPost,
       "/open/webhooks/subscribe/{event}",

@@ -69,18 +69,31 @@ struct MessagePayload {
   }
 };
 
+// Who wrote in a group.
+struct Participant {
+  std::optional<std::string> phone_number, pushname, device;
+  static constexpr auto Fields() {
+    using P = Participant;
+    return FieldList(Optional("phone_number", &P::phone_number, NullWhenAbsent()),
+                     Optional("pushname", &P::pushname, NullWhenAbsent()),
+                     Optional("device", &P::device, NullWhenAbsent()));
+  }
+};
+
 struct ListedMessage {
   std::string uuid;
   double timestamp = 0;
   std::string session_key;
   MessagePayload message;
   std::optional<std::string> remote_phone_number;
+  std::optional<Participant> participant;  // of a message in a group
   std::string channel_phone_number, sent_by;
   static constexpr auto Fields() {
     using M = ListedMessage;
     return FieldList(Required("uuid", &M::uuid), Required("timestamp", &M::timestamp),
                      Required("session_key", &M::session_key), Required("message", &M::message),
                      Optional("remote_phone_number", &M::remote_phone_number, NullWhenAbsent()),
+                     Optional("participant", &M::participant),
                      Required("channel_phone_number", &M::channel_phone_number),
                      Required("sent_by", &M::sent_by));
   }

@@ -31,6 +31,9 @@ Webhook WebhookOf(const core::Subscription& subscription, core::ChannelId channe
   return webhook;
 }
 
+// "any" and nothing: every group.
+constexpr std::string_view kAnyGroup = "any";
+
 base::Result<core::NewSubscription> WantedOf(const SubscribeBody& body, const std::string& event) {
   core::NewSubscription wanted;
   wanted.url = body.hook_url;
@@ -38,6 +41,9 @@ base::Result<core::NewSubscription> WantedOf(const SubscribeBody& body, const st
   if (event == "whatsapp.conversation.new")
     wanted.parameters.time_period = body.time_period.value_or("all-time");
   wanted.parameters.to_group = body.to_group_uuid.value_or("");
+  if (!wanted.parameters.to_group.empty() && wanted.parameters.to_group != kAnyGroup &&
+      !ParseGroupId(wanted.parameters.to_group))
+    return base::FieldError("to_group_uuid", "Must be a group's uuid, WAG..., or any");
   return wanted;
 }
 

@@ -5,6 +5,7 @@
 
 #include "api/wapio/addresses.h"
 #include "api/wapio/dialect.h"
+#include "api/wapio/group_schema.h"
 #include "api/wapio/handlers.h"
 #include "base/encoding.h"
 #include "core/media/media_source.h"
@@ -41,18 +42,49 @@ constexpr auto kEventNames = std::to_array<std::string_view>({
     "session.status",
 });
 
-// `remoteJid` is the other side of the chat; the sender of our own messages is the session's
-// number.
+// Who wrote an incoming message.
+const core::Peer& AuthorOf(const core::ChatSnapshot& chat, const core::MessageSnapshot& message) {
+  return message.sender ? *message.sender : chat.peer;
+}
+
+// The event for an incoming message of this kind of chat.
+std::string_view ReceivedIn(core::ChatKind kind) {
+  switch (kind) {
+    case core::ChatKind::kPerson:
+      break;
+    case core::ChatKind::kGroup:
+      return "messages-group.received";
+    case core::ChatKind::kNewsletter:
+      return "messages-newsletter.received";
+  }
+  return "messages-personal.received";
+}
+
+// Promoting and demoting have their own words; whoever comes is added, whoever goes is removed.
+std::string_view ActionWord(core::ParticipantAction action) {
+  if (action == core::ParticipantAction::kJoin) return "add";
+  if (action == core::ParticipantAction::kLeave) return "remove";
+  return NameOf(action);
+}
+
+json::value MetadataJson(const core::GroupInfo& info) {
+  auto json = base::ParseJson(base::EncodeText(MetadataOf(info)));
+  return json ? std::move(*json) : json::value();
+}
+
+// `remoteJid` is the other side of the chat, `participant` who wrote in a group; the sender of our
+// own messages is the session's number.
 json::object KeyOf(const core::ChannelSnapshot& channel, const core::ChatSnapshot& chat,
                    const core::MessageSnapshot& message) {
-  const core::Peer& peer = chat.peer;
+  const core::Peer& peer = AuthorOf(chat, message);
   const bool from_me = message.direction == core::Direction::kOut;
   const std::string& sender = from_me ? channel.phone : peer.phone;
   json::object key;
   key["id"] = Spell(message.id);
   key["fromMe"] = from_me;
-  key["remoteJid"] = Jid(peer);
-  key["addressingMode"] = peer.phone.empty() ? "lid" : "pn";
+  key["remoteJid"] = Jid(chat.address());
+  if (message.sender) key["participant"] = Jid(*message.sender);
+  key["addressingMode"] = peer.phone.empty() && !peer.lid.empty() ? "lid" : "pn";
   if (!sender.empty()) {
     key["senderPn"] = Jid(core::Address{core::AddressKind::kPhone, sender});
     key["cleanedSenderPn"] = JsonView(sender);
@@ -145,7 +177,7 @@ class Builder {
       json::object data;
       data["messages"] = message;
       Add("messages.received", data);
-      Add("messages-personal.received", data);
+      Add(ReceivedIn(received.chat.kind), data);
     }
     AddUpsert(message);
   }
@@ -191,6 +223,31 @@ class Builder {
   void operator()(const core::MessageEdited&) {}
   void operator()(const core::MessageDeleted&) {}
   void operator()(const core::PollVoted&) {}
+  void operator()(const core::GroupChanged& changed) {
+    session_ = changed.channel.id;
+    const bool is_new = changed.changed.size() == 1 && changed.changed.front() == "created";
+    AddGroup(is_new ? "groups.upsert" : "groups.update", changed.group);
+  }
+
+  void operator()(const core::GroupParticipantsChanged& changed) {
+    session_ = changed.channel.id;
+    json::array participants;
+    bool is_own = false;
+    for (const core::Peer& participant : changed.participants) {
+      participants.push_back(json::string(Jid(participant)));
+      is_own = is_own || participant.phone == changed.channel.phone;
+    }
+    // The session came into a group that was there already.
+    if (is_own && changed.group && ActionWord(changed.action) == "add")
+      AddGroup("groups.upsert", *changed.group);
+    json::object data;
+    data["id"] = Jid(changed.chat.address());
+    data["participants"] = std::move(participants);
+    data["action"] = JsonView(ActionWord(changed.action));
+    if (changed.by != core::Peer()) data["author"] = Jid(changed.by);
+    Add("group-participants.update", std::move(data));
+  }
+
   void operator()(const core::PersonsMerged&) {}
   void operator()(const core::SubscriptionDisabled&) {}
 
@@ -201,10 +258,17 @@ class Builder {
     body["key"] = KeyOf(channel, chat, message);
     body["messageBody"] = JsonView(core::TextOf(message.content));
     body["message"] = std::visit(shape_, message.content);
-    if (message.direction == core::Direction::kIn) body["pushName"] = JsonView(chat.peer.push_name);
+    if (message.direction == core::Direction::kIn)
+      body["pushName"] = JsonView(AuthorOf(chat, message).push_name);
     body["messageTimestamp"] = base::ToUnixSeconds(message.at);
     if (message.quoted) body["quotedMessageId"] = Spell(*message.quoted);
     return body;
+  }
+
+  void AddGroup(std::string_view name, const core::GroupInfo& group) {
+    json::array data;
+    data.push_back(MetadataJson(group));
+    Add(name, std::move(data));
   }
 
   void AddUpsert(const json::object& message) {
@@ -233,7 +297,7 @@ class Builder {
 
   void AddReceipt(const core::MessageStatusChanged& changed) {
     json::object receipt;
-    receipt["userJid"] = Jid(changed.chat.peer);
+    receipt["userJid"] = Jid(changed.chat.address());
     receipt["status"] = JsonView(NameOf(changed.message.status));
     receipt["t"] = base::ToUnixSeconds(changed.changed_at);
     json::object item;

@@ -3,6 +3,7 @@
 
 #include "api/wapio/dialect.h"
 #include "core/channels/channel.h"
+#include "core/groups/group.h"
 
 namespace parley::api::wapio {
 
@@ -24,6 +25,25 @@ HandlerResult DisconnectSession(Call& call);
 HandlerResult GetQrCode(Call& call);
 HandlerResult RegenerateKey(Call& call);
 HandlerResult GetOperation(Call& call);
+
+// groups.cc
+struct GroupMetadata;
+GroupMetadata MetadataOf(const core::GroupInfo& info);
+HandlerResult ListGroups(Call& call);
+HandlerResult CreateGroup(Call& call);
+HandlerResult GetGroup(Call& call);
+HandlerResult ListParticipants(Call& call);
+HandlerResult AddParticipants(Call& call);
+HandlerResult RemoveParticipants(Call& call);
+HandlerResult PromoteParticipants(Call& call);
+HandlerResult DemoteParticipants(Call& call);
+HandlerResult UpdateParticipants(Call& call);
+HandlerResult UpdateGroupSettings(Call& call);
+HandlerResult GetGroupPicture(Call& call);
+HandlerResult GetInviteLink(Call& call);
+HandlerResult LeaveGroup(Call& call);
+HandlerResult GetInvitedGroup(Call& call);
+HandlerResult AcceptInvite(Call& call);
 
 // webhooks.cc
 HandlerResult GetWebhook(Call& call);

@@ -128,7 +128,7 @@ MessageInfo InfoOf(const core::MessageInChat& found, core::ChannelId session) {
   info.message_id = Spell(message.id);
   info.session_id = Spell(session);
   info.provider_msg_id = message.link_id.empty() ? core::LinkIdOf(message.id) : message.link_id;
-  info.to = Jid(found.chat.peer);
+  info.to = Jid(found.chat.address());
   info.kind = NameOf(core::KindOf(message.content));
   info.status = NameOf(message.status);
   info.accepted_at = Iso(message.accepted_at);

@@ -2,6 +2,7 @@
 #include "api/wapio/auth.h"
 #include "api/wapio/dialect.h"
 #include "api/wapio/errors.h"
+#include "api/wapio/group_schema.h"
 #include "api/wapio/handlers.h"
 #include "api/wapio/schema.h"
 #include "base/uuid.h"
@@ -37,6 +38,32 @@ constexpr http::ResponseSpec kQr[] = {{200, "The code to scan", &base::Describe<
 constexpr http::ResponseSpec kKey[] = {{200, "A new key", &base::Describe<RenewedKey>}};
 constexpr http::ResponseSpec kWebhook[] = {
     {200, "The webhook, or null", &base::Describe<WebhookReply>}};
+constexpr http::QuerySpec kSessionQuery[] = {
+    {"session_id", "The session; needed with an account token"}};
+constexpr http::ResponseSpec kGroups[] = {
+    {200, "The session's groups", &base::Describe<DataList<ListedGroup>>},
+    {409, "The session is not connected"}};
+constexpr http::ResponseSpec kGroupCreated[] = {
+    {201, "The group, and what became of each participant", &base::Describe<CreatedGroupReply>}};
+constexpr http::ResponseSpec kGroup[] = {{200, "The group", &base::Describe<GroupMetadata>},
+                                         {404, "No such group, or the session is not in it"}};
+constexpr http::ResponseSpec kParticipants[] = {
+    {200, "Its participants", &base::Describe<DataList<ListedParticipant>>}};
+constexpr http::ResponseSpec kResults[] = {
+    {200, "One per participant", &base::Describe<DataList<ListedResult>>},
+    {403, "Only admins of the group may do this"}};
+constexpr http::ResponseSpec kSettings[] = {
+    {200, "The settings that were given", &base::Describe<ChangedSettings>},
+    {403, "Only admins of the group may do this"}};
+constexpr http::ResponseSpec kPicture[] = {
+    {200, "URL of the picture, or null", &base::Describe<PictureReply>}};
+constexpr http::ResponseSpec kInvite[] = {{200, "The link", &base::Describe<InviteLinkReply>},
+                                          {403, "Only admins of the group may do this"}};
+constexpr http::ResponseSpec kLeft[] = {{200, "Done", &base::Describe<DoneReply>}};
+constexpr http::ResponseSpec kJoined[] = {
+    {200, "Joined, or asked to", &base::Describe<JoinedReply>},
+    {404, "No group has this code, or not any more"},
+    {409, "In the group already, or it is full"}};
 constexpr http::ResponseSpec kNoContent[] = {{204, "Done"}};
 
 constexpr Row kRoutes[] = {
@@ -56,6 +83,120 @@ constexpr Row kRoutes[] = {
       kInfo},
      Access::kAny,
      &GetMessageInfo},
+    {{Method::kGet, "/api/groups", "List groups", nullptr, kSessionQuery, kGroups},
+     Access::kAny,
+     &ListGroups},
+    {{Method::kPost,
+      "/api/groups",
+      "Create a group",
+      &base::Describe<NewGroupBody>,
+      {},
+      kGroupCreated},
+     Access::kAny,
+     &CreateGroup},
+    {{Method::kGet, "/api/groups/{group_jid}", "Get a group", nullptr, kSessionQuery, kGroup},
+     Access::kAny,
+     &GetGroup},
+    {{Method::kGet, "/api/groups/{group_jid}/metadata", "Get a group's metadata", nullptr,
+      kSessionQuery, kGroup},
+     Access::kAny,
+     &GetGroup},
+    {{Method::kGet, "/api/groups/{group_jid}/participants", "List a group's participants", nullptr,
+      kSessionQuery, kParticipants},
+     Access::kAny,
+     &ListParticipants},
+    {{Method::kPost,
+      "/api/groups/{group_jid}/participants",
+      "Add participants",
+      &base::Describe<ParticipantsBody>,
+      {},
+      kResults},
+     Access::kAny,
+     &AddParticipants},
+    {{Method::kDelete,
+      "/api/groups/{group_jid}/participants",
+      "Remove participants",
+      &base::Describe<ParticipantsBody>,
+      {},
+      kResults},
+     Access::kAny,
+     &RemoveParticipants},
+    {{Method::kPost,
+      "/api/groups/{group_jid}/participants/add",
+      "Add participants",
+      &base::Describe<ParticipantsBody>,
+      {},
+      kResults},
+     Access::kAny,
+     &AddParticipants},
+    {{Method::kPost,
+      "/api/groups/{group_jid}/participants/remove",
+      "Remove participants",
+      &base::Describe<ParticipantsBody>,
+      {},
+      kResults},
+     Access::kAny,
+     &RemoveParticipants},
+    {{Method::kPost,
+      "/api/groups/{group_jid}/participants/promote",
+      "Make participants admins",
+      &base::Describe<ParticipantsBody>,
+      {},
+      kResults},
+     Access::kAny,
+     &PromoteParticipants},
+    {{Method::kPost,
+      "/api/groups/{group_jid}/participants/demote",
+      "Make admins members",
+      &base::Describe<ParticipantsBody>,
+      {},
+      kResults},
+     Access::kAny,
+     &DemoteParticipants},
+    {{Method::kPut,
+      "/api/groups/{group_jid}/participants/update",
+      "Add, remove, promote or demote participants",
+      &base::Describe<UpdateParticipantsBody>,
+      {},
+      kResults},
+     Access::kAny,
+     &UpdateParticipants},
+    {{Method::kPut,
+      "/api/groups/{group_jid}/settings",
+      "Change subject, description and settings of a group",
+      &base::Describe<GroupSettingsBody>,
+      {},
+      kSettings},
+     Access::kAny,
+     &UpdateGroupSettings},
+    {{Method::kGet, "/api/groups/{group_jid}/picture", "URL of a group's picture", nullptr,
+      kSessionQuery, kPicture},
+     Access::kAny,
+     &GetGroupPicture},
+    {{Method::kGet, "/api/groups/{group_jid}/invite-link", "A group's invite link", nullptr,
+      kSessionQuery, kInvite},
+     Access::kAny,
+     &GetInviteLink},
+    {{Method::kPost,
+      "/api/groups/{group_jid}/leave",
+      "Leave a group",
+      &base::Describe<SessionOnlyBody>,
+      {},
+      kLeft},
+     Access::kAny,
+     &LeaveGroup},
+    {{Method::kGet, "/api/groups/invite/{invite_code}", "The group behind an invite code", nullptr,
+      kSessionQuery, kGroup},
+     Access::kAny,
+     &GetInvitedGroup},
+    {{Method::kPost,
+      "/api/groups/invite/accept",
+      "Join a group by an invite code",
+      &base::Describe<AcceptInviteBody>,
+      {},
+      kJoined},
+     Access::kAny,
+     &AcceptInvite},
     {{Method::kGet, "/v1/whatsapp-sessions", "List sessions", nullptr, kListQuery, kSessions},
      Access::kAny,
      &ListSessions},
