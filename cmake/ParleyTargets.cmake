@@ -32,6 +32,14 @@ function(parley_library name)
   target_link_libraries(parley_${name} PUBLIC ${ARG_DEPS})
 endfunction()
 
+# A program that serves: it makes and frees many small objects, some on another thread than their
+# own. What the sanitizers watch keeps the allocator that they know.
+function(parley_use_fast_allocator name)
+  if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    target_link_libraries(${name} PRIVATE mimalloc)
+  endif()
+endfunction()
+
 function(parley_test name)
   if(PARLEY_FUZZ)
     return()
