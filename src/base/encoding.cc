@@ -17,11 +17,11 @@ std::string Encode64(std::string_view bytes, int variant) {
 
 std::string ToHexText(std::string_view bytes) {
   static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(bytes.size() * 2);
+  std::string text(bytes.size() * 2, '\0');
+  char* out = text.data();
   for (const char c : bytes) {
-    text += kDigits[static_cast<unsigned char>(c) >> 4];
-    text += kDigits[static_cast<unsigned char>(c) & 15];
+    *out++ = kDigits[static_cast<unsigned char>(c) >> 4];
+    *out++ = kDigits[static_cast<unsigned char>(c) & 15];
   }
   return text;
 }

@@ -7,6 +7,13 @@
 namespace parley::base {
 namespace {
 
+int DigitOf(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
 void SetVersion(Uuid& id, std::uint8_t version) {
   id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0F) | (version << 4));
   id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3F) | 0x80);
@@ -17,24 +24,30 @@ void SetVersion(Uuid& id, std::uint8_t version) {
 std::string Uuid::ToHex() const { return ToHexText(AsBytes()); }
 
 std::string Uuid::ToText() const {
-  std::string hex = ToHex();
-  for (std::size_t at : {20, 16, 12, 8}) hex.insert(at, 1, '-');
-  return hex;
+  const std::string hex = ToHex();
+  std::string text(36, '-');
+  std::size_t from = 0, to = 0;
+  for (const std::size_t size : {8, 4, 4, 4, 12}) {
+    std::memcpy(text.data() + to, hex.data() + from, size);
+    from += size;
+    to += size + 1;  // a dash stays
+  }
+  return text;
 }
 
 std::optional<Uuid> Uuid::Parse(std::string_view text) {
-  std::string compact;
-  if (text.size() == 36) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-      if (dash != (text[i] == '-')) return std::nullopt;
-      if (!dash) compact += text[i];
-    }
-    text = compact;
+  const bool dashed = text.size() == 36;
+  if (!dashed && text.size() != 32) return std::nullopt;
+  Uuid id;
+  const char* next = text.data();
+  for (std::size_t i = 0; i < id.bytes.size(); ++i) {
+    if (dashed && (i == 4 || i == 6 || i == 8 || i == 10) && *next++ != '-') return std::nullopt;
+    const int high = DigitOf(next[0]), low = DigitOf(next[1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    id.bytes[i] = static_cast<std::uint8_t>(high << 4 | low);
+    next += 2;
   }
-  if (text.size() != 32) return std::nullopt;
-  const auto bytes = FromHexText(text);
-  return bytes ? FromBytes(*bytes) : std::nullopt;
+  return id;
 }
 
 std::optional<Uuid> Uuid::FromBytes(std::string_view bytes) {
