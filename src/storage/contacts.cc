@@ -83,18 +83,6 @@ base::Result<core::Chat> ReadChatWithPeer(const Rows& rows) {
 
 constexpr std::size_t kMaxKept = 50000;
 
-// Numbers as bytes: shorter and quicker than as text.
-template <class... Numbers>
-std::string KeyOf(std::string_view text, Numbers... numbers) {
-  std::string key;
-  const auto append = [&](std::int64_t number) {
-    key.append(reinterpret_cast<const char*>(&number), sizeof number);
-  };
-  (append(numbers), ...);
-  key += text;
-  return key;
-}
-
 struct ChatPair {
   core::ChatRow dropped;
   std::optional<core::ChatRow> kept;
@@ -107,7 +95,7 @@ base::Result<ChatPair> ReadPair(const Rows& rows) {
 
 base::Result<std::optional<core::Person>> SqlContactStore::FindPerson(
     core::AccountRow account, const core::Address& address) const {
-  std::string key = KeyOf(address.value, account.value, static_cast<std::int64_t>(address.kind));
+  AddressKey key = KeyOf(account, address);
   if (const auto kept = persons_.find(key); kept != persons_.end())
     return std::optional(kept->second);
   PARLEY_TRY(found, ReadOne(db_.Query(kFindByAddress, {account, address.kind, address.value}),
@@ -156,9 +144,7 @@ base::Result<void> SqlContactStore::ForgetPerson(const core::Person& person) {
   addresses.push_back({core::AddressKind::kPhone, person.peer.phone});
   addresses.push_back({core::AddressKind::kLid, person.peer.lid});
   addresses.push_back({core::AddressKind::kUsername, person.peer.username});
-  for (const core::Address& address : addresses)
-    persons_.erase(
-        KeyOf(address.value, person.account.value, static_cast<std::int64_t>(address.kind)));
+  for (const core::Address& address : addresses) persons_.erase(KeyOf(person.account, address));
   return {};
 }
 
@@ -200,11 +186,11 @@ base::Result<void> SqlContactStore::MoveChats(core::PersonRow kept, core::Person
 
 base::Result<std::optional<core::Chat>> SqlContactStore::FindChat(core::ChannelRow channel,
                                                                   core::PersonRow person) const {
-  std::string key = KeyOf("", channel.value, person.value);
+  const ChatKey key = KeyOf(channel, person);
   if (const auto kept = chats_.find(key); kept != chats_.end()) return std::optional(kept->second);
   PARLEY_TRY(found, ReadOne(db_.Query(kFindChat, {channel, person}), ReadChat));
   if (chats_.size() >= kMaxKept) chats_.clear();
-  if (found) chats_.emplace(std::move(key), *found);
+  if (found) chats_.emplace(key, *found);
   return std::move(found);
 }
 
@@ -221,7 +207,7 @@ base::Result<core::ChatRow> SqlContactStore::InsertChat(const core::Chat& chat) 
 }
 
 base::Result<void> SqlContactStore::WidenWindow(const core::Chat& chat, base::Time until) {
-  chats_.erase(KeyOf("", chat.channel.value, chat.person.value));
+  chats_.erase(KeyOf(chat.channel, chat.person));
   PARLEY_CHECK(db_.Execute(kSetWindow, {until, chat.row}));
   return {};
 }

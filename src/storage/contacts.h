@@ -2,8 +2,11 @@
 // person and chat; whoever rolls back or sees foreign commits calls Forget.
 #pragma once
 
+#include <absl/container/flat_hash_map.h>
+
 #include <string>
-#include <unordered_map>
+#include <tuple>
+#include <utility>
 
 #include "core/contacts/contact_store.h"
 #include "storage/connection.h"
@@ -38,8 +41,16 @@ class SqlContactStore final : public core::ContactStore {
 
   Connection& db_;
   SqlMessageStore& messages_;
-  mutable std::unordered_map<std::string, core::Person> persons_;  // by account and address
-  mutable std::unordered_map<std::string, core::Chat> chats_;      // by channel and person
+  using AddressKey = std::tuple<std::int64_t, core::AddressKind, std::string>;  // of an account
+  using ChatKey = std::pair<std::int64_t, std::int64_t>;                        // channel, person
+  static AddressKey KeyOf(core::AccountRow account, const core::Address& address) {
+    return {account.value, address.kind, address.value};
+  }
+  static ChatKey KeyOf(core::ChannelRow channel, core::PersonRow person) {
+    return {channel.value, person.value};
+  }
+  mutable absl::flat_hash_map<AddressKey, core::Person> persons_;
+  mutable absl::flat_hash_map<ChatKey, core::Chat> chats_;
 };
 
 }  // namespace parley::storage

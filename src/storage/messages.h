@@ -1,8 +1,9 @@
 // Messages in SQL.
 #pragma once
 
+#include <absl/container/flat_hash_map.h>
+
 #include <optional>
-#include <unordered_map>
 
 #include "core/messages/message_store.h"
 #include "storage/connection.h"
@@ -53,7 +54,7 @@ class SqlMessageStore final : public core::MessageStore {
 
   Connection& db_;
   KeyIndex& keys_;
-  mutable std::unordered_map<core::ChatRow, std::optional<base::Time>> latest_;
+  mutable absl::flat_hash_map<core::ChatRow, std::optional<base::Time>> latest_;
 };
 
 }  // namespace parley::storage
