@@ -25,17 +25,6 @@ admin::DelivererFigures FiguresOf(const delivery::Deliverer& deliverer) {
   return figures;
 }
 
-std::vector<admin::StateFigures> MessagesOf(const delivery::DelivererCounters& counters) {
-  std::vector<admin::StateFigures> messages;
-  for (const auto& [status, name] : core::kMessageStatusNames.rows) {
-    admin::StateFigures one;
-    one.state = name;
-    one.count = counters.messages[static_cast<std::size_t>(status)];
-    messages.push_back(std::move(one));
-  }
-  return messages;
-}
-
 std::vector<admin::RequestFigures> RequestsOf(const FrontDoor& front_door) {
   std::vector<admin::RequestFigures> requests;
   for (const auto& [api, statuses] : front_door.answers())
@@ -56,7 +45,6 @@ GatewayNode::GatewayNode(base::Scheduler& scheduler, const delivery::Deliverer& 
 admin::NodeFigures GatewayNode::Figures() const {
   admin::NodeFigures figures;
   figures.deliverer = FiguresOf(deliverer_);
-  figures.messages = MessagesOf(deliverer_.counters());
   if (front_door_ != nullptr) figures.requests = RequestsOf(*front_door_);
   if (measure_) measure_(figures);
   return figures;
@@ -71,6 +59,17 @@ base::Task<base::Result<admin::BackupView>> GatewayNode::Backup(std::string fold
   if (!back_up_)
     co_return base::Error(base::ErrorCode::kNotSupported, "This server has no data folder");
   co_return co_await back_up_(std::move(folder), with_key);
+}
+
+std::vector<admin::StateFigures> MessageFiguresOf(const storage::MessageCounts& counts) {
+  std::vector<admin::StateFigures> messages;
+  for (const auto& [status, name] : core::kMessageStatusNames.rows) {
+    admin::StateFigures one;
+    one.state = name;
+    one.count = counts[static_cast<std::size_t>(status)];
+    messages.push_back(std::move(one));
+  }
+  return messages;
 }
 
 admin::ProcessFigures ProcessFiguresNow() {

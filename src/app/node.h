@@ -7,6 +7,7 @@
 #include "app/front_door.h"
 #include "base/scheduler.h"
 #include "delivery/deliverer.h"
+#include "storage/events.h"
 
 namespace parley::app {
 
@@ -42,6 +43,8 @@ class GatewayNode final : public admin::Node {
   bool serving_ = false;
   std::string openapi_;  // printed when first asked for
 };
+
+std::vector<admin::StateFigures> MessageFiguresOf(const storage::MessageCounts& counts);
 
 // Memory and open files of this process, from /proc.
 admin::ProcessFigures ProcessFiguresNow();

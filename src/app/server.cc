@@ -364,6 +364,7 @@ void Process::Measure(admin::NodeFigures& figures) const {
   figures.store.queued = store.queued;
   figures.store.queued_reads = store.queued_reads;
   figures.store.queue_limit = options_.write_queue;
+  figures.messages = MessageFiguresOf(store.messages);
 
   const http::ServerCounters& server = server_->counters();
   figures.server.connections = server.connections;

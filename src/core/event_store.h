@@ -16,6 +16,15 @@ class EventStore {
   virtual base::Result<EventPosition> Append(const Event& event) = 0;
   // In order, from the position after `after`.
   virtual base::Result<std::vector<Event>> After(EventPosition after, int limit) const = 0;
+  // Of the `limit` events behind `after`, those of these accounts (in increasing order). The others
+  // cost next to nothing.
+  struct Slice {
+    std::vector<Event> events;
+    EventPosition last;  // up to where was looked, `after` when nothing is behind it
+    bool at_end = false;
+  };
+  virtual base::Result<Slice> AfterOf(const std::vector<AccountRow>& accounts, EventPosition after,
+                                      int limit) const = 0;
   virtual base::Result<std::optional<Event>> Find(EventPosition position) const = 0;
   // 0 when there are none.
   virtual base::Result<EventPosition> Oldest() const = 0;

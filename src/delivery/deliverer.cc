@@ -92,34 +92,31 @@ base::Task<> Deliverer::Tail() {
       co_await room_.Wait();
       continue;
     }
-    auto read = [after = tail_](const core::Transaction& tx) {
-      return tx.events().After(after, kPage);
+    const std::vector<core::AccountRow> accounts = Accounts();
+    auto read = [after = tail_, accounts](const core::Transaction& tx) {
+      return tx.events().AfterOf(accounts, after, kPage);
     };
-    auto events = co_await store_.Read(read);
-    if (!events) {
-      base::LogWarning("Events could not be read", {{"reason", events.error().detail}});
+    auto slice = co_await store_.Read(std::move(read));
+    if (accounts != Accounts()) continue;  // who has come may have caught up with the tail already
+    if (!slice) {
+      base::LogWarning("Events could not be read", {{"reason", slice.error().detail}});
       co_await scheduler_.Sleep(kReadRetry);
       continue;
     }
-    for (const core::Event& event : *events) {
-      Count(event);
-      OfferToAll(event);
-    }
-    if (!events->empty()) FlushSoon();
-    if (events->size() < kPage && !stopping_) co_await appended_.Wait();
+    const bool moved = slice->last > tail_;
+    for (const core::Event& event : slice->events) OfferToAll(event);
+    tail_ = slice->last;
+    if (moved) FlushSoon();
+    if (slice->at_end && !stopping_) co_await appended_.Wait();
   }
 }
 
-void Deliverer::Count(const core::Event& event) {
-  const auto count = [this](core::MessageStatus status) {
-    ++counters_.messages[static_cast<std::size_t>(status)];
-  };
-  if (std::holds_alternative<core::MessageAccepted>(event.body))
-    count(core::MessageStatus::kQueued);
-  else if (std::holds_alternative<core::MessageReceived>(event.body))
-    count(core::MessageStatus::kReceived);
-  else if (const auto* changed = std::get_if<core::MessageStatusChanged>(&event.body))
-    count(changed->message.status);
+// Those with a subscription, in order.
+std::vector<core::AccountRow> Deliverer::Accounts() const {
+  std::vector<core::AccountRow> accounts;
+  for (const auto& [account, workers] : by_account_)
+    if (!workers.empty()) accounts.push_back(account);
+  return accounts;
 }
 
 void Deliverer::OfferToAll(const core::Event& event) {

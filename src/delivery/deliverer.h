@@ -44,8 +44,6 @@ struct DelivererOptions {
 struct DelivererCounters {
   std::atomic<std::int64_t> delivered{0}, failed{0}, dead{0};
   std::atomic<std::int64_t> in_flight{0}, queued{0}, paused{0}, behind{0};
-  // Messages by the status that the log tells they took, since the start.
-  std::array<std::atomic<std::int64_t>, core::kMessageStatusNames.rows.size() + 1> messages{};
 };
 
 // The encoder of each dialect; null where a dialect has no webhooks.
@@ -83,7 +81,7 @@ class Deliverer final : public core::DeliveryPort {
   base::Task<> Tail();
   base::Task<> CatchUp(WorkerPtr worker);
   void StartCatchUp(const WorkerPtr& worker);
-  void Count(const core::Event& event);
+  std::vector<core::AccountRow> Accounts() const;
   void OfferToAll(const core::Event& event);
   void Offer(const WorkerPtr& worker, const core::Event& event);
   void FallBehind(const WorkerPtr& worker);
@@ -140,7 +138,7 @@ class Deliverer final : public core::DeliveryPort {
   DelivererCounters counters_;
 
   std::unordered_map<core::SubscriptionRow, WorkerPtr> workers_;
-  std::unordered_map<core::AccountRow, std::vector<WorkerPtr>> by_account_;
+  std::map<core::AccountRow, std::vector<WorkerPtr>> by_account_;
   core::EventPosition tail_;               // read up to here for everybody who keeps up
   core::EventPosition stored_;             // the common position in the store
   std::map<std::int64_t, int> unsettled_;  // of all workers that keep up

@@ -1,5 +1,7 @@
 #include "storage/events.h"
 
+#include <algorithm>
+
 #include "storage/read.h"
 
 namespace parley::storage {
@@ -35,19 +37,48 @@ base::Result<core::Event> Read(const Rows& rows) {
   return event;
 }
 
+// The status that a message takes with the event, if any.
+std::optional<core::MessageStatus> StatusTaken(const core::EventBody& body) {
+  if (std::holds_alternative<core::MessageAccepted>(body)) return core::MessageStatus::kQueued;
+  if (std::holds_alternative<core::MessageReceived>(body)) return core::MessageStatus::kReceived;
+  const auto* changed = std::get_if<core::MessageStatusChanged>(&body);
+  if (changed == nullptr) return std::nullopt;
+  return changed->message.status;
+}
+
 }  // namespace
 
 base::Result<core::EventPosition> SqlEventStore::Append(const core::Event& event) {
   const std::string body = core::EncodeEventBody(event.body);
   PARLEY_CHECK(db_.Execute(kAppend, {event.id, event.account, event.channel, event.chat, event.at,
                                      core::NameOf(event.body), core::kEventVersion, body}));
-  appended_ = true;
+  appended_.any = true;
+  if (const auto status = StatusTaken(event.body))
+    ++appended_.messages[static_cast<std::size_t>(*status)];
   return core::EventPosition(db_.last_insert_row());
 }
 
 base::Result<std::vector<core::Event>> SqlEventStore::After(core::EventPosition after,
                                                             int limit) const {
   return ReadAll(db_.Query(kAfter, {after, limit}), Read);
+}
+
+base::Result<core::EventStore::Slice> SqlEventStore::AfterOf(
+    const std::vector<core::AccountRow>& accounts, core::EventPosition after, int limit) const {
+  Slice slice;
+  slice.last = after;
+  PARLEY_TRY(rows, db_.Query(kAfter, {after, limit}));
+  for (int looked = 0; looked < limit; ++looked) {
+    PARLEY_TRY(found, rows.Next());
+    slice.at_end = !found;
+    if (!found) break;
+    slice.last = rows.RowNumber<core::EventPosition>(0);
+    if (!std::binary_search(accounts.begin(), accounts.end(), rows.RowNumber<core::AccountRow>(2)))
+      continue;
+    PARLEY_TRY(event, Read(rows));
+    slice.events.push_back(std::move(event));
+  }
+  return slice;
 }
 
 base::Result<std::optional<core::Event>> SqlEventStore::Find(core::EventPosition position) const {

@@ -50,13 +50,14 @@ class SqlTransaction final : public core::Transaction {
   // What was written since this was last asked.
   struct Changes {
     bool directory = false;  // accounts, credentials or channels
-    bool events = false;
+    SqlEventStore::Appended events;
   };
   Changes TakeChanges() {
     return Changes{std::exchange(directory_changed_, false), events_.TakeAppended()};
   }
 
   KeyIndex& keys() { return keys_; }
+  SqlEventStore& event_rows() { return events_; }
 
   // What was cached may not be what the database holds: after a rollback, or before a new snapshot
   // that others wrote to.

@@ -23,10 +23,14 @@ storage::SqliteOptions StoreOptions() {
   return options;
 }
 
-app::GatewayOptions Options(const core::RetentionOptions& retention) {
+app::GatewayOptions Options(const core::RetentionOptions& retention,
+                            const storage::SqliteStore& store) {
   app::GatewayOptions options;
   options.public_url = "http://gateway.test";
   options.retention = retention;
+  options.measure = [&store](admin::NodeFigures& figures) {
+    figures.messages = app::MessageFiguresOf(store.counters().messages);
+  };
   return options;
 }
 
@@ -74,7 +78,7 @@ void VirtualWorld::StartUp(base::Time now) {
   control_ = sim::control::MakeControl(*scheduler_, *network_);
   app::Environment environment{*scheduler_, *random_,   *moody_,   *pool_,        *blobs_,
                                *internet_,  *internet_, *sniffer_, network_.get()};
-  gateway_ = std::make_unique<app::Gateway>(environment, Options(retention_));
+  gateway_ = std::make_unique<app::Gateway>(environment, Options(retention_, *sqlite_));
   auto started = Await(gateway_->Start());
   if (!started) Die("the gateway did not start");
 }

@@ -86,11 +86,13 @@ BatchRunner::Pass BatchRunner::RunApart(const std::vector<core::StoreJob*>& jobs
   for (core::StoreJob* job : jobs) {
     if (!connection_.Execute(kSavepoint, {})) return Pass::kLost;
     const std::size_t keys = transaction_.keys().pending();
+    const SqlEventStore::Appended appended = transaction_.event_rows().appended();
     const bool done = job->Run(transaction_);
     if (!connection_.in_transaction()) return Pass::kLost;
     if (!done) {
       transaction_.Forget();
       transaction_.keys().CutPending(keys);
+      transaction_.event_rows().SetAppended(appended);
       if (!connection_.Execute(kRollbackJob, {})) return Pass::kLost;
     }
     if (!connection_.Execute(kRelease, {})) return Pass::kLost;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -114,7 +115,10 @@ class WriterState {
       ++wal_resets_;
       runner_.ResetWal();
     }
-    if (outcome.committed && outcome.changes.events && on_events_) on_events_();
+    if (!outcome.committed || !outcome.changes.events.any) return;
+    for (std::size_t i = 0; i < messages_.size(); ++i)
+      messages_[i] += outcome.changes.events.messages[i];
+    if (on_events_) on_events_();
   }
 
   SqliteCounters counters() const {
@@ -124,6 +128,7 @@ class WriterState {
     counters.reruns = reruns_;
     counters.failed_commits = failed_;
     counters.wal_resets = wal_resets_;
+    for (std::size_t i = 0; i < messages_.size(); ++i) counters.messages[i] = messages_[i];
     return counters;
   }
 
@@ -139,6 +144,7 @@ class WriterState {
   std::function<void()> on_events_;  // constant once jobs run
   std::atomic<std::int64_t> wal_pages_{0}, commits_{0}, jobs_{0}, reruns_{0}, failed_{0},
       wal_resets_{0};
+  std::array<std::atomic<std::int64_t>, std::tuple_size_v<MessageCounts>> messages_{};
   std::atomic<std::uint64_t> directory_generation_{1};
 };
 

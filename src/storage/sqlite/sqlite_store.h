@@ -14,6 +14,7 @@
 
 #include "base/result.h"
 #include "core/store.h"
+#include "storage/events.h"
 #include "storage/key_sizes.h"
 
 namespace parley::storage {
@@ -41,6 +42,7 @@ struct SqliteCounters {
   std::int64_t wal_resets = 0;    // checkpoints that the writer had to make itself
   std::int64_t queued = 0;        // for the writer, now
   std::int64_t queued_reads = 0;  // for the readers, now
+  MessageCounts messages{};       // since the start, by the status they took
 };
 
 class SqliteStore : public core::StoreBackend {
