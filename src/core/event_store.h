@@ -17,7 +17,7 @@ class EventStore {
   // In order, from the position after `after`.
   virtual base::Result<std::vector<Event>> After(EventPosition after, int limit) const = 0;
   // Of the `limit` events behind `after`, those of these accounts (in increasing order). The others
-  // cost next to nothing.
+  // cost next to nothing; without accounts it goes to the end at once.
   struct Slice {
     std::vector<Event> events;
     EventPosition last;  // up to where was looked, `after` when nothing is behind it

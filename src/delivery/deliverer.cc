@@ -207,21 +207,23 @@ base::Task<> Deliverer::CatchUp(WorkerPtr worker) {
       KeepUp(worker);
       break;
     }
-    auto read = [after = worker->read](const core::Transaction& tx) {
-      return tx.events().After(after, kPage);
+    const core::EventPosition tail = tail_;
+    auto read = [after = worker->read,
+                 account = worker->subscription.account](const core::Transaction& tx) {
+      return tx.events().AfterOf({account}, after, kPage);
     };
-    auto events = co_await store_.Read(read);
+    auto slice = co_await store_.Read(read);
     if (worker->removed) break;
-    if (!events) {
-      base::LogWarning("Events could not be read", {{"reason", events.error().detail}});
+    if (!slice) {
+      base::LogWarning("Events could not be read", {{"reason", slice.error().detail}});
       co_await scheduler_.Sleep(kReadRetry);
       continue;
     }
-    if (events->empty()) worker->read = tail_;
-    for (const core::Event& event : *events) {
+    for (const core::Event& event : slice->events) {
       worker->read = event.position;
       Offer(worker, event);
     }
+    worker->read = slice->at_end ? std::max(slice->last, tail) : slice->last;
     moved_.insert(worker);
     FlushSoon();
     StartPosts(worker);

@@ -24,8 +24,9 @@ constexpr Sql kAges{
     "position <= ? ORDER BY position LIMIT ?"};
 constexpr Sql kDeleteUpTo{"DELETE FROM events WHERE position<=?"};
 
-base::Result<core::Event> Read(const Rows& rows) {
-  core::Event event;
+// In place: an event is a kilobyte of strings, and moving one costs as much as a part of reading
+// it.
+base::Result<void> ReadInto(const Rows& rows, core::Event& event) {
   event.position = rows.RowNumber<core::EventPosition>(0);
   event.id = rows.Uuid<core::EventId>(1);
   event.account = rows.RowNumber<core::AccountRow>(2);
@@ -34,6 +35,12 @@ base::Result<core::Event> Read(const Rows& rows) {
   event.at = rows.Time(5);
   PARLEY_TRY(body, core::DecodeEventBody(rows.View(6), rows.View(7)));
   event.body = std::move(body);
+  return {};
+}
+
+base::Result<core::Event> Read(const Rows& rows) {
+  core::Event event;
+  PARLEY_CHECK(ReadInto(rows, event));
   return event;
 }
 
@@ -60,13 +67,25 @@ base::Result<core::EventPosition> SqlEventStore::Append(const core::Event& event
 
 base::Result<std::vector<core::Event>> SqlEventStore::After(core::EventPosition after,
                                                             int limit) const {
-  return ReadAll(db_.Query(kAfter, {after, limit}), Read);
+  PARLEY_TRY(rows, db_.Query(kAfter, {after, limit}));
+  std::vector<core::Event> events;
+  while (true) {
+    PARLEY_TRY(found, rows.Next());
+    if (!found) return events;
+    PARLEY_CHECK(ReadInto(rows, events.emplace_back()));
+  }
 }
 
 base::Result<core::EventStore::Slice> SqlEventStore::AfterOf(
     const std::vector<core::AccountRow>& accounts, core::EventPosition after, int limit) const {
   Slice slice;
   slice.last = after;
+  if (accounts.empty()) {
+    PARLEY_TRY(last, Last());
+    slice.last = std::max(after, last);
+    slice.at_end = true;
+    return slice;
+  }
   PARLEY_TRY(rows, db_.Query(kAfter, {after, limit}));
   for (int looked = 0; looked < limit; ++looked) {
     PARLEY_TRY(found, rows.Next());
@@ -75,8 +94,7 @@ base::Result<core::EventStore::Slice> SqlEventStore::AfterOf(
     slice.last = rows.RowNumber<core::EventPosition>(0);
     if (!std::binary_search(accounts.begin(), accounts.end(), rows.RowNumber<core::AccountRow>(2)))
       continue;
-    PARLEY_TRY(event, Read(rows));
-    slice.events.push_back(std::move(event));
+    PARLEY_CHECK(ReadInto(rows, slice.events.emplace_back()));
   }
   return slice;
 }

@@ -309,9 +309,24 @@ Query Walk::AskEvents() {
             },
             fmt::format("{}{} {}", Text(event), model_.events.begin()->first.value,
                         model_.events.rbegin()->first.value)};
-  std::vector<std::string> expected;
-  for (const auto& [position, other] : model_.events)
-    if (position > event.position && expected.size() < 4) expected.push_back(Text(other));
+  std::vector<std::string> expected, of_account;
+  core::EventPosition last = event.position;
+  for (const auto& [position, other] : model_.events) {
+    if (position <= event.position || expected.size() == 4) continue;
+    last = position;
+    expected.push_back(Text(other));
+    if (other.account == event.account) of_account.push_back(Text(other));
+  }
+  if (Chance(2))
+    return {
+        "events after one, of its account",
+        [=](const Transaction& tx) -> std::string {
+          auto slice = tx.events().AfterOf({event.account}, event.position, 4);
+          if (!slice) return slice.error().detail;
+          return Lines(Texts(slice->events)) +
+                 fmt::format(" {}{}", slice->last.value, slice->at_end ? " end" : "");
+        },
+        Lines(of_account) + fmt::format(" {}{}", last.value, expected.size() < 4 ? " end" : "")};
   return {"events after one",
           [=](const Transaction& tx) { return All(tx.events().After(event.position, 4)); },
           Lines(expected)};
