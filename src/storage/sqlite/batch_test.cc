@@ -112,6 +112,26 @@ TEST_F(BatchTest, AJobThatFailsWithoutWritingCostsNothing) {
   EXPECT_EQ(Stored(), "13");
 }
 
+TEST_F(BatchTest, CountsTheMessagesOfThoseThatStay) {
+  const auto append = [](int number, bool keep) {
+    return Job([number, keep](core::Transaction& tx) {
+      core::Event event;
+      event.id = core::EventId(base::MakeUuidV8(base::Sha256(std::to_string(number))));
+      event.account = core::AccountRow(1);
+      event.body = core::MessageAccepted();
+      EXPECT_TRUE(tx.events().Append(event));
+      return keep;
+    });
+  };
+  const auto queued = [](const BatchRunner::Outcome& outcome) {
+    return outcome.changes.events.messages[static_cast<std::size_t>(core::MessageStatus::kQueued)];
+  };
+  Job one = append(1, true), two = append(2, false), three = append(3, true);
+  EXPECT_EQ(queued(Run({&one, &two, &three})), 2);
+  Job four = append(4, true);
+  EXPECT_EQ(queued(Run({&four})), 1);  // only what is new
+}
+
 // SQLite rolls back by itself on a full disk or an I/O error, in the middle of a batch: what comes
 // after it must not be written on its own.
 TEST_F(BatchTest, ALostTransactionFailsAllOfItsJobs) {
