@@ -38,6 +38,29 @@ base::Result<void> CheckReached(const Capabilities& capabilities, const Address&
   return {};
 }
 
+// Puts the media where the content has a place for it.
+Content PutInto(Content content, const MediaRef& media, std::optional<ContentKind> kind) {
+  std::visit(
+      [&](auto& into) {
+        if constexpr (requires { into.media_kind; }) into.media_kind = kind;
+        if constexpr (requires { into.media; }) into.media = media;
+      },
+      content);
+  return content;
+}
+
+// What kind of file belongs into the content.
+std::optional<ContentKind> MediaKindOf(const Content& content) {
+  return std::visit(
+      [](const auto& into) -> std::optional<ContentKind> {
+        if constexpr (requires { into.media_kind; })
+          return into.media_kind;
+        else
+          return std::decay_t<decltype(into)>::kKind;
+      },
+      content);
+}
+
 base::Result<void> CheckCarried(const Capabilities& capabilities, ContentKind kind) {
   if (capabilities.Carries(kind)) return {};
   return base::Error(base::ErrorCode::kNotSupported,
@@ -63,13 +86,19 @@ base::Task<base::Result<Queued>> Messages::Send(ChannelPtr channel, SendCommand 
   write.customer_window = capabilities.customer_window;
   write.edit_window = capabilities.edit_window;
   if (auto* draft = std::get_if<MediaDraft>(&command.what)) {
-    if (draft->kind) PARLEY_CO_CHECK(CheckCarried(capabilities, *draft->kind));
+    if (command.into && !draft->kind) draft->kind = MediaKindOf(*command.into);
+    const auto kind = command.into ? KindOf(*command.into) : draft->kind;
+    if (kind) PARLEY_CO_CHECK(CheckCarried(capabilities, *kind));
     PARLEY_CO_TRY(earlier, co_await BeforeFetch(write));
     if (earlier) co_return std::move(*earlier);
     PARLEY_CO_TRY(media,
                   co_await media_.Resolve(channel->account, *draft, capabilities.max_media_size));
-    PARLEY_CO_TRY(content, ContentOf(*draft, media.ref));
-    write.content = std::move(content);
+    if (command.into) {
+      write.content = PutInto(std::move(*command.into), media.ref, draft->kind);
+    } else {
+      PARLEY_CO_TRY(content, ContentOf(*draft, media.ref));
+      write.content = std::move(content);
+    }
     write.media = std::move(media);
     base::ReachCrashPoint("after_fetch_before_accept");
   } else {

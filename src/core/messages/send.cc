@@ -67,6 +67,12 @@ base::Result<void> CheckQuoted(const Transaction& tx, const SendWrite& write) {
   return {};
 }
 
+// Businesses do not see products.
+base::Result<void> CheckProduct(const SendWrite& write, const Chat& chat) {
+  if (KindOf(write.content) != ContentKind::kProduct || !chat.peer.is_business) return {};
+  return base::Error(base::ErrorCode::kNotSupported, "Products cannot be sent to businesses");
+}
+
 // Where the message goes; a modifier goes where its target is.
 base::Result<Chat> ChatFor(Transaction& tx, const Channel& channel, const SendWrite& write,
                            Stamp& stamp) {
@@ -121,6 +127,7 @@ base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp) 
   PARLEY_TRY(channel, AcceptingChannel(tx, write.account, write.channel, write.needs_pairing));
   PARLEY_TRY(chat, ChatFor(tx, *channel, write, stamp));
   PARLEY_CHECK(CheckWindow(write, chat, stamp.now()));
+  PARLEY_CHECK(CheckProduct(write, chat));
   PARLEY_CHECK(CheckQuoted(tx, write));
 
   Message message;

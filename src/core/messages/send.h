@@ -21,6 +21,8 @@ struct SendCommand {
   ChannelRow channel;
   Address to;  // empty: the chat of the message that a modifier changes
   std::variant<Content, MediaDraft> what;
+  // With a MediaDraft: the content whose media, or media above a text, it becomes.
+  std::optional<Content> into;
   std::optional<MessageId> quoted;
   std::optional<IdempotencyKey> once;
   bool needs_pairing = false;  // refuse while the channel has no phone; else queue until it has
@@ -51,8 +53,8 @@ struct SendWrite {
 // Stores the message (kQueued), its event (none for a modifier: its effect is the event) and its
 // idempotency record. Makes person and chat when they are new. kNotFound: channel, or quoted
 // message. kInvalidState: channel is being deleted, or what CheckModifier (modify.h) says.
-// kChannelNotConnected: needs_pairing and it is not paired. kWindowClosed, kIdempotencyConflict as
-// named.
+// kChannelNotConnected: needs_pairing and it is not paired. kNotSupported: products for a business.
+// kWindowClosed, kIdempotencyConflict as named.
 base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp);
 
 // What Send would refuse `write` for, whatever its content is: asked before media is fetched.
