@@ -328,10 +328,6 @@ base::Task<std::optional<core::LinkReport>> SimulatedLink::ReportOf(net::Item it
     co_return report;
   }
   const auto& incoming = std::get<net::IncomingMessage>(item.content);
-  if (net::KindOf(incoming.message.content) > net::MessageKind::kSticker) {
-    base::LogWarning("A message of a kind that channels do not know was not reported", {});
-    co_return std::nullopt;
-  }
   if (incoming.history) co_return std::nullopt;  // nobody asks for what was before
   core::IncomingMessage report;
   report.link_id = incoming.message.id;
@@ -351,7 +347,15 @@ base::Task<std::optional<core::LinkReport>> SimulatedLink::ReportOf(net::Item it
       co_return std::nullopt;
     }
   }
-  report.content = ContentOf(incoming.message.content, report.media ? &report.media->ref : nullptr);
+  if (const std::string* target = net::TargetOf(incoming.message.content))
+    report.target_link_id = *target;
+  auto content = ContentOf(incoming.message.content, report.media ? &report.media->ref : nullptr);
+  if (!content) {
+    base::LogWarning("A message that the core cannot read was not reported",
+                     {{"kind", NameOf(net::KindOf(incoming.message.content))}});
+    co_return std::nullopt;
+  }
+  report.content = std::move(*content);
   co_return core::LinkReport(std::move(report));
 }
 
@@ -453,7 +457,14 @@ base::Task<core::SendOutcome> SimulatedLink::Send(core::OutgoingMessage message)
   net::DeviceMessage out;
   out.id = std::move(message.link_id);
   if (message.quoted) out.quoted = std::move(message.quoted->link_id);
-  out.content = ContentOf(message.content);
+  auto content = ContentOf(message.content, message.target ? message.target->link_id : "");
+  if (!content) {
+    core::SendRefused refused;
+    refused.kind = core::SendRefused::Kind::kPermanent;
+    refused.failure = core::Failure{"unsupported", "The network does not take this message"};
+    co_return refused;
+  }
+  out.content = std::move(*content);
   out.to = message.to.value;
   if (message.to.kind == core::AddressKind::kGroup) out.to = net::GroupAddress(out.to);
   if (message.to.kind == core::AddressKind::kNewsletter) out.to = net::NewsletterAddress(out.to);

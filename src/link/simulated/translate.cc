@@ -21,12 +21,6 @@ constexpr StatusPair kStatuses[] = {
 };
 static_assert(std::size(kStatuses) == net::kReceiptStatusNames.rows.size());
 
-net::MessageKind KindOf(core::ContentKind kind) {
-  net::MessageKind out = net::MessageKind::kDocument;
-  ParseName(NameOf(kind), out);  // the kinds of both sides have the same names
-  return out;
-}
-
 struct NoticeReport {
   net::Network& network;
   const std::string& number;
@@ -75,7 +69,7 @@ core::Capabilities CapabilitiesOf(net::Profile profile) {
   capabilities.groups = capabilities.newsletters = profile == net::Profile::kPhone;
   for (const auto& [kind, name] : net::kMessageKindNames.rows) {
     core::ContentKind ours;
-    if (ParseName(name, ours)) capabilities.kinds.push_back(ours);
+    if (net::CanSend(profile, kind) && ParseName(name, ours)) capabilities.kinds.push_back(ours);
   }
   capabilities.max_media_size = net::kMaxMedia;
   capabilities.max_in_flight = kMaxInFlight;
@@ -107,38 +101,37 @@ core::PairedReport PairedOf(const net::Network& network, const net::DeviceInfo& 
   return report;
 }
 
-net::Content ContentOf(const core::Content& content) {
-  const core::MediaRef* media = core::MediaOf(content);
-  if (media == nullptr) return net::TextContent{core::TextOf(content)};
-  net::MediaContent out;
-  out.kind = KindOf(core::KindOf(content));
-  out.media.sha256 = media->sha256;
-  out.media.mime_type = media->mime_type;
-  out.media.size = media->size;
-  out.media.file_name = media->file_name;
-  if (const auto* audio = std::get_if<core::AudioContent>(&content)) out.media.voice = audio->voice;
-  out.caption = core::TextOf(content);
+std::optional<net::Content> ContentOf(const core::Content& content, const std::string& target) {
+  if (const auto* text = std::get_if<core::TextContent>(&content); text && !text->mentions)
+    return net::TextContent{text->body};
+  std::string written;
+  core::AppendJsonForm(written, content);
+  auto form = base::ParseJson(written);
+  if (!form) return std::nullopt;
+  // The network means messages by its own ids.
+  if (core::IsModifier(core::KindOf(content))) form->as_object()["target"] = base::JsonView(target);
+  net::Content out;
+  if (!net::ReadJsonForm(*form, out)) return std::nullopt;
   return out;
 }
 
-core::Content ContentOf(const net::Content& content, const core::MediaRef* media) {
-  if (media == nullptr) return core::TextContent{net::TextOf(content)};
-  const std::string& caption = net::TextOf(content);
-  switch (net::KindOf(content)) {
-    case net::MessageKind::kImage:
-      return core::ImageContent{*media, caption};
-    case net::MessageKind::kVideo:
-      return core::VideoContent{*media, caption};
-    case net::MessageKind::kAudio:
-      return core::AudioContent{*media, net::IsVoice(content)};
-    case net::MessageKind::kDocument:
-      return core::DocumentContent{*media, media->file_name, caption};
-    case net::MessageKind::kSticker:
-      return core::StickerContent{*media};
-    default:  // a text, and what the link does not report
-      break;
+std::optional<core::Content> ContentOf(const net::Content& content, const core::MediaRef* media) {
+  if (const auto* text = std::get_if<net::TextContent>(&content); text && text->mentions.empty())
+    return core::TextContent{text->body};
+  std::string written;
+  net::AppendJsonForm(written, content);
+  auto form = base::ParseJson(written);
+  if (!form) return std::nullopt;
+  base::json::object& members = form->as_object();
+  members.erase("target");
+  if (media != nullptr) {
+    auto row = base::ParseJson(base::EncodeText(*media));
+    if (!row) return std::nullopt;
+    members["media"] = std::move(*row);
   }
-  return core::TextContent{caption};
+  core::Content out;
+  if (!core::ReadJsonForm(*form, out)) return std::nullopt;
+  return out;
 }
 
 core::GroupInfo InfoOf(net::Network& network, const net::Group& group, std::string_view number) {

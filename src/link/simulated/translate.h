@@ -15,11 +15,14 @@ core::Capabilities CapabilitiesOf(net::Profile profile);
 core::Peer PeerOf(const net::Network& network, const std::string& number);
 core::PairedReport PairedOf(const net::Network& network, const net::DeviceInfo& device);
 
-// `sha256` is of the network's stored media, for kinds that have some.
-net::Content ContentOf(const core::Content& content);
-
-// `media` is the row that the core is to store for the message's media, if it has some.
-core::Content ContentOf(const net::Content& content, const core::MediaRef* media);
+// Contents go over as JSON: both sides use the same names on purpose, and each reads by its own
+// rules. nullopt for what the other side does not take.
+//
+// `target` is what the network calls the message that a modifier means.
+std::optional<net::Content> ContentOf(const core::Content& content, const std::string& target);
+// `media` is the row that the core is to store for the message's media, if it has some. The target
+// of a modifier is left out: the core finds it by IncomingMessage::target_link_id.
+std::optional<core::Content> ContentOf(const net::Content& content, const core::MediaRef* media);
 
 // The group as the channel's number sees it.
 core::GroupInfo InfoOf(net::Network& network, const net::Group& group, std::string_view number);
