@@ -4,16 +4,17 @@
 namespace parley::sim::control {
 namespace {
 
-// The other side of the chat that a person's message is in.
-std::string ChatOf(const network::Message& message, const std::string& number) {
-  return message.from == number ? message.to : message.from;
+// The address of the chat that a person's message is in.
+std::string ChatWith(const network::Message& message, const std::string& number) {
+  const bool is_between_two = network::ChatOf(message.to).kind == network::ChatKind::kPerson;
+  return is_between_two && message.from != number ? message.from : message.to;
 }
 
 // Sends what changes or answers the message with that id, in the same chat.
 Answer Send(const Call& call, const std::string& number, const network::Message& message,
             network::Content content) {
   network::Draft draft;
-  draft.to = ChatOf(message, number);
+  draft.to = ChatWith(message, number);
   if (network::TargetOf(content) == nullptr) draft.quoted = message.id;
   draft.content = std::move(content);
   const auto typed = call.network.SendAsPerson(number, std::move(draft));

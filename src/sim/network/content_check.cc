@@ -147,6 +147,13 @@ void WalkFields(FieldCheck& check, const Kind& content) {
   check.Walk(content);
 }
 
+// Whether the components can stand some levels deeper, where records and messages hold them.
+bool CanBeNested(const TemplateContent& content) {
+  constexpr std::size_t kLevels = 8;
+  const std::string text = base::ToText(content.components);
+  return base::ParseJson(std::string(kLevels, '[') + text + std::string(kLevels, ']')).has_value();
+}
+
 bool CanBeLong(const Content& content) {
   return !std::holds_alternative<TextContent>(content) &&
          !std::holds_alternative<MediaContent>(content) &&
@@ -163,6 +170,8 @@ base::Result<void> Check(const Content& content) {
         Extra{check}(kind);
       },
       content);
+  if (const auto* used = std::get_if<TemplateContent>(&content))
+    check.Demand(CanBeNested(*used), "components", "Must not be nested so deep");
   if (check.faults().empty() && CanBeLong(content)) {
     std::string written;
     AppendJsonForm(written, content);

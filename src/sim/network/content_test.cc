@@ -185,6 +185,16 @@ TEST(Contents, NothingIsTooLongForTheFile) {
   EXPECT_THAT(FaultsOf(ContactsContent{std::vector<ContactCard>(50, card)}), ElementsAre("body"));
 }
 
+TEST(Contents, ComponentsAreNotTooDeepForTheFile) {
+  TemplateContent content;
+  content.name = "promo";
+  content.language = "en";
+  content.components = base::ParseJson(std::string(23, '[') + std::string(23, ']')).value();
+  EXPECT_THAT(FaultsOf(content), IsEmpty());
+  content.components = base::ParseJson(std::string(25, '[') + std::string(25, ']')).value();
+  EXPECT_THAT(FaultsOf(content), ElementsAre("components"));
+}
+
 TEST(Contents, AChoiceMakesTheAnswer) {
   const Content list = Read(kEveryKind[9]), content = Read(kEveryKind[12]);
   EXPECT_EQ(ChoiceOf(list, "1"), Content(ListReplyContent{"1", "One", "first"}));

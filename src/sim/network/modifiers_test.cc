@@ -262,6 +262,35 @@ TEST_F(Modifiers, EverythingIsTheSameAfterARestart) {
   EXPECT_THAT(ReactionsOf(id), ElementsAre("15550002 👍"));
 }
 
+TEST_F(Modifiers, InAGroupEverybodyReactsAndVotesAndSeesItOnce) {
+  GroupDraft draft;
+  draft.subject = "Friends";
+  draft.participants = {kBob, kCat};
+  const auto group = world.network->groups().Create(kAnn, draft);
+  ASSERT_TRUE(group);
+  const std::string address = GroupAddress(group->group.id);
+  const std::string poll = Type(kAnn, address, Poll(true))->id;
+  const std::string outside = world.Type(kAnn, kBob, "in another chat");
+  world.Run();
+  EXPECT_EQ(ErrorOf(kBob, address, ReactionContent{outside, "👍"}), base::ErrorCode::kNotFound);
+  EXPECT_EQ(ErrorOf(kBob, kAnn, ReactionContent{poll, "👍"}), base::ErrorCode::kNotFound);
+  EXPECT_EQ(ErrorOf(kBob, address, DeleteContent{poll}), base::ErrorCode::kInvalidState);
+  ASSERT_TRUE(Type(kBob, address, ReactionContent{poll, "👍"}));
+  ASSERT_TRUE(Type(kCat, address, ReactionContent{poll, "❤️"}));
+  ASSERT_TRUE(Type(kBob, address, VoteContent{poll, {"Mon"}}));
+  ASSERT_TRUE(Type(kCat, address, VoteContent{poll, {"Mon", "Tue"}}));
+  world.Run();
+  EXPECT_THAT(ReactionsOf(poll), ElementsAre("15550002 👍", "15550003 ❤️"));
+  EXPECT_THAT(VotesOf(poll), ElementsAre("15550002 Mon", "15550003 Mon", "15550003 Tue"));
+  EXPECT_THAT(world.InboxTexts(kAnn), ElementsAre("👍", "❤️", "Mon", "Mon, Tue"));
+  EXPECT_EQ(world.network->ListInbox(kCat, 0, 1)->at(0).marks.votes.size(), 2u);
+  ASSERT_TRUE(Type(kAnn, address, DeleteContent{poll}));
+  world.Run();
+  world.Kill();
+  EXPECT_TRUE(world.network->ListInbox(kBob, 0, 1)->at(0).marks.deleted);
+  EXPECT_TRUE(world.network->ListOutbox(kAnn, 0, 1)->at(0).marks.deleted);
+}
+
 TEST_F(Modifiers, ViewOnceMediaIsOpened) {
   TestDevice ann(world, world.Link(kAnn));
   MediaContent picture;
