@@ -31,6 +31,7 @@ struct Things {
   std::string session, message, operation;         // Wapio
   std::string webhook, twochat_message;            // 2Chat
   std::string code, onemsg_message, onemsg_media;  // 1MSG
+  std::string group, twochat_group;                // a group's JID, and its uuid
 
   using Pair = std::pair<std::string, std::string>;
   std::vector<Pair> all() const {
@@ -42,7 +43,9 @@ struct Things {
             {"{twochat_message}", twochat_message},
             {"{code}", code},
             {"{onemsg_message}", onemsg_message},
-            {"{onemsg_media}", onemsg_media}};
+            {"{onemsg_media}", onemsg_media},
+            {"{group}", group},
+            {"{twochat_group}", twochat_group}};
   }
 };
 
@@ -79,6 +82,25 @@ constexpr Probe kProbes[] = {
     {"2chat GET /open/whatsapp/messages/{your_number}", "/open/whatsapp/messages/{number}"},
     {"2chat GET /open/whatsapp/messages/{your_number}/{remote_number}",
      "/open/whatsapp/messages/{number}/+15550100"},
+    {"2chat GET /open/whatsapp/groups/{your_number}", "/open/whatsapp/groups/{number}"},
+    {"2chat GET /open/whatsapp/groups/messages/{group_uuid}",
+     "/open/whatsapp/groups/messages/{twochat_group}"},
+    {"2chat GET /open/whatsapp/group/{group_uuid}", "/open/whatsapp/group/{twochat_group}"},
+    {"2chat POST /open/whatsapp/group/create", "/open/whatsapp/group/create",
+     R"({"from_number": "{number}", "group_name": "stolen", "participants": ["+15550100"]})"},
+    {"2chat POST /open/whatsapp/group/{group_uuid}/add-participant",
+     "/open/whatsapp/group/{twochat_group}/add-participant", R"({"participants": ["+15550100"]})"},
+    {"2chat POST /open/whatsapp/group/{group_uuid}/remove-participant",
+     "/open/whatsapp/group/{twochat_group}/remove-participant",
+     R"({"participants": ["+15550100"]})"},
+    {"2chat POST /open/whatsapp/group/{group_uuid}/promote-participant",
+     "/open/whatsapp/group/{twochat_group}/promote-participant",
+     R"({"participants": ["+15550100"]})"},
+    {"2chat POST /open/whatsapp/group/{group_uuid}/demote-participant",
+     "/open/whatsapp/group/{twochat_group}/demote-participant",
+     R"({"participants": ["+15550100"]})"},
+    {"2chat POST /open/whatsapp/group/{group_uuid}/set-description",
+     "/open/whatsapp/group/{twochat_group}/set-description", R"({"description": "stolen"})"},
     {"2chat GET /open/webhooks", ""},
     {"2chat POST /open/webhooks/subscribe/{event}", "/open/webhooks/subscribe/whatsapp.message.new",
      R"({"hook_url": "https://hooks.test/stolen", "on_number": "{number}"})"},
@@ -87,6 +109,44 @@ constexpr Probe kProbes[] = {
     {"wapio POST /api/send-message", "/api/send-message",
      R"({"session_id": "{session}", "to": "+15550100", "text": "hi"})"},
     {"wapio GET /api/messages/{message_id}/info", "/api/messages/{message}/info"},
+    {"wapio GET /api/groups", "/api/groups?session_id={session}"},
+    {"wapio POST /api/groups", "/api/groups",
+     R"({"session_id": "{session}", "subject": "stolen"})"},
+    {"wapio GET /api/groups/{group_jid}", "/api/groups/{group}?session_id={session}"},
+    {"wapio GET /api/groups/{group_jid}/metadata",
+     "/api/groups/{group}/metadata?session_id={session}"},
+    {"wapio GET /api/groups/{group_jid}/participants",
+     "/api/groups/{group}/participants?session_id={session}"},
+    {"wapio POST /api/groups/{group_jid}/participants", "/api/groups/{group}/participants",
+     R"({"session_id": "{session}", "participants": ["+15550100"]})"},
+    {"wapio DELETE /api/groups/{group_jid}/participants", "/api/groups/{group}/participants",
+     R"({"session_id": "{session}", "participants": ["+15550100"]})"},
+    {"wapio POST /api/groups/{group_jid}/participants/add", "/api/groups/{group}/participants/add",
+     R"({"session_id": "{session}", "participants": ["+15550100"]})"},
+    {"wapio POST /api/groups/{group_jid}/participants/remove",
+     "/api/groups/{group}/participants/remove",
+     R"({"session_id": "{session}", "participants": ["+15550100"]})"},
+    {"wapio POST /api/groups/{group_jid}/participants/promote",
+     "/api/groups/{group}/participants/promote",
+     R"({"session_id": "{session}", "participants": ["+15550100"]})"},
+    {"wapio POST /api/groups/{group_jid}/participants/demote",
+     "/api/groups/{group}/participants/demote",
+     R"({"session_id": "{session}", "participants": ["+15550100"]})"},
+    {"wapio PUT /api/groups/{group_jid}/participants/update",
+     "/api/groups/{group}/participants/update",
+     R"({"session_id": "{session}", "action": "add", "participants": ["+15550100"]})"},
+    {"wapio PUT /api/groups/{group_jid}/settings", "/api/groups/{group}/settings",
+     R"({"session_id": "{session}", "subject": "stolen"})"},
+    {"wapio GET /api/groups/{group_jid}/picture",
+     "/api/groups/{group}/picture?session_id={session}"},
+    {"wapio GET /api/groups/{group_jid}/invite-link",
+     "/api/groups/{group}/invite-link?session_id={session}"},
+    {"wapio POST /api/groups/{group_jid}/leave", "/api/groups/{group}/leave",
+     R"({"session_id": "{session}"})"},
+    {"wapio GET /api/groups/invite/{invite_code}",
+     "/api/groups/invite/NoSuchCode?session_id={session}"},
+    {"wapio POST /api/groups/invite/accept", "/api/groups/invite/accept",
+     R"({"session_id": "{session}", "invite_code": "NoSuchCode"})"},
     {"wapio GET /v1/whatsapp-sessions", "/v1/whatsapp-sessions?before_id={session}"},
     {"wapio POST /v1/whatsapp-sessions", ""},
     {"wapio GET /v1/whatsapp-sessions/{session_id}", "/v1/whatsapp-sessions/{session}"},
@@ -126,6 +186,8 @@ constexpr Probe kProbes[] = {
 
 // What names a thing in a second place of the same route.
 constexpr Probe kMoreProbes[] = {
+    {"2chat POST /open/whatsapp/send-message", "/open/whatsapp/send-message",
+     R"({"from_number": "+15550201", "to_group_uuid": "{twochat_group}", "text": "hi"})"},
     {"wapio POST /api/send-message", "/api/send-message",
      R"({"session_id": "OWN", "to": "+15550100", "text": "hi", "quoted_message_id": "{message}"})"},
     {"wapio POST /api/send-message", "/api/send-message?session_id={session}",
@@ -189,9 +251,10 @@ class TwoAccounts {
     nobodys_ = theirs_;
     nobodys_.number = "+15550299";
     nobodys_.code = "PLY000000000";
-    for (std::string* id :
-         {&nobodys_.session, &nobodys_.message, &nobodys_.operation, &nobodys_.webhook,
-          &nobodys_.twochat_message, &nobodys_.onemsg_message, &nobodys_.onemsg_media})
+    nobodys_.group = "120363000000000000@g.us";
+    for (std::string* id : {&nobodys_.session, &nobodys_.message, &nobodys_.operation,
+                            &nobodys_.webhook, &nobodys_.twochat_message, &nobodys_.onemsg_message,
+                            &nobodys_.onemsg_media, &nobodys_.twochat_group})
       *id = other(*id);
   }
 
@@ -244,6 +307,13 @@ class TwoAccounts {
     things.onemsg_media = Member(Ask(victim_, "1msg POST", "/uploadMedia",
                                      R"({"body": "data:text/plain;base64,YSBzZWNyZXQ="})"),
                                  "mediaId");
+    things.group =
+        Member(Ask(victim_, "wapio POST", "/api/groups",
+                   R"({"session_id": ")" + things.session + R"(", "subject": "a secret group"})"),
+               "group_jid");
+    const auto groups = base::ParseJson(
+        Ask(victim_, "2chat GET", "/open/whatsapp/groups/" + things.number, "").text);
+    things.twochat_group = base::FindText(groups->at("data").as_array().at(0).as_object(), "uuid");
     // A deleted session leaves an operation to ask about.
     const Answer extra = Ask(victim_, "wapio POST", "/v1/whatsapp-sessions", R"({"label": "x"})");
     const auto created = base::ParseJson(extra.text);
