@@ -7,7 +7,7 @@
 #include "api/wapio/dialect.h"
 #include "api/wapio/group_schema.h"
 #include "api/wapio/handlers.h"
-#include "base/encoding.h"
+#include "api/wapio/payload.h"
 #include "core/media/media_source.h"
 
 namespace parley::api::wapio {
@@ -42,11 +42,6 @@ constexpr auto kEventNames = std::to_array<std::string_view>({
     "session.status",
 });
 
-// Who wrote an incoming message.
-const core::Peer& AuthorOf(const core::ChatSnapshot& chat, const core::MessageSnapshot& message) {
-  return message.sender ? *message.sender : chat.peer;
-}
-
 // The event for an incoming message of this kind of chat.
 std::string_view ReceivedIn(core::ChatKind kind) {
   switch (kind) {
@@ -72,82 +67,6 @@ json::value MetadataJson(const core::GroupInfo& info) {
   return json ? std::move(*json) : json::value();
 }
 
-// `remoteJid` is the other side of the chat, `participant` who wrote in a group; the sender of our
-// own messages is the session's number.
-json::object KeyOf(const core::ChannelSnapshot& channel, const core::ChatSnapshot& chat,
-                   const core::MessageSnapshot& message) {
-  const core::Peer& peer = AuthorOf(chat, message);
-  const bool from_me = message.direction == core::Direction::kOut;
-  const std::string& sender = from_me ? channel.phone : peer.phone;
-  json::object key;
-  key["id"] = Spell(message.id);
-  key["fromMe"] = from_me;
-  key["remoteJid"] = Jid(chat.address());
-  if (message.sender) key["participant"] = Jid(*message.sender);
-  key["addressingMode"] = peer.phone.empty() && !peer.lid.empty() ? "lid" : "pn";
-  if (!sender.empty()) {
-    key["senderPn"] = Jid(core::Address{core::AddressKind::kPhone, sender});
-    key["cleanedSenderPn"] = JsonView(sender);
-  }
-  if (!from_me && !peer.lid.empty())
-    key["senderLid"] = Jid(core::Address{core::AddressKind::kLid, peer.lid});
-  return key;
-}
-
-// {"imageMessage": {...}} in the shape of the network's own messages; `url` is our hosted copy.
-class MessageShape {
- public:
-  explicit MessageShape(const core::MediaLinks& media) : media_(media) {}
-
-  json::object operator()(const core::TextContent& text) const {
-    json::object message;
-    message["conversation"] = JsonView(text.body);
-    return message;
-  }
-  json::object operator()(const core::ImageContent& image) const {
-    return Of("imageMessage", image.media, image.caption);
-  }
-  json::object operator()(const core::VideoContent& video) const {
-    return Of("videoMessage", video.media, video.caption);
-  }
-  json::object operator()(const core::AudioContent& audio) const {
-    json::object message = Of("audioMessage", audio.media, "");
-    message["audioMessage"].get_object()["ptt"] = audio.voice;
-    return message;
-  }
-  json::object operator()(const core::DocumentContent& document) const {
-    json::object message = Of("documentMessage", document.media, document.caption);
-    message["documentMessage"].get_object()["fileName"] = JsonView(document.file_name);
-    return message;
-  }
-  json::object operator()(const core::StickerContent& sticker) const {
-    return Of("stickerMessage", sticker.media, "");
-  }
-  template <class Other>
-  json::object operator()(const Other& other) const {
-    json::object message;
-    message["conversation"] = JsonView(core::TextOf(core::Content(other)));
-    return message;
-  }
-
- private:
-  json::object Of(std::string_view name, const core::MediaRef& media,
-                  std::string_view caption) const {
-    json::object fields;
-    fields["url"] = media_.UrlOf(media);
-    fields["mimetype"] = JsonView(media.mime_type);
-    fields["fileLength"] = media.size;
-    fields["fileSha256"] = base::ToBase64(base::FromHexText(media.sha256).value_or(""));
-    fields["mediaId"] = Spell(media.id);
-    if (!caption.empty()) fields["caption"] = JsonView(caption);
-    json::object message;
-    message[JsonView(name)] = std::move(fields);
-    return message;
-  }
-
-  const core::MediaLinks& media_;
-};
-
 // The status words of messages.update.
 std::string_view UpdateWord(core::MessageStatus status) {
   if (status == core::MessageStatus::kFailed) return "error";
@@ -161,7 +80,7 @@ class Builder {
  public:
   Builder(const core::MediaLinks& media, const core::Event& event,
           const core::Subscription& subscription)
-      : shape_(media), event_(event), subscription_(subscription) {}
+      : media_(media), event_(event), subscription_(subscription) {}
 
   std::vector<core::Payload> Build() {
     std::visit(*this, event_.body);
@@ -199,6 +118,60 @@ class Builder {
       AddReceipt(changed);
   }
 
+  void operator()(const core::MessageReacted& reacted) {
+    session_ = reacted.channel.id;
+    const auto& reaction = std::get<core::ReactionContent>(reacted.modifier.content);
+    json::object item, shown;
+    // Parley may not have the message that was meant.
+    if (reacted.message) item["key"] = KeyOf(reacted.channel, reacted.chat, *reacted.message);
+    shown["text"] = JsonView(reaction.emoji);
+    shown["key"] = KeyOf(reacted.channel, reacted.chat, reacted.modifier);
+    shown["senderTimestampMs"] = base::ToUnixMs(reacted.modifier.at);
+    item["reaction"] = std::move(shown);
+    AddItem("messages.reaction", std::move(item));
+  }
+
+  void operator()(const core::MessageEdited& edited) {
+    session_ = edited.channel.id;
+    json::object text, body, update, item;
+    text["conversation"] = JsonView(core::TextOf(edited.message.content));
+    body["message"] = std::move(text);
+    update["editedMessage"] = std::move(body);
+    item["key"] = KeyOf(edited.channel, edited.chat, edited.message);
+    json::object change;
+    change["message"] = std::move(update);
+    change["messageTimestamp"] = base::ToUnixSeconds(edited.modifier.at);
+    item["update"] = std::move(change);
+    AddItem("messages.update", std::move(item));
+  }
+
+  void operator()(const core::MessageDeleted& deleted) {
+    session_ = deleted.channel.id;
+    json::array keys;
+    keys.push_back(KeyOf(deleted.channel, deleted.chat, deleted.message));
+    json::object data;
+    data["keys"] = std::move(keys);
+    Add("messages.delete", std::move(data));
+  }
+
+  void operator()(const core::PollVoted& voted) {
+    session_ = voted.channel.id;
+    json::array results;
+    for (const core::PollVoted::Result& result : voted.results) {
+      json::array voters;
+      for (const core::Peer& voter : result.voters)
+        voters.push_back(json::string(voter == core::Peer() ? OwnJid(voted.channel) : Jid(voter)));
+      json::object shown;
+      shown["name"] = JsonView(result.option);
+      shown["voters"] = std::move(voters);
+      results.push_back(std::move(shown));
+    }
+    json::object data;
+    data["key"] = KeyOf(voted.channel, voted.chat, voted.message);
+    data["pollResult"] = std::move(results);
+    Add("poll.results", std::move(data));
+  }
+
   void operator()(const core::ChannelStateChanged& changed) {
     session_ = changed.channel.id;
     json::object data;
@@ -219,10 +192,6 @@ class Builder {
     Add("qrcode.updated", data);
   }
 
-  void operator()(const core::MessageReacted&) {}
-  void operator()(const core::MessageEdited&) {}
-  void operator()(const core::MessageDeleted&) {}
-  void operator()(const core::PollVoted&) {}
   void operator()(const core::GroupChanged& changed) {
     session_ = changed.channel.id;
     const bool is_new = changed.changed.size() == 1 && changed.changed.front() == "created";
@@ -257,7 +226,7 @@ class Builder {
     json::object body;
     body["key"] = KeyOf(channel, chat, message);
     body["messageBody"] = JsonView(core::TextOf(message.content));
-    body["message"] = std::visit(shape_, message.content);
+    body["message"] = ShapeOf(message.content, message.quoted, media_);
     if (message.direction == core::Direction::kIn)
       body["pushName"] = JsonView(AuthorOf(chat, message).push_name);
     body["messageTimestamp"] = base::ToUnixSeconds(message.at);
@@ -268,6 +237,16 @@ class Builder {
   void AddGroup(std::string_view name, const core::GroupInfo& group) {
     json::array data;
     data.push_back(MetadataJson(group));
+    Add(name, std::move(data));
+  }
+
+  static std::string OwnJid(const core::ChannelSnapshot& channel) {
+    return Jid(core::Address{core::AddressKind::kPhone, channel.phone});
+  }
+
+  void AddItem(std::string_view name, json::object item) {
+    json::array data;
+    data.push_back(std::move(item));
     Add(name, std::move(data));
   }
 
@@ -290,9 +269,7 @@ class Builder {
     json::object item;
     item["key"] = KeyOf(changed.channel, changed.chat, changed.message);
     item["update"] = std::move(update);
-    json::array data;
-    data.push_back(std::move(item));
-    Add("messages.update", data);
+    AddItem("messages.update", std::move(item));
   }
 
   void AddReceipt(const core::MessageStatusChanged& changed) {
@@ -303,9 +280,7 @@ class Builder {
     json::object item;
     item["key"] = KeyOf(changed.channel, changed.chat, changed.message);
     item["receipt"] = std::move(receipt);
-    json::array data;
-    data.push_back(std::move(item));
-    Add("message-receipt.update", data);
+    AddItem("message-receipt.update", std::move(item));
   }
 
   void Add(std::string_view name, json::value data) {
@@ -325,7 +300,7 @@ class Builder {
     payloads_.push_back(std::move(payload));
   }
 
-  const MessageShape shape_;
+  const core::MediaLinks& media_;
   const core::Event& event_;
   const core::Subscription& subscription_;
   core::ChannelId session_;

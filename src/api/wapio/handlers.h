@@ -12,6 +12,9 @@ using HandlerResult = base::Task<base::Result<http::Response>>;
 // messages.cc
 HandlerResult SendMessage(Call& call);
 HandlerResult GetMessageInfo(Call& call);
+HandlerResult EditMessage(Call& call);
+HandlerResult DeleteMessage(Call& call);
+HandlerResult ResendMessage(Call& call);
 
 // channels.cc
 std::string_view StatusOf(core::ChannelState state);  // Wapio's word for it

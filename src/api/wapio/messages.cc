@@ -1,11 +1,16 @@
 // Sending messages and asking about them.
 #include "core/messages/messages.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "api/wapio/addresses.h"
 #include "api/wapio/auth.h"
 #include "api/wapio/handlers.h"
 #include "api/wapio/schema.h"
 #include "base/digest.h"
+#include "base/encoding.h"
 #include "core/channels/channels.h"
 #include "core/messages/link_id.h"
 #include "http/body.h"
@@ -14,6 +19,8 @@ namespace parley::api::wapio {
 namespace {
 
 using core::ContentKind;
+
+constexpr std::size_t kMaxPollOption = 100;  // WhatsApp's own limit
 
 // Which member carries the media of which kind.
 struct MediaMember {
@@ -32,12 +39,101 @@ constexpr MediaMember kMediaMembers[] = {
 ContentKind KindOf(const SendMessageBody& body) {
   ContentKind kind = ContentKind::kText;
   if (body.kind) {
-    ParseName(*body.kind, kind);
+    // The core's names, but for the card: it may hold several.
+    if (!ParseName(*body.kind, kind)) kind = ContentKind::kContacts;
     return kind;
   }
   for (const MediaMember& member : kMediaMembers)
     if (body.*member.url) kind = member.kind;
+  if (body.location) kind = ContentKind::kLocation;
+  if (body.contact) kind = ContentKind::kContacts;
+  if (body.poll) kind = ContentKind::kPoll;
   return kind;
+}
+
+// Of JIDs or numbers.
+using Mentions = std::optional<std::vector<std::string>>;
+base::Result<Mentions> MentionsOf(const SendMessageBody& body) {
+  std::vector<std::string> mentions;
+  if (!body.mentions || body.mentions->empty()) return Mentions();
+  for (std::size_t i = 0; i < body.mentions->size(); ++i) {
+    const std::string field = fmt::format("mentions[{}]", i);
+    PARLEY_TRY(person, ParseRecipient((*body.mentions)[i], field));
+    if (person.kind != core::AddressKind::kPhone)
+      return base::FieldError(field, "Must be a phone number");
+    mentions.push_back(std::move(person.value));
+  }
+  return Mentions(std::move(mentions));
+}
+
+core::ContactCard CardOf(const ContactBody& contact) {
+  core::ContactCard card;
+  card.formatted_name = contact.full_name;
+  if (contact.organization) card.org.emplace().company = contact.organization;
+  core::ContactCard::Phone phone;
+  phone.phone = contact.phone_number;
+  phone.type = "CELL";
+  if (const auto digits = core::ParsePhone(contact.phone_number)) phone.wa_id = digits->value;
+  card.phones.emplace().push_back(std::move(phone));
+  return card;
+}
+
+base::Result<core::Content> PollOf(const PollBody& poll) {
+  core::PollContent content;
+  content.question = poll.question;
+  content.options = poll.options;
+  content.multiple = poll.multi_select.value_or(false);
+  for (std::size_t i = 0; i < poll.options.size(); ++i) {
+    const std::string& option = poll.options[i];
+    const std::string field = fmt::format("poll.options[{}]", i);
+    if (option.empty()) return base::FieldError(field, "Required");
+    if (base::CountCodePoints(option) > kMaxPollOption)
+      return base::FieldError(
+          field, fmt::format("String must contain at most {} character(s)", kMaxPollOption));
+    if (std::find(poll.options.begin(), poll.options.begin() + static_cast<std::ptrdiff_t>(i),
+                  option) != poll.options.begin() + static_cast<std::ptrdiff_t>(i))
+      return base::FieldError(field, "Options must be different");
+  }
+  return core::Content(std::move(content));
+}
+
+// What is sent when it is not media.
+base::Result<core::Content> ContentOf(const SendMessageBody& body, ContentKind kind) {
+  if (kind == ContentKind::kLocation) {
+    if (!body.location) return base::FieldError("location", "Required");
+    core::LocationContent place;
+    place.latitude = body.location->latitude;
+    place.longitude = body.location->longitude;
+    place.name = body.location->name.value_or("");
+    place.address = body.location->address.value_or("");
+    place.url = body.location->url.value_or("");
+    return core::Content(std::move(place));
+  }
+  if (kind == ContentKind::kContacts) {
+    if (!body.contact) return base::FieldError("contact", "Required");
+    core::ContactsContent contacts;
+    contacts.cards.push_back(CardOf(*body.contact));
+    return core::Content(std::move(contacts));
+  }
+  if (kind == ContentKind::kPoll) {
+    if (!body.poll) return base::FieldError("poll", "Required");
+    return PollOf(*body.poll);
+  }
+  if (!body.text) return base::FieldError("text", "Required");
+  core::TextContent text;
+  text.body = *body.text;
+  PARLEY_TRY(mentions, MentionsOf(body));
+  text.mentions = std::move(mentions);
+  return core::Content(std::move(text));
+}
+
+bool IsMedia(ContentKind kind) {
+  return std::any_of(std::begin(kMediaMembers), std::end(kMediaMembers),
+                     [kind](const MediaMember& member) { return member.kind == kind; });
+}
+
+bool CanBeViewedOnce(ContentKind kind) {
+  return kind == ContentKind::kImage || kind == ContentKind::kVideo || kind == ContentKind::kAudio;
 }
 
 base::Result<core::MediaDraft> DraftOf(const SendMessageBody& body, ContentKind kind) {
@@ -53,6 +149,9 @@ base::Result<core::MediaDraft> DraftOf(const SendMessageBody& body, ContentKind 
     // COMPAT: npm wasenderapi 0.4.0 sends a caption as `text`.
     draft.caption = body.caption ? *body.caption : body.text.value_or("");
     draft.voice = body.voice.value_or(false);
+    draft.view_once = body.view_once.value_or(false);
+    PARLEY_TRY(mentions, MentionsOf(body));
+    draft.mentions = std::move(mentions);
     return draft;
   }
   return base::ErrorCode::kInternal;
@@ -83,16 +182,16 @@ base::Result<core::SendCommand> CommandOf(const SendMessageBody& body) {
   command.needs_pairing = true;
   auto to = RecipientOf(body);
   to ? void(command.to = std::move(*to)) : faults.Absorb(to.error());
-  if (const ContentKind kind = KindOf(body); kind == ContentKind::kText) {
-    if (!body.text) faults.Absorb(base::FieldError("text", "Required"));
-    command.what = core::Content(core::TextContent{body.text.value_or("")});
-  } else {
+  if (const ContentKind kind = KindOf(body); IsMedia(kind)) {
     auto draft = DraftOf(body, kind);
     draft ? void(command.what = std::move(*draft)) : faults.Absorb(draft.error());
+  } else {
+    auto content = ContentOf(body, kind);
+    content ? void(command.what = std::move(*content)) : faults.Absorb(content.error());
   }
-  // Sent without it, the picture would stay on the other phone for good.
-  if (body.view_once.value_or(false))
-    faults.Absorb(base::FieldError("viewOnce", "Not supported yet"));
+  // Sent without it, the file would stay on the other phone for good.
+  if (body.view_once.value_or(false) && !CanBeViewedOnce(KindOf(body)))
+    faults.Absorb(base::FieldError("viewOnce", "Only for image, video and audio"));
   if (body.quoted) {
     command.quoted = ParseMessageId(*body.quoted);
     if (!command.quoted) faults.Absorb(base::FieldError("quoted_message_id", "Unknown message"));
@@ -147,6 +246,41 @@ MessageInfo InfoOf(const core::MessageInChat& found, core::ChannelId session) {
   return info;
 }
 
+SendReply ReplyOf(const core::Queued& queued) {
+  SendReply reply;
+  reply.msg_id = Spell(queued.id);
+  reply.jid = Jid(queued.to);
+  reply.status = NameOf(core::MessageStatus::kQueued);
+  return reply;
+}
+
+// kNotFound also for what is no message of its own.
+base::Task<base::Result<core::MessageInChat>> MessageInPath(Call& call) {
+  const auto id = ParseMessageId(call.match["message_id"]);
+  if (!id) co_return base::ErrorCode::kNotFound;
+  PARLEY_CO_TRY(found, co_await call.core.messages.Get(call.caller, *id));
+  if (core::IsModifier(core::KindOf(found.message.content))) co_return base::ErrorCode::kNotFound;
+  co_return found;
+}
+
+// Sends a change of the message in the path. The answer names that message.
+HandlerResult Modify(Call& call, core::Content modifier) {
+  PARLEY_CO_TRY(found, co_await MessageInPath(call));
+  PARLEY_CO_TRY(session,
+                co_await call.core.channels.Get(call.caller->account.row, found.message.channel));
+  core::SetTarget(modifier, found.message.id);
+  core::SendCommand command;
+  command.channel = found.message.channel;
+  command.what = std::move(modifier);
+  command.needs_pairing = true;
+  auto queued = co_await call.core.messages.Send(std::make_shared<const core::Channel>(session),
+                                                 std::move(command));
+  if (!queued) co_return queued.error();
+  SendReply reply = ReplyOf(*queued);
+  reply.msg_id = Spell(found.message.id);
+  co_return http::Response::Json(200, base::EncodeText(reply));
+}
+
 }  // namespace
 
 base::Task<base::Result<http::Response>> SendMessage(Call& call) {
@@ -164,11 +298,47 @@ base::Task<base::Result<http::Response>> SendMessage(Call& call) {
   command->once = once;
   auto queued = co_await call.core.messages.Send(*session, std::move(*command));
   if (!queued) co_return RenameFaults(queued.error(), body);
-  SendReply reply;
-  reply.msg_id = Spell(queued->id);
-  reply.jid = Jid(queued->to);
-  reply.status = NameOf(core::MessageStatus::kQueued);
-  co_return http::Response::Json(202, base::EncodeText(reply));
+  co_return http::Response::Json(202, base::EncodeText(ReplyOf(*queued)));
+}
+
+HandlerResult EditMessage(Call& call) {
+  PARLEY_CO_TRY(body, http::DecodeBody<EditBody>(call.request, http::kJsonBody, kRules));
+  core::EditContent edit;
+  edit.body = std::move(body.text);
+  co_return co_await Modify(call, std::move(edit));
+}
+
+HandlerResult DeleteMessage(Call& call) {
+  core::DeleteContent revoke;
+  co_return co_await Modify(call, std::move(revoke));
+}
+
+// The same content once more, as a new message in the same chat.
+HandlerResult ResendMessage(Call& call) {
+  PARLEY_CO_TRY(found, co_await MessageInPath(call));
+  if (found.message.direction != core::Direction::kOut)
+    co_return base::Error(base::ErrorCode::kInvalidState, "Only own messages can be sent again");
+  if (found.message.status == core::MessageStatus::kDeleted)
+    co_return base::Error(base::ErrorCode::kInvalidState, "The message was deleted");
+  PARLEY_CO_TRY(session,
+                co_await call.core.channels.Get(call.caller->account.row, found.message.channel));
+  core::SendCommand command;
+  command.channel = found.message.channel;
+  command.to = found.chat.peer.address();
+  command.quoted = found.message.quoted;
+  command.needs_pairing = true;
+  if (const core::MediaRef* media = core::MediaOf(found.message.content)) {
+    core::MediaDraft draft;
+    draft.source = core::MediaFromStore{media->id};
+    command.what = std::move(draft);
+    command.into = std::move(found.message.content);
+  } else {
+    command.what = std::move(found.message.content);
+  }
+  auto queued = co_await call.core.messages.Send(std::make_shared<const core::Channel>(session),
+                                                 std::move(command));
+  if (!queued) co_return queued.error();
+  co_return http::Response::Json(200, base::EncodeText(ReplyOf(*queued)));
 }
 
 base::Task<base::Result<http::Response>> GetMessageInfo(Call& call) {

@@ -27,14 +27,54 @@ inline constexpr base::DecodeRules kRules = [] {
   return rules;
 }();
 
-inline constexpr std::string_view kKinds[] = {"text",  "image",    "video",
-                                              "audio", "document", "sticker"};
+inline constexpr std::string_view kKinds[] = {"text",    "image",    "video",   "audio", "document",
+                                              "sticker", "location", "contact", "poll"};
+
+struct LocationBody {
+  double latitude = 0, longitude = 0;
+  std::optional<std::string> name, address, url;
+  static constexpr auto Fields() {
+    using B = LocationBody;
+    return FieldList(Required("latitude", &B::latitude, base::Range(-90, 90)),
+                     Required("longitude", &B::longitude, base::Range(-180, 180)),
+                     Optional("name", &B::name, MaxLength(1000)),
+                     Optional("address", &B::address, MaxLength(1000)),
+                     Optional("url", &B::url, MaxLength(2000)));
+  }
+};
+
+struct ContactBody {
+  std::string full_name, phone_number;
+  std::optional<std::string> organization;
+  static constexpr auto Fields() {
+    using B = ContactBody;
+    return FieldList(Required("fullName", &B::full_name, MaxLength(500), Alias("name")),
+                     Required("phoneNumber", &B::phone_number, MaxLength(40), Alias("phone")),
+                     Optional("organization", &B::organization, MaxLength(500)));
+  }
+};
+
+struct PollBody {
+  std::string question;
+  std::vector<std::string> options;
+  std::optional<bool> multi_select;
+  static constexpr auto Fields() {
+    using B = PollBody;
+    return FieldList(Required("question", &B::question, MaxLength(255)),
+                     Required("options", &B::options, MinLength(1), MaxLength(12)),
+                     Optional("multiSelect", &B::multi_select, Doc("May be null")));
+  }
+};
 
 struct SendMessageBody {
   std::optional<std::string> session_id, to, channel_id, kind, text;
   std::optional<std::string> image_url, video_url, audio_url, document_url, sticker_url, url;
   std::optional<std::string> caption, file_name, mime_type, quoted;
   std::optional<bool> voice, view_once;
+  std::optional<LocationBody> location;
+  std::optional<ContactBody> contact;
+  std::optional<PollBody> poll;
+  std::optional<std::vector<std::string>> mentions;
 
   static constexpr auto Fields() {
     using B = SendMessageBody;
@@ -59,7 +99,11 @@ struct SendMessageBody {
         Optional("mime_type", &B::mime_type, MaxLength(100), Alias("mimeType")),
         Optional("quoted_message_id", &B::quoted, MaxLength(100), Alias("replyTo")),
         Optional("voice", &B::voice, Alias("ptt"), Doc("Audio as a voice message")),
-        Optional("viewOnce", &B::view_once, Doc("Not supported yet: true is refused")));
+        Optional("viewOnce", &B::view_once, Doc("Image, video or audio to be opened once")),
+        Optional("location", &B::location), Optional("contact", &B::contact),
+        Optional("poll", &B::poll),
+        Optional("mentions", &B::mentions, MaxLength(100),
+                 Doc("JIDs or numbers of the people that @<number> in the text means")));
   }
 };
 
@@ -68,6 +112,13 @@ struct SendReply {
   static constexpr auto Fields() {
     return FieldList(Required("msgId", &SendReply::msg_id), Required("jid", &SendReply::jid),
                      Required("status", &SendReply::status));
+  }
+};
+
+struct EditBody {
+  std::string text;
+  static constexpr auto Fields() {
+    return FieldList(Required("text", &EditBody::text, MaxLength(4096)));
   }
 };
 
