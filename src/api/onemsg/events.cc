@@ -39,7 +39,13 @@ class Builder {
     if (subscription_.parameters.acks) AddAck(changed);
   }
 
-  void operator()(const core::MessageReacted&) {}
+  // A reaction is a message of its own here, which quotes what it means.
+  void operator()(const core::MessageReacted& reacted) {
+    core::MessageSnapshot reaction = reacted.modifier;
+    if (reacted.message) reaction.quoted = reacted.message->id;
+    AddMessage(reacted.channel, reacted.chat, reaction);
+  }
+  // 1MSG has no words for these.
   void operator()(const core::MessageEdited&) {}
   void operator()(const core::MessageDeleted&) {}
   void operator()(const core::PollVoted&) {}
@@ -71,6 +77,8 @@ class Builder {
     item["caption"] = TextOrNull(CaptionOf(message.content));
     item["quotedMsgId"] =
         message.quoted ? json::value(Spell(*message.quoted)) : json::value(nullptr);
+    if (json::object metadata = MetadataOf(message.content); !metadata.empty())
+      item["metadata"] = std::move(metadata);
     const std::string& name = chat.group ? chat.group->subject : chat.peer.display_name();
     item["chatName"] = name.empty() ? chat.address().value : name;
     Add("messages", channel, std::move(item));

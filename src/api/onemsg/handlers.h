@@ -23,6 +23,15 @@ HandlerResult SendFile(Call& call);
 HandlerResult GetMessages(Call& call);
 HandlerResult GetHookInfo(Call& call);
 
+// structured.cc
+HandlerResult SendLocation(Call& call);
+HandlerResult SendContact(Call& call);
+HandlerResult SendReaction(Call& call);
+HandlerResult SendList(Call& call);
+HandlerResult SendButton(Call& call);
+HandlerResult SendLocationRequest(Call& call);
+HandlerResult SendProduct(Call& call);
+
 // webhooks.cc
 HandlerResult GetWebhook(Call& call);
 HandlerResult SetWebhook(Call& call);

@@ -9,40 +9,15 @@
 #include "api/onemsg/media.h"
 #include "api/onemsg/payload.h"
 #include "api/onemsg/schema.h"
+#include "api/onemsg/sending.h"
 #include "http/body.h"
 
 namespace parley::api::onemsg {
 namespace {
 
-constexpr unsigned kTextTypes = http::kJsonBody | http::kFormBody | http::kMultipartBody;
 constexpr int kDefaultLimit = 100;
 // "limit 0 = all" is served in full up to this; a larger history is read in pages.
 constexpr int kMostAtOnce = 10000;
-
-// Recipient and quoted message of a send call; faults are added to `faults`.
-template <class Body>
-core::SendCommand CommandTo(const Body& body, base::Error& faults) {
-  core::SendCommand command;
-  auto to = ParseRecipient(body.chat_id, body.phone);
-  to ? void(command.to = std::move(*to)) : faults.Absorb(to.error());
-  if (body.quoted) {
-    command.quoted = ParseMessageId(*body.quoted);
-    if (!command.quoted) faults.Absorb(base::FieldError("quotedMsgId", "Unknown message"));
-  }
-  return command;
-}
-
-base::Task<base::Result<http::Response>> Send(Call& call, core::SendCommand command) {
-  command.channel = call.channel->row;
-  auto queued = co_await call.core.messages.Send(call.channel, std::move(command));
-  if (!queued)
-    co_return base::RenameFault(base::RenameFault(queued.error(), "quoted", "quotedMsgId"), "url",
-                                "body");
-  SendReply reply;
-  reply.id = Spell(queued->id);
-  reply.message = "Sent to " + ChatId(queued->to);
-  co_return http::Response::Json(200, base::EncodeText(reply));
-}
 
 base::Result<void> ReadFile(const http::Body& request, const SendFileBody& body,
                             core::MediaDraft& draft) {
@@ -60,6 +35,7 @@ base::Result<core::MediaDraft> DraftOf(const http::Body& request, const SendFile
   if (auto read = ReadFile(request, body, draft); !read) faults.Absorb(read.error());
   if (body.media_type) ParseName(*body.media_type, draft.kind.emplace());
   draft.caption = body.caption.value_or("");
+  draft.mentions = MentionsIn(draft.caption, body.mentioned);
   draft.voice = body.voice.value_or(false);
   if (body.filename) draft.file_name = *body.filename;
   // An upload may have brought a name.
@@ -148,7 +124,7 @@ std::string_view HookStatus(core::MessageStatus status) {
 }  // namespace
 
 HandlerResult SendMessage(Call& call) {
-  PARLEY_CO_TRY(body, http::DecodeBody<SendMessageBody>(call.request, kTextTypes, kRules));
+  PARLEY_CO_TRY(body, http::DecodeBody<SendMessageBody>(call.request, kSendTypes, kRules));
   base::Error faults(base::ErrorCode::kInvalidFields);
   core::SendCommand command = CommandTo(body, faults);
   if (!faults.faults.empty()) {
@@ -156,12 +132,15 @@ HandlerResult SendMessage(Call& call) {
     co_return faults;
   }
   if (!body.body) co_return base::Error(base::ErrorCode::kInvalidFields, "empty body");
-  command.what = core::Content(core::TextContent{*body.body});
+  core::TextContent text;
+  text.mentions = MentionsIn(*body.body, body.mentioned);
+  text.body = std::move(*body.body);
+  command.what = core::Content(std::move(text));
   co_return co_await Send(call, std::move(command));
 }
 
 HandlerResult SendFile(Call& call) {
-  PARLEY_CO_TRY(request, http::ReadBody(call.request, kTextTypes));
+  PARLEY_CO_TRY(request, http::ReadBody(call.request, kSendTypes));
   base::DecodeRules rules = kRules;
   rules.json_in_text = request.is_form;
   PARLEY_CO_TRY(body, base::Decode<SendFileBody>(request.value, rules));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/onemsg/schema.h"
+#include "base/json.h"
 #include "core/channels/channel.h"
 #include "core/events.h"
 #include "core/media/media_source.h"
@@ -9,12 +10,14 @@
 
 namespace parley::api::onemsg {
 
-// chat, image, video, voice, audio, document, sticker.
+// chat, image, voice, location, interactive, ...
 std::string_view TypeOf(const core::Content& content);
-// The text, or the URL of the media.
+// The text, the URL of the media, "latitude;longitude", or contacts as vCards.
 std::string BodyOf(const core::Content& content, const core::MediaLinks& media);
-// Media's text, or a document's file name when it has none; nullopt for text.
+// Media's text, or a document's file name when it has none; a location's name; else nullopt.
 std::optional<std::string> CaptionOf(const core::Content& content);
+// What else there is to an answer or a location: id, title, description; name, address.
+base::json::object MetadataOf(const core::Content& content);
 
 ListedMessage ListedOf(const core::MessageInChat& found, const core::Channel& channel,
                        const core::MediaLinks& media);

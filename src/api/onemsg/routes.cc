@@ -4,6 +4,7 @@
 #include "api/onemsg/errors.h"
 #include "api/onemsg/handlers.h"
 #include "api/onemsg/schema.h"
+#include "api/onemsg/structured_schema.h"
 
 namespace parley::api::onemsg {
 namespace {
@@ -71,6 +72,37 @@ constexpr Row kRoutes[] = {
       kFileBody},
      ErrorShape::kSend,
      &SendFile},
+    {{Method::kPost, "/sendLocation", "Send a location", &base::Describe<LocationBody>, {}, kSent},
+     ErrorShape::kSend,
+     &SendLocation},
+    {{Method::kPost, "/sendContact", "Send a contact", &base::Describe<ContactsBody>, {}, kSent},
+     ErrorShape::kSend,
+     &SendContact},
+    {{Method::kPost, "/sendReaction", "Send a reaction", &base::Describe<ReactionBody>, {}, kSent},
+     ErrorShape::kSend,
+     &SendReaction},
+    {{Method::kPost, "/sendList", "Send a list message", &base::Describe<ListBody>, {}, kSent},
+     ErrorShape::kSend,
+     &SendList},
+    {{Method::kPost,
+      "/sendButton",
+      "Send a reply buttons message",
+      &base::Describe<ButtonsBody>,
+      {},
+      kSent},
+     ErrorShape::kSend,
+     &SendButton},
+    {{Method::kPost,
+      "/sendLocationRequest",
+      "Send a location request message",
+      &base::Describe<LocationRequestBody>,
+      {},
+      kSent},
+     ErrorShape::kSend,
+     &SendLocationRequest},
+    {{Method::kPost, "/sendProduct", "Send a product", &base::Describe<ProductBody>, {}, kSent},
+     ErrorShape::kSend,
+     &SendProduct},
     {{Method::kPost,
       "/uploadMedia",
       "Upload media",

@@ -29,12 +29,16 @@ inline constexpr base::DecodeRules kRules = [] {
 
 struct SendMessageBody {
   std::optional<std::string> body, chat_id, phone, quoted;
+  std::optional<std::vector<std::string>> mentioned;
   static constexpr auto Fields() {
     using B = SendMessageBody;
-    return FieldList(Optional("body", &B::body, MaxLength(4096), Doc("Message text; required")),
-                     Optional("chatId", &B::chat_id, MaxLength(100), Doc("Used instead of phone")),
-                     Optional("phone", &B::phone, MaxLength(40), Doc("With country code")),
-                     Optional("quotedMsgId", &B::quoted, MaxLength(200)));
+    return FieldList(
+        Optional("body", &B::body, MaxLength(4096),
+                 Doc("Message text; required. @<digits> mentions somebody")),
+        Optional("chatId", &B::chat_id, MaxLength(100), Doc("Used instead of phone")),
+        Optional("phone", &B::phone, MaxLength(40), Doc("With country code")),
+        Optional("quotedMsgId", &B::quoted, MaxLength(200)),
+        Optional("mentionedPhones", &B::mentioned, MaxLength(100), Doc("Besides @<digits>")));
   }
 };
 
@@ -47,6 +51,7 @@ inline constexpr std::string_view kMediaTypes[] = {"image", "video", "audio", "d
 struct SendFileBody {
   std::optional<std::string> body, media_id, media_type, filename, caption, chat_id, phone, quoted;
   std::optional<bool> voice;
+  std::optional<std::vector<std::string>> mentioned;
   static constexpr auto Fields() {
     using B = SendFileBody;
     return FieldList(Optional("body", &B::body, MaxLength(kMaxFileText),
@@ -61,7 +66,9 @@ struct SendFileBody {
                      Optional("caption", &B::caption, MaxLength(1024)),
                      Optional("chatId", &B::chat_id, MaxLength(100), Doc("Used instead of phone")),
                      Optional("phone", &B::phone, MaxLength(40), Doc("With country code")),
-                     Optional("quotedMsgId", &B::quoted, MaxLength(200)));
+                     Optional("quotedMsgId", &B::quoted, MaxLength(200)),
+                     Optional("mentionedPhones", &B::mentioned, MaxLength(100),
+                              Doc("Besides @<digits> in the caption")));
   }
 };
 
