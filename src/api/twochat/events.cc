@@ -23,7 +23,9 @@ constexpr auto kEventNames = std::to_array<std::string_view>({
     "whatsapp.group.leave",
     "whatsapp.group.message.received",
     "whatsapp.group.remove",
+    "whatsapp.message.edited",
     "whatsapp.message.new",
+    "whatsapp.message.reaction",
     "whatsapp.message.received",
     "whatsapp.message.sent",
 });
@@ -104,8 +106,28 @@ class Builder {
     AddMessage("whatsapp.message.new", changed.channel, changed.chat, changed.message);
   }
 
-  void operator()(const core::MessageReacted&) {}
-  void operator()(const core::MessageEdited&) {}
+  // The vendor's page says that an edit tells old and new text; the names of these members are
+  // ours.
+  void operator()(const core::MessageReacted& reacted) {
+    json::object reaction;
+    reaction["text"] = JsonView(core::TextOf(reacted.modifier.content));
+    reaction["message_uuid"] =
+        reacted.message ? json::value(Spell(reacted.message->id)) : json::value(nullptr);
+    json::object more;
+    more["reaction"] = std::move(reaction);
+    const bool in_group = reacted.chat.kind == core::ChatKind::kGroup;
+    if (in_group && !WantsGroup(reacted.chat)) return;
+    AddMessage(in_group ? "whatsapp.group.message.reaction" : "whatsapp.message.reaction",
+               reacted.channel, reacted.chat, reacted.message.value_or(reacted.modifier),
+               reacted.modifier, std::move(more));
+  }
+  void operator()(const core::MessageEdited& edited) {
+    json::object more;
+    more["old_text"] = JsonView(edited.old_text);
+    more["new_text"] = JsonView(core::TextOf(edited.message.content));
+    AddMessage("whatsapp.message.edited", edited.channel, edited.chat, edited.message,
+               edited.modifier, std::move(more));
+  }
   void operator()(const core::MessageDeleted&) {}
   void operator()(const core::PollVoted&) {}
   void operator()(const core::ChannelStateChanged&) {}
@@ -143,6 +165,13 @@ class Builder {
  private:
   void AddMessage(std::string_view name, const core::ChannelSnapshot& channel,
                   const core::ChatSnapshot& chat, const core::MessageSnapshot& message) {
+    AddMessage(name, channel, chat, message, message, {});
+  }
+
+  // `message` is told of; when it happened, and who did it, stands in `act`.
+  void AddMessage(std::string_view name, const core::ChannelSnapshot& channel,
+                  const core::ChatSnapshot& chat, const core::MessageSnapshot& message,
+                  const core::MessageSnapshot& act, json::object more) {
     if (!subscription_.Wants(name)) return;
     json::object body;
     const std::string id = Spell(message.id);
@@ -153,13 +182,14 @@ class Builder {
       body["time_period"] = JsonView(PeriodOf(subscription_.parameters.time_period).name);
     body["session_key"] = SessionKey(channel.id, chat.address());
     body["message"] = MessageOf(message);
-    body["created_at"] = NoZone(message.at);
+    for (auto& member : more) body[member.key()] = std::move(member.value());
+    body["created_at"] = NoZone(act.at);
     body["remote_phone_number"] = TextOrNull(PhoneOf(chat.peer));
     body["channel_phone_number"] = "+" + channel.phone;
-    body["sent_by"] = JsonView(SentBy(message.origin));
-    if (message.sender) body["participant"] = ParticipantJson(*message.sender);
+    body["sent_by"] = JsonView(SentBy(act.origin));
+    if (act.sender) body["participant"] = ParticipantJson(*act.sender);
     if (chat.group) body["to_group_uuid"] = Spell(chat.group->id);
-    const core::Peer& author = message.sender ? *message.sender : chat.peer;
+    const core::Peer& author = act.sender ? *act.sender : chat.peer;
     if (!author.name.empty()) body["contact"] = ContactOf(channel, author);
     body["channel"] = ChannelOf(channel);
     Add(name, std::move(body));
@@ -215,6 +245,17 @@ class Builder {
       media["mime_type"] = JsonView(payload.media->mime_type);
       out["media"] = std::move(media);
     }
+    if (payload.pin) out["pin"] = PinOf(*payload.pin);
+    return out;
+  }
+
+  static json::object PinOf(const Pin& pin) {
+    json::object out;
+    out["latitude"] = pin.latitude;
+    out["longitude"] = pin.longitude;
+    if (pin.name) out["name"] = JsonView(*pin.name);
+    if (pin.address) out["address"] = JsonView(*pin.address);
+    if (pin.url) out["url"] = JsonView(*pin.url);
     return out;
   }
 

@@ -17,6 +17,16 @@ constexpr int kPageSize = 100;
 constexpr std::int64_t kMaxPage = 1'000'000;
 constexpr std::int64_t kMaxFile = 16 << 20;  // of any kind, as the vendor's page says
 
+core::LocationContent PlaceOf(const Pin& pin) {
+  core::LocationContent place;
+  place.latitude = pin.latitude;
+  place.longitude = pin.longitude;
+  place.name = pin.name.value_or("");
+  place.address = pin.address.value_or("");
+  place.url = pin.url.value_or("");
+  return place;
+}
+
 base::Result<core::SendCommand> CommandOf(const SendMessageBody& body) {
   base::Error faults(base::ErrorCode::kInvalidFields);
   core::SendCommand command;
@@ -32,9 +42,13 @@ base::Result<core::SendCommand> CommandOf(const SendMessageBody& body) {
     auto to = ParseNumber(*body.to_number, "to_number");
     to ? void(command.to = std::move(*to)) : faults.Absorb(to.error());
   }
-  if (body.pin)
-    return base::Error(base::ErrorCode::kNotSupported, "This number cannot send locations");
-  if (body.url) {
+  if (body.pin && body.url)
+    faults.Absorb(base::FieldError("url", "Cannot be used together with pin"));
+  if (body.pin && body.text)
+    faults.Absorb(base::FieldError("text", "Cannot be used together with pin"));
+  if (body.pin) {
+    command.what = core::Content(PlaceOf(*body.pin));
+  } else if (body.url) {
     core::MediaDraft draft;
     draft.source = core::MediaFromUrl{*body.url};
     draft.caption = body.text.value_or("");

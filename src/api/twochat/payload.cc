@@ -4,15 +4,40 @@
 
 namespace parley::api::twochat {
 
+namespace {
+
+// The file's kind, also of one that stands above a text.
+std::string_view TypeOf(const core::Content& content) {
+  return std::visit(
+      [&content](const auto& kind) {
+        if constexpr (requires { kind.media_kind; })
+          return NameOf(kind.media_kind.value_or(core::KindOf(content)));
+        else
+          return NameOf(core::KindOf(content));
+      },
+      content);
+}
+
+}  // namespace
+
 MessagePayload PayloadOf(const core::Content& content, const core::MediaLinks& links) {
   MessagePayload payload;
+  if (const auto* place = std::get_if<core::LocationContent>(&content)) {
+    Pin& pin = payload.pin.emplace();
+    pin.latitude = place->latitude;
+    pin.longitude = place->longitude;
+    if (!place->name.empty()) pin.name = place->name;
+    if (!place->address.empty()) pin.address = place->address;
+    if (!place->url.empty()) pin.url = place->url;
+    return payload;
+  }
   const std::string& text = core::TextOf(content);
   const core::MediaRef* media = core::MediaOf(content);
   if (!text.empty() || media == nullptr) payload.text = text;
   if (media != nullptr) {
     Media out;
     out.url = links.UrlOf(*media);
-    out.type = NameOf(core::KindOf(content));
+    out.type = TypeOf(content);
     out.mime_type = media->mime_type;
     payload.media = std::move(out);
   }

@@ -21,13 +21,27 @@ using base::Required;
 inline constexpr base::DecodeRules kRules = [] {
   base::DecodeRules rules;
   rules.empty_is_absent = true;
+  rules.text_for_numbers = true;  // the coordinates of a pin
   return rules;
 }();
+
+// Where to put the pin; latitude and longitude come as text and as numbers.
+struct Pin {
+  double latitude = 0, longitude = 0;
+  std::optional<std::string> name, address, url;
+  static constexpr auto Fields() {
+    return FieldList(Required("latitude", &Pin::latitude, base::Range(-90, 90)),
+                     Required("longitude", &Pin::longitude, base::Range(-180, 180)),
+                     Optional("name", &Pin::name, MaxLength(1000)),
+                     Optional("address", &Pin::address, MaxLength(1000)),
+                     Optional("url", &Pin::url, MaxLength(2000)));
+  }
+};
 
 struct SendMessageBody {
   std::string from_number;
   std::optional<std::string> to_number, to_group_uuid, text, url;
-  std::optional<base::json::value> pin;
+  std::optional<Pin> pin;
 
   static constexpr auto Fields() {
     using B = SendMessageBody;
@@ -38,7 +52,7 @@ struct SendMessageBody {
                  Doc("A group instead of to_number")),
         Optional("text", &B::text, MaxLength(4096)),
         Optional("url", &B::url, MaxLength(4096), Doc("Public URL of a file, at most 16 MB")),
-        Optional("pin", &B::pin));
+        Optional("pin", &B::pin, Doc("A location instead of text or url")));
   }
 };
 
@@ -63,9 +77,11 @@ struct Media {
 struct MessagePayload {
   std::optional<std::string> text;
   std::optional<Media> media;
+  std::optional<Pin> pin;
   static constexpr auto Fields() {
     return FieldList(Optional("text", &MessagePayload::text),
-                     Optional("media", &MessagePayload::media));
+                     Optional("media", &MessagePayload::media),
+                     Optional("pin", &MessagePayload::pin));
   }
 };
 
