@@ -15,10 +15,11 @@ TEST(VCard, HoldsEveryField) {
   card.suffix = "Junior";
   card.birthday = "2012-08-18";
   card.org = ContactCard::Organisation{"WhatsApp", "Design", "Manager"};
-  card.phones = {{"+1 (940) 555-1234", "HOME", "19405551234"}};
-  card.emails = {{"test@fb.com", "WORK"}};
-  card.urls = {{"https://www.facebook.com", "WORK"}};
-  card.addresses = {{"1 Hacker Way", "Menlo Park", "CA", "94025", "United States", "us", "HOME"}};
+  card.phones.emplace() = {ContactCard::Phone{"+1 (940) 555-1234", "HOME", "19405551234"}};
+  card.emails.emplace() = {ContactCard::Email{"test@fb.com", "WORK"}};
+  card.urls.emplace() = {ContactCard::Url{"https://www.facebook.com", "WORK"}};
+  card.addresses.emplace() = {ContactCard::PostalAddress{"1 Hacker Way", "Menlo Park", "CA",
+                                                         "94025", "United States", "us", "HOME"}};
   EXPECT_EQ(VCardOf(card),
             "BEGIN:VCARD\nVERSION:3.0\nN:Smith;Adam;John;Lord;Junior\n"
             "FN:Lord Adam John Smith Junior\nORG:WhatsApp;Design\nTITLE:Manager\n"
