@@ -6,6 +6,8 @@
 #include <boost/json/parser.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "base/fields.h"
+
 namespace parley::base {
 namespace {
 
@@ -25,6 +27,40 @@ constexpr std::ptrdiff_t kMaxCommasInLarge = 100'000;
 
 bool HasTooManyValues(std::string_view text) {
   return text.size() > kLarge && std::count(text.begin(), text.end(), ',') > kMaxCommasInLarge;
+}
+
+// Boost writes 45.5 as 4.55E1: right, and nothing that a person wants to read.
+void Append(std::string& out, const json::value& value) {
+  switch (value.kind()) {
+    case json::kind::double_:
+      return AppendNumber(out, value.get_double());
+    case json::kind::string:
+      return AppendText(out, {value.get_string().data(), value.get_string().size()});
+    case json::kind::array:
+      out += '[';
+      for (const json::value& item : value.get_array()) {
+        if (out.back() != '[') out += ',';
+        Append(out, item);
+      }
+      out += ']';
+      return;
+    case json::kind::object:
+      out += '{';
+      for (const auto& member : value.get_object()) {
+        if (out.back() != '{') out += ',';
+        AppendText(out, {member.key().data(), member.key().size()});
+        out += ':';
+        Append(out, member.value());
+      }
+      out += '}';
+      return;
+    case json::kind::null:
+    case json::kind::bool_:
+    case json::kind::int64:
+    case json::kind::uint64:
+      break;
+  }
+  out += json::serialize(value);
 }
 
 }  // namespace
@@ -48,7 +84,11 @@ Result<json::value> ParseJson(std::string_view text, json::storage_ptr memory) {
   return parser.release();
 }
 
-std::string ToText(const json::value& value) { return json::serialize(value); }
+std::string ToText(const json::value& value) {
+  std::string out;
+  Append(out, value);
+  return out;
+}
 
 const json::value* Find(const json::object& object, std::string_view name) {
   return object.if_contains(JsonView(name));
