@@ -228,7 +228,8 @@ MessageInfo InfoOf(const core::MessageInChat& found, core::ChannelId session) {
   info.session_id = Spell(session);
   info.provider_msg_id = message.link_id.empty() ? core::LinkIdOf(message.id) : message.link_id;
   info.to = Jid(found.chat.address());
-  info.kind = NameOf(core::KindOf(message.content));
+  const ContentKind kind = core::KindOf(message.content);
+  info.kind = kind == ContentKind::kContacts ? "contact" : NameOf(kind);  // as it is sent
   info.status = NameOf(message.status);
   info.accepted_at = Iso(message.accepted_at);
   info.delivered_at = IsoOfFirst(message, core::MessageStatus::kDelivered);
@@ -324,7 +325,7 @@ HandlerResult ResendMessage(Call& call) {
                 co_await call.core.channels.Get(call.caller->account.row, found.message.channel));
   core::SendCommand command;
   command.channel = found.message.channel;
-  command.to = found.chat.peer.address();
+  command.to = found.chat.address();
   command.quoted = found.message.quoted;
   command.needs_pairing = true;
   if (const core::MediaRef* media = core::MediaOf(found.message.content)) {
