@@ -17,7 +17,8 @@ struct Route {
   std::string dialect;
   http::Method method;
   bool is_open = false;               // without a key, too
-  std::vector<std::string> segments;  // a parameter is "{...}", 1MSG's channel "{1}"
+  // A parameter is "{...}". One that always holds a digit is "{1}": 1MSG's channel, a group's id.
+  std::vector<std::string> segments;
 
   std::string Text() const {
     std::string text = dialect + " " + std::string(NameOf(method)) + " ";
@@ -29,7 +30,8 @@ struct Route {
 std::vector<std::string> SegmentsOf(std::string_view pattern) {
   std::vector<std::string> segments;
   std::istringstream in{std::string(pattern.substr(1))};
-  for (std::string segment; std::getline(in, segment, '/');) segments.push_back(segment);
+  for (std::string segment; std::getline(in, segment, '/');)
+    segments.push_back(segment == "{group_jid}" ? "{1}" : segment);
   return segments;
 }
 

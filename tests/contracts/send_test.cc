@@ -123,13 +123,14 @@ TEST_F(SendOperation, DoesNotKnowChannelsOfOtherAccounts) {
   EXPECT_EQ(Refusal(write_).code, base::ErrorCode::kNotFound);
 }
 
-TEST_F(SendOperation, WritesToPersonsOnly) {
-  write_.to = Address{AddressKind::kGroup, "123-456"};
-  EXPECT_EQ(Refusal(write_).code, base::ErrorCode::kNotSupported);
-  write_.to = Address{AddressKind::kNewsletter, "123"};
-  EXPECT_EQ(Refusal(write_).code, base::ErrorCode::kNotSupported);
-  write_.to = Address{AddressKind::kLid, "9001"};
-  EXPECT_TRUE(Send(write_));
+TEST_F(SendOperation, WritesToEveryKindOfChat) {
+  const auto kind_of = [&](AddressKind kind, std::string value) {
+    write_.to = Address{kind, std::move(value)};
+    return Stored(Send(write_)->id).chat.kind;
+  };
+  EXPECT_EQ(kind_of(AddressKind::kGroup, "123-456"), ChatKind::kGroup);
+  EXPECT_EQ(kind_of(AddressKind::kNewsletter, "123"), ChatKind::kNewsletter);
+  EXPECT_EQ(kind_of(AddressKind::kLid, "9001"), ChatKind::kPerson);
 }
 
 TEST_F(SendOperation, KeepsTheCustomersWindow) {

@@ -119,6 +119,8 @@ void Model::MergePersons(core::PersonRow kept, core::PersonRow dropped) {
   for (auto& [from, to] : merged)
     if (to == dropped) to = kept;
   merged[dropped] = kept;
+  for (auto& [number, message] : messages)
+    if (message.sender == dropped) message.sender = kept;
   std::vector<core::ChatRow> gone;
   for (auto& [row, chat] : chats) {
     if (chat.person != dropped) continue;
