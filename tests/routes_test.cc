@@ -16,7 +16,7 @@ namespace {
 struct Route {
   std::string dialect;
   http::Method method;
-  bool is_open = false;               // without a key, too
+  bool is_open = false;  // without a key, too
   // A parameter is "{...}". One that always holds a digit is "{1}": 1MSG's channel, a group's id.
   std::vector<std::string> segments;
 
