@@ -1,6 +1,4 @@
 // Deliveries: what waits, what was given up, and how the last attempts went.
-#include <algorithm>
-#include <limits>
 #include <map>
 
 #include "admin/addresses.h"
@@ -47,29 +45,6 @@ base::Result<core::DeliveryStore::Filter> FilterOf(const http::Request& request,
   return filter;
 }
 
-struct Page {
-  std::vector<core::Delivery> rows;
-  bool more = false;
-};
-
-// The cursor is an event, which may have several deliveries, so a page holds whole events: it ends
-// before the event at which the limit falls, unless that event alone fills it.
-base::Task<base::Result<Page>> ReadPage(Call& call, core::AccountRow account,
-                                        core::DeliveryStore::Filter filter, int limit) {
-  for (filter.limit = limit + 1;; filter.limit *= 2) {
-    PARLEY_CO_TRY(rows, co_await call.core.webhooks.Deliveries(account, filter));
-    Page page;
-    page.more = rows.size() == static_cast<std::size_t>(filter.limit);
-    if (page.more) {
-      const core::EventPosition cut = rows.back().event;
-      while (!rows.empty() && rows.back().event == cut) rows.pop_back();
-    }
-    if (page.more && rows.empty() && filter.limit < std::numeric_limits<int>::max() / 2) continue;
-    page.rows = std::move(rows);
-    co_return page;
-  }
-}
-
 }  // namespace
 
 HandlerResult ListDeliveries(Call& call) {
@@ -80,7 +55,9 @@ HandlerResult ListDeliveries(Call& call) {
   SubscriptionIds subscriptions;
   for (const core::Subscription& one : all) subscriptions[one.row] = one.id;
   PARLEY_CO_TRY(filter, FilterOf(call.request, subscriptions));
-  PARLEY_CO_TRY(page, co_await ReadPage(call, account.row, filter, limit));
+  filter.limit = limit;
+  std::vector<core::DeliveryState> any;
+  PARLEY_CO_TRY(page, co_await call.core.webhooks.PageOfDeliveries(account.row, filter, any));
   DeliveryList list;
   for (const core::Delivery& row : page.rows) list.deliveries.push_back(ViewOf(row, subscriptions));
   if (page.more) list.next = list.deliveries.back().position;

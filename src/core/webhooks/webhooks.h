@@ -40,6 +40,11 @@ struct NewSubscription {
   bool active = true;
 };
 
+struct DeliveryPage {
+  std::vector<Delivery> rows;  // newest event first
+  bool more = false;
+};
+
 // Thread: its store's scheduler.
 class Webhooks {
  public:
@@ -76,6 +81,12 @@ class Webhooks {
 
   base::Task<base::Result<std::vector<Delivery>>> Deliveries(AccountRow account,
                                                              DeliveryStore::Filter filter);
+  // A page of whole events, for callers whose cursor is an event, which may have several
+  // deliveries: it ends before the event at which the limit falls, unless that event alone fills
+  // it. In any of these states; empty = as the filter says.
+  base::Task<base::Result<DeliveryPage>> PageOfDeliveries(AccountRow account,
+                                                          DeliveryStore::Filter filter,
+                                                          std::vector<DeliveryState> states);
   // Posts dead deliveries of the range again, with `also_done` successful ones too; returns how
   // many.
   base::Task<base::Result<int>> Replay(AccountRow account, SubscriptionId id, EventPosition from,
