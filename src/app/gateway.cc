@@ -62,7 +62,7 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
       simulated_(MakeSimulated(environment, store_)),
       links_(MakeLinks(simulated_.get())),
       media_(media::MakeFetcher(store_, environment.random, environment.pool, environment.blobs,
-                                environment.media_client, environment.sniffer)),
+                                environment.media_client, environment.sniffer, *media_links_)),
       host_(store_, environment.random, links_),
       dialects_(std::make_unique<Dialects>(*media_links_, *numbers_)),
       deliverer_(store_, environment.random, bell_, environment.webhook_client, secrets_,

@@ -121,19 +121,23 @@ std::string NameIn(std::string_view url) {
 class Fetcher final : public core::MediaSource {
  public:
   Fetcher(core::Store& store, base::Random& random, base::BlockingPool& pool,
-          core::BlobStore& blobs, http::Client& client, Sniffer& sniffer)
+          core::BlobStore& blobs, http::Client& client, Sniffer& sniffer,
+          const core::MediaLinks& links)
       : store_(store),
         random_(random),
         pool_(pool),
         blobs_(blobs),
         client_(client),
-        sniffer_(sniffer) {}
+        sniffer_(sniffer),
+        links_(links) {}
 
   base::Task<base::Result<core::Media>> Resolve(core::AccountRow account, core::MediaDraft draft,
                                                 std::int64_t max_size) override {
     const Limits limits{max_size, draft.max_size};
     if (auto* url = std::get_if<core::MediaFromUrl>(&draft.source)) {
       std::string text = std::move(url->url);
+      if (const auto own = links_.IdOf(text))
+        return FromLink(account, *own, std::move(draft), limits);
       return FromUrl(account, std::move(text), std::move(draft), limits);
     }
     if (auto* bytes = std::get_if<core::MediaFromBytes>(&draft.source)) {
@@ -191,7 +195,21 @@ class Fetcher final : public core::MediaSource {
     auto read = [account, id](const core::Transaction& tx) { return tx.media().Find(account, id); };
     PARLEY_CO_TRY(found, co_await store_.Read(read));
     if (!found) co_return UnknownId();
-    core::MediaRef ref = std::move(found->ref);
+    co_return co_await FromRow(account, std::move(found->ref), std::move(draft), limits);
+  }
+
+  base::Task<base::Result<core::Media>> FromLink(core::AccountRow account, core::MediaId id,
+                                                 core::MediaDraft draft, Limits limits) {
+    auto read = [id](const core::Transaction& tx) { return tx.media().FindPublic(id); };
+    PARLEY_CO_TRY(found, co_await store_.Read(read));
+    if (!found) co_return GoneLink();
+    auto media = co_await FromRow(account, std::move(found->ref), std::move(draft), limits);
+    if (!media && media.error().code == base::ErrorCode::kNotFound) co_return GoneLink();
+    co_return media;
+  }
+
+  base::Task<base::Result<core::Media>> FromRow(core::AccountRow account, core::MediaRef ref,
+                                                core::MediaDraft draft, Limits limits) {
     PARLEY_CO_TRY(type, CheckType(ref.mime_type, draft.declared_type, draft.kind));
     PARLEY_CO_CHECK(CheckSize(ref.size, draft.kind.value_or(core::KindForType(type)), limits));
     auto renew = [this, &ref] { return blobs_.Renew(ref.sha256); };
@@ -200,6 +218,11 @@ class Fetcher final : public core::MediaSource {
     if (!renewed) co_return renewed.error();
     if (draft.file_name.empty()) draft.file_name = std::move(ref.file_name);
     co_return Row(account, std::move(draft), std::move(type), std::move(ref.sha256), ref.size);
+  }
+
+  static base::Error GoneLink() {
+    return base::Error(base::ErrorCode::kMediaUnreachable,
+                       "The media URL is one of this gateway's, but its media is gone");
   }
 
   static base::Error UnknownId() {
@@ -249,14 +272,16 @@ class Fetcher final : public core::MediaSource {
   core::BlobStore& blobs_;
   http::Client& client_;
   Sniffer& sniffer_;
+  const core::MediaLinks& links_;
 };
 
 }  // namespace
 
 std::unique_ptr<core::MediaSource> MakeFetcher(core::Store& store, base::Random& random,
                                                base::BlockingPool& pool, core::BlobStore& blobs,
-                                               http::Client& client, Sniffer& sniffer) {
-  return std::make_unique<Fetcher>(store, random, pool, blobs, client, sniffer);
+                                               http::Client& client, Sniffer& sniffer,
+                                               const core::MediaLinks& links) {
+  return std::make_unique<Fetcher>(store, random, pool, blobs, client, sniffer, links);
 }
 
 }  // namespace parley::media

@@ -2,7 +2,8 @@
 //
 // URLs are fetched with the address guard and streamed to disk; the size limit of the likely kind
 // is enforced while reading, that of the real one when the type is known. The digest is taken on
-// the way. Redirects are not followed: the address behind them was not checked. Bytes that came
+// the way. A URL of our own media links is looked up instead of fetched: whoever has it may have
+// the bytes. Redirects are not followed: the address behind them was not checked. Bytes that came
 // with the request are in memory already and are bounded by their route's body limit.
 #pragma once
 
@@ -22,6 +23,7 @@ inline constexpr base::Duration kFetchTimeout = std::chrono::seconds(60);
 // All arguments outlive the source. Thread: the store's scheduler.
 std::unique_ptr<core::MediaSource> MakeFetcher(core::Store& store, base::Random& random,
                                                base::BlockingPool& pool, core::BlobStore& blobs,
-                                               http::Client& client, Sniffer& sniffer);
+                                               http::Client& client, Sniffer& sniffer,
+                                               const core::MediaLinks& links);
 
 }  // namespace parley::media

@@ -22,24 +22,6 @@ std::string MacOf(const base::Digest& key, core::MediaId id) {
   return base::ToHexText(base::AsText(mac).substr(0, 16));
 }
 
-class Links final : public core::MediaLinks {
- public:
-  Links(const core::Secrets& secrets, std::string public_base)
-      : key_(secrets.Derive(kPurpose)), public_base_(std::move(public_base)) {}
-
-  std::string UrlOf(const core::MediaRef& media) const override {
-    // Clients take "." and ".." for something else than a name.
-    const std::string& name = media.file_name;
-    const bool is_name = !name.empty() && name != "." && name != "..";
-    return fmt::format("{}/media/{}-{}/{}", public_base_, media.id.value.ToHex(),
-                       MacOf(key_, media.id), is_name ? http::PercentEncode(name) : "file");
-  }
-
- private:
-  const base::Digest key_;
-  const std::string public_base_;
-};
-
 // "/media/<32 hex>-<32 hex>/..."; nullopt for anything else or a wrong mac.
 std::optional<core::MediaId> IdIn(std::string_view path, const base::Digest& key) {
   constexpr std::string_view kPrefix = "/media/";
@@ -53,6 +35,29 @@ std::optional<core::MediaId> IdIn(std::string_view path, const base::Digest& key
   if (!base::EqualInConstantTime(MacOf(key, id), token.substr(33))) return std::nullopt;
   return id;
 }
+
+class Links final : public core::MediaLinks {
+ public:
+  Links(const core::Secrets& secrets, std::string public_base)
+      : key_(secrets.Derive(kPurpose)), public_base_(std::move(public_base)) {}
+
+  std::string UrlOf(const core::MediaRef& media) const override {
+    // Clients take "." and ".." for something else than a name.
+    const std::string& name = media.file_name;
+    const bool is_name = !name.empty() && name != "." && name != "..";
+    return fmt::format("{}/media/{}-{}/{}", public_base_, media.id.value.ToHex(),
+                       MacOf(key_, media.id), is_name ? http::PercentEncode(name) : "file");
+  }
+
+  std::optional<core::MediaId> IdOf(std::string_view url) const override {
+    if (!url.starts_with(public_base_)) return std::nullopt;
+    return IdIn(url.substr(public_base_.size()), key_);
+  }
+
+ private:
+  const base::Digest key_;
+  const std::string public_base_;
+};
 
 struct Span {
   std::uint64_t first = 0, last = 0;

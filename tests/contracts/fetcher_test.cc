@@ -10,6 +10,7 @@
 #include "base/encoding.h"
 #include "core/media/media_store.h"
 #include "core/media/uploads.h"
+#include "media/links.h"
 #include "storage/blobs/file_blobs.h"
 #include "tests/support/store_world.h"
 
@@ -89,7 +90,7 @@ class Fetcher : public ::testing::Test {
   void TearDown() override { fs::remove_all(folder_); }
 
   void Use(core::BlobStore& blobs) {
-    source_ = MakeFetcher(world_.store, *world_.random, *pool_, blobs, client_, *sniffer_);
+    source_ = MakeFetcher(world_.store, *world_.random, *pool_, blobs, client_, *sniffer_, *links_);
   }
   base::Result<core::Media> Resolve(core::MediaDraft draft, std::int64_t limit = kLinkLimit) {
     return world_.Await(source_->Resolve(account_, std::move(draft), limit));
@@ -131,6 +132,8 @@ class Fetcher : public ::testing::Test {
   FakeClient client_;
   std::string folder_;
   std::unique_ptr<core::BlobStore> blobs_;
+  core::Secrets secrets_{base::SealKey{}, *world_.random};
+  std::unique_ptr<core::MediaLinks> links_ = MakeLinks(secrets_, "https://gateway.test");
   std::unique_ptr<core::MediaSource> source_;
   core::AccountRow account_;
 };
@@ -310,6 +313,47 @@ TEST_F(Fetcher, UsesStoredMediaAgainUnderAnIdOfItsOwn) {
   draft.source = core::MediaFromStore{stored->ref.id};
   ASSERT_TRUE(blobs_->Delete(stored->ref.sha256));
   EXPECT_EQ(Resolve(draft).error().code, ErrorCode::kNotFound) << "its bytes are gone";
+}
+
+// Whose URL it is does not matter: who has it may have the bytes.
+TEST_F(Fetcher, TakesItsOwnLinksFromTheStore) {
+  core::MediaDraft first = Bytes(kPng);
+  first.file_name = "dog.png";
+  auto stored = *Resolve(first);
+  stored.account = world_.AddAccount("somebody else");
+  Keep(stored);
+  core::MediaDraft draft;
+  draft.kind = ContentKind::kImage;
+  const std::string url = links_->UrlOf(stored.ref);
+  draft.source = core::MediaFromUrl{url};
+  const auto use = Resolve(draft);
+  ASSERT_TRUE(use) << use.error().text;
+  EXPECT_EQ(use->account, account_);
+  EXPECT_NE(use->ref.id, stored.ref.id);
+  EXPECT_EQ(use->ref.sha256, stored.ref.sha256);
+  EXPECT_EQ(use->ref.file_name, "dog.png");
+  draft.kind = ContentKind::kVideo;
+  EXPECT_EQ(Resolve(draft).error().code, ErrorCode::kMediaWrongType);
+  draft.kind.reset();
+  core::MediaRef never_kept = stored.ref;
+  never_kept.id = world_.NewStamp().Next<core::MediaId>();
+  draft.source = core::MediaFromUrl{links_->UrlOf(never_kept)};
+  EXPECT_EQ(Resolve(draft).error().code, ErrorCode::kMediaUnreachable);
+  ASSERT_TRUE(blobs_->Delete(stored.ref.sha256));
+  draft.source = core::MediaFromUrl{url};
+  EXPECT_EQ(Resolve(draft).error().code, ErrorCode::kMediaUnreachable) << "its bytes are gone";
+  EXPECT_TRUE(client_.requests.empty());
+
+  // A forged one, and one of another host, are anybody's URLs.
+  client_.pieces = {kPng};
+  std::string forged = url;
+  char& digit = forged[forged.rfind('/') - 1];
+  digit = digit == '0' ? '1' : '0';
+  for (const std::string& other : {forged, "https://gateway.test.evil.test" + url.substr(20)}) {
+    draft.source = core::MediaFromUrl{other};
+    EXPECT_TRUE(Resolve(draft));
+  }
+  EXPECT_EQ(client_.requests.size(), 2u);
 }
 
 // What a crash between the bytes and the row leaves is a file that no row names; the next upload of

@@ -18,7 +18,7 @@ namespace parley::core {
 enum class ContentKind : std::uint8_t;
 
 struct MediaFromUrl {
-  std::string url;
+  std::string url;  // one of Parley's own (MediaLinks) is not fetched: the bytes are here
 };
 // base64 "data:" URI or bytes from a form file, decoded.
 struct MediaFromBytes {
@@ -88,6 +88,8 @@ class MediaLinks {
  public:
   virtual ~MediaLinks() = default;
   virtual std::string UrlOf(const MediaRef& media) const = 0;
+  // Of which media `url` is such a URL; none for any other.
+  virtual std::optional<MediaId> IdOf(std::string_view url) const = 0;
 };
 
 }  // namespace parley::core
