@@ -26,6 +26,10 @@ class EventStore {
   virtual base::Result<Slice> AfterOf(const std::vector<AccountRow>& accounts, EventPosition after,
                                       int limit) const = 0;
   virtual base::Result<std::optional<Event>> Find(EventPosition position) const = 0;
+  // The channel's changes of state (ChannelStateChanged) below `before`, newest first; 0 = from the
+  // newest.
+  virtual base::Result<std::vector<Event>> StatesOf(ChannelRow channel, EventPosition before,
+                                                    int limit) const = 0;
   // 0 when there are none.
   virtual base::Result<EventPosition> Oldest() const = 0;
   virtual base::Result<EventPosition> Last() const = 0;

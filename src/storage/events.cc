@@ -15,6 +15,11 @@ constexpr Sql kAfter{
     "ORDER BY position LIMIT ?"};
 constexpr Sql kFind{
     "SELECT position, id, account, channel, chat, at, name, body FROM events WHERE position=?"};
+// The name is written out so that the partial index events_of_states serves it.
+constexpr Sql kStatesOf{
+    "SELECT position, id, account, channel, chat, at, name, body FROM events "
+    "WHERE name='channel.state' AND channel=? AND position<? ORDER BY position DESC LIMIT ?"};
+static_assert(core::ChannelStateChanged::kName == "channel.state");
 constexpr Sql kOldest{"SELECT min(position) FROM events"};
 constexpr Sql kLast{"SELECT max(position) FROM events"};
 // The newest row always stays: SQLite gives the next position after the highest there is, and a
@@ -101,6 +106,13 @@ base::Result<core::EventStore::Slice> SqlEventStore::AfterOf(
 
 base::Result<std::optional<core::Event>> SqlEventStore::Find(core::EventPosition position) const {
   return ReadOne(db_.Query(kFind, {position}), Read);
+}
+
+base::Result<std::vector<core::Event>> SqlEventStore::StatesOf(core::ChannelRow channel,
+                                                               core::EventPosition before,
+                                                               int limit) const {
+  const std::int64_t below = before.value > 0 ? before.value : INT64_MAX;
+  return ReadAll(db_.Query(kStatesOf, {channel, below, limit}), Read);
 }
 
 base::Result<core::EventPosition> SqlEventStore::Oldest() const {

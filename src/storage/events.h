@@ -19,6 +19,9 @@ class SqlEventStore final : public core::EventStore {
   base::Result<Slice> AfterOf(const std::vector<core::AccountRow>& accounts,
                               core::EventPosition after, int limit) const override;
   base::Result<std::optional<core::Event>> Find(core::EventPosition position) const override;
+  base::Result<std::vector<core::Event>> StatesOf(core::ChannelRow channel,
+                                                  core::EventPosition before,
+                                                  int limit) const override;
   base::Result<core::EventPosition> Oldest() const override;
   base::Result<core::EventPosition> Last() const override;
   base::Result<int> Prune(base::Time until, core::EventPosition settled, int limit) override;

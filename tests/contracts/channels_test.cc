@@ -1,8 +1,9 @@
-// Making channels: what a repeated command answers.
+// Making channels: what a repeated command answers. And what is kept sealed of them.
 #include "core/channels/channels.h"
 
 #include <gtest/gtest.h>
 
+#include "core/link_state.h"
 #include "tests/support/store_world.h"
 
 namespace parley::core {
@@ -12,6 +13,7 @@ class NoPort final : public ChannelPort {
  public:
   void Wake(ChannelRow) override {}
   void Refresh(ChannelRow) override {}
+  void Restart(ChannelRow) override {}
   base::Task<base::Result<Pairing>> OfferPairing(ChannelRow, std::string, base::Duration) override {
     co_return base::ErrorCode::kNotSupported;
   }
@@ -69,6 +71,66 @@ TEST_F(RepeatedCreation, DoesNotOpenTheKeyOfAnotherAccount) {
   const auto repeated = Create(ours);
   ASSERT_FALSE(repeated);
   EXPECT_EQ(repeated.error().code, base::ErrorCode::kInternal);
+}
+
+class SealedProxy : public RepeatedCreation {
+ protected:
+  static Proxy Wanted() {
+    Proxy proxy;
+    proxy.scheme = "socks5";
+    proxy.host = "proxy.test";
+    proxy.port = 1080;
+    proxy.username = "alice";
+    proxy.password = "a-proxy-password";
+    return proxy;
+  }
+  std::optional<std::string> Kept(ChannelRow channel) {
+    return *world_.Read(
+        [channel](const Transaction& tx) { return tx.link_state().Get(channel, "proxy", ""); });
+  }
+};
+
+TEST_F(SealedProxy, IsReadBackButNeverKeptInTheClear) {
+  const Channel channel = world_.AddChannel(world_.AddAccount("ours"), ChannelState::kConnected);
+  EXPECT_FALSE(*world_.Await(channels_.GetProxy(channel.account, channel.row)));
+  ASSERT_TRUE(world_.Await(channels_.SetProxy(channel.account, channel.row, Wanted())));
+  for (const char* secret : {"a-proxy-password", "proxy.test", "alice"})
+    EXPECT_EQ(Kept(channel.row)->find(secret), std::string::npos);
+  const auto read = world_.Await(channels_.GetProxy(channel.account, channel.row));
+  ASSERT_TRUE(read && *read);
+  EXPECT_EQ((*read)->password, "a-proxy-password");
+  EXPECT_EQ((*read)->port, 1080);
+  ASSERT_TRUE(world_.Await(channels_.RemoveProxy(channel.account, channel.row)));
+  EXPECT_FALSE(Kept(channel.row));
+}
+
+TEST_F(SealedProxy, IsOneChannelsAlone) {
+  const AccountRow ours = world_.AddAccount("ours"), theirs = world_.AddAccount("theirs");
+  const Channel channel = world_.AddChannel(ours, ChannelState::kConnected);
+  const Channel other = world_.AddChannel(ours, ChannelState::kConnected);
+  ASSERT_TRUE(world_.Await(channels_.SetProxy(ours, channel.row, Wanted())));
+  EXPECT_FALSE(*world_.Await(channels_.GetProxy(ours, other.row)));
+  EXPECT_EQ(world_.Await(channels_.GetProxy(theirs, channel.row)).error().code,
+            base::ErrorCode::kNotFound);
+  EXPECT_EQ(world_.Await(channels_.SetProxy(theirs, channel.row, Wanted())).error().code,
+            base::ErrorCode::kNotFound);
+  // Moved to another channel by somebody who can write to the store, it does not open.
+  LinkWrite moved;
+  moved.space = "proxy";
+  moved.value = Kept(channel.row);
+  ASSERT_TRUE(
+      world_.Write([&](Transaction& tx) { return tx.link_state().Apply(other.row, {moved}); }));
+  EXPECT_EQ(world_.Await(channels_.GetProxy(ours, other.row)).error().code,
+            base::ErrorCode::kInternal);
+}
+
+TEST(ProxyHost, IsANameOrAnAddress) {
+  for (const char* host : {"proxy.test", "10.0.0.1", "2001:db8::1", "::1", "a-b_c.test"})
+    EXPECT_TRUE(IsHost(host)) << host;
+  for (const char* host : {"", "http://proxy.test", "proxy.test/x", "proxy test", "a@b",
+                           "proxy.test\n", "2001:db8::1%eth0"})
+    EXPECT_FALSE(IsHost(host)) << host;
+  EXPECT_FALSE(IsHost(std::string(254, 'a')));
 }
 
 }  // namespace

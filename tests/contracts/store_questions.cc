@@ -309,6 +309,18 @@ Query Walk::AskEvents() {
             },
             fmt::format("{}{} {}", Text(event), model_.events.begin()->first.value,
                         model_.events.rbegin()->first.value)};
+  if (Chance(3)) {
+    const core::ChannelRow channel = Any(model_.channels).row;
+    const core::EventPosition before = Chance(2) ? event.position : core::EventPosition();
+    std::vector<std::string> expected;
+    for (auto it = model_.events.rbegin(); it != model_.events.rend() && expected.size() < 3; ++it)
+      if (it->second.channel == channel && (before.value == 0 || it->first < before) &&
+          std::holds_alternative<core::ChannelStateChanged>(it->second.body))
+        expected.push_back(Text(it->second));
+    return {"states of a channel",
+            [=](const Transaction& tx) { return All(tx.events().StatesOf(channel, before, 3)); },
+            Lines(expected)};
+  }
   std::vector<std::string> expected, of_account;
   core::EventPosition last = event.position;
   for (const auto& [position, other] : model_.events) {

@@ -264,6 +264,11 @@ Write Walk::AppendEvent() {
   stored->at = Tick();
   stored->body =
       core::SubscriptionDisabled{NewId<core::SubscriptionId>(), "https://x.test", "gone"};
+  if (Chance(2)) {
+    core::ChannelStateChanged changed;
+    changed.channel.state_reason = "reason " + std::to_string(Below(10));
+    stored->body = std::move(changed);
+  }
   return {[stored](Transaction& tx) -> Result<void> {
             PARLEY_TRY(position, tx.events().Append(*stored));
             stored->position = position;

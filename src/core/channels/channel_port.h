@@ -20,6 +20,8 @@ class ChannelPort {
   virtual void Wake(ChannelRow channel) = 0;
   // The channel was made or its wanted state changed: look at the row again.
   virtual void Refresh(ChannelRow channel) = 0;
+  // Ends the live object, if there is one, and looks at the row as Refresh does.
+  virtual void Restart(ChannelRow channel) = 0;
 
   struct Pairing {
     std::string qr, code;

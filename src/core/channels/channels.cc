@@ -5,6 +5,7 @@
 #include "core/accounts/account_store.h"
 #include "core/channels/deletion.h"
 #include "core/channels/reports.h"
+#include "core/event_store.h"
 #include "core/stamp.h"
 
 namespace parley::core {
@@ -79,6 +80,15 @@ base::Result<void> WantDisconnected(Transaction& tx, Channel channel, Stamp& sta
   channel.enabled = false;
   PARLEY_CHECK(tx.channels().Update(channel));
   return ChangeState(tx, channel, ChannelState::kDisconnected, "requested", stamp);
+}
+
+base::Result<void> WantRestarted(Transaction& tx, Channel channel, Stamp& stamp) {
+  if (channel.state != ChannelState::kConnecting && channel.state != ChannelState::kConnected &&
+      channel.state != ChannelState::kDisconnected)
+    return WrongState(channel, "restarted");
+  channel.enabled = true;
+  PARLEY_CHECK(tx.channels().Update(channel));
+  return ChangeState(tx, channel, ChannelState::kConnecting, std::string(kRestartRequested), stamp);
 }
 
 }  // namespace
@@ -244,6 +254,18 @@ base::Task<base::Result<void>> Channels::Disconnect(AccountRow account, ChannelR
   return Want(account, row, false);
 }
 
+base::Task<base::Result<void>> Channels::Restart(AccountRow account, ChannelRow row) {
+  const Stamp stamp(store_.scheduler().Now(), random_);
+  auto write = [account, row, stamp](Transaction& tx) -> base::Result<void> {
+    Stamp ids = stamp;
+    PARLEY_TRY(channel, FindLive(tx, account, row));
+    return WantRestarted(tx, *channel, ids);
+  };
+  auto written = co_await store_.Write(write);
+  if (written) port_.Restart(row);
+  co_return written;
+}
+
 base::Task<base::Result<ChannelPort::Pairing>> Channels::Pair(ChannelRow row, std::string phone) {
   return port_.OfferPairing(row, std::move(phone), kPairingWait);
 }
@@ -290,6 +312,16 @@ base::Task<base::Result<IssuedKey>> Channels::RenewKey(AccountRow account, Chann
     return key;
   };
   co_return co_await store_.Write(std::move(write));
+}
+
+base::Task<base::Result<std::vector<Event>>> Channels::StateLog(AccountRow account, ChannelRow row,
+                                                                EventPosition before, int limit) {
+  auto read = [account, row, before,
+               limit](const Transaction& tx) -> base::Result<std::vector<Event>> {
+    PARLEY_CHECK(FindLive(tx, account, row));
+    return tx.events().StatesOf(row, before, limit);
+  };
+  co_return co_await store_.Read(read);
 }
 
 base::Task<base::Result<std::vector<Credential>>> Channels::Keys(ChannelRow row) {

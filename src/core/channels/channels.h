@@ -11,6 +11,8 @@
 #include "core/accounts/keys.h"
 #include "core/channels/channel_port.h"
 #include "core/channels/channel_store.h"
+#include "core/channels/proxy.h"
+#include "core/events.h"
 #include "core/idempotency.h"
 #include "core/operations.h"
 #include "core/secrets.h"
@@ -44,6 +46,9 @@ struct ChannelChange {
   std::optional<ChannelSettings> settings;
 };
 
+// The state_reason of a restart that was asked for.
+inline constexpr std::string_view kRestartRequested = "restart_requested";
+
 // Refuses to switch on what the channel's link cannot give: nothing is accepted that would have no
 // effect. Faults are told under "settings.<name>". Create and Change look, too; a dialect looks
 // before it does something else in the same call.
@@ -76,6 +81,9 @@ class Channels {
   base::Task<base::Result<void>> Connect(AccountRow account, ChannelRow channel);
   // Wants it disconnected, also after a restart. kInvalidState when it was never paired.
   base::Task<base::Result<void>> Disconnect(AccountRow account, ChannelRow channel);
+  // Ends the connection and makes it anew; connects one that is disconnected. kInvalidState when
+  // the channel has no pairing or is being deleted.
+  base::Task<base::Result<void>> Restart(AccountRow account, ChannelRow channel);
   // The QR text or, with a phone number, the 8-character code. Starts pairing when needed.
   base::Task<base::Result<ChannelPort::Pairing>> Pair(ChannelRow channel, std::string phone);
 
@@ -88,8 +96,20 @@ class Channels {
                                                Dialect dialect);
   base::Task<base::Result<std::vector<Credential>>> Keys(ChannelRow channel);
 
+  // The changes of the channel's state that the event log still has, newest first, from those
+  // before `before` on (0 = the newest).
+  base::Task<base::Result<std::vector<Event>>> StateLog(AccountRow account, ChannelRow channel,
+                                                        EventPosition before, int limit);
+
+  // The proxy that was set for the channel, if any (proxy.h).
+  base::Task<base::Result<std::optional<Proxy>>> GetProxy(AccountRow account, ChannelRow channel);
+  base::Task<base::Result<void>> SetProxy(AccountRow account, ChannelRow channel, Proxy proxy);
+  base::Task<base::Result<void>> RemoveProxy(AccountRow account, ChannelRow channel);
+
  private:
   base::Task<base::Result<void>> Want(AccountRow account, ChannelRow channel, bool connected);
+  base::Task<base::Result<void>> WriteProxy(AccountRow account, ChannelRow channel,
+                                            std::optional<std::string> sealed);
 
   Store& store_;
   base::Random& random_;

@@ -76,6 +76,19 @@ void ChannelHost::Refresh(ChannelRow channel) {
   });
 }
 
+void ChannelHost::Restart(ChannelRow channel) {
+  store_.scheduler().Post([this, channel] {
+    if (stopping_) return;
+    ++tasks_;
+    store_.scheduler().Spawn("channel restart", RestartNow(channel));
+  });
+}
+
+base::Task<> ChannelHost::RestartNow(ChannelRow channel) {
+  co_await End(channel, false);
+  co_await RefreshNow(channel);
+}
+
 base::Task<ChannelPtr> ChannelHost::Load(ChannelRow row) {
   // A page of one row: the only read that needs no account, for the owner of the channels.
   auto read = [row](const Transaction& tx) -> base::Result<ChannelPtr> {

@@ -22,6 +22,7 @@ class ChannelHost final : public ChannelPort {
 
   void Wake(ChannelRow channel) override;
   void Refresh(ChannelRow channel) override;
+  void Restart(ChannelRow channel) override;
   base::Task<base::Result<Pairing>> OfferPairing(ChannelRow channel, std::string phone,
                                                  base::Duration limit) override;
   base::Task<base::Result<LinkAnswer>> Request(ChannelRow channel, LinkRequest request,
@@ -33,6 +34,7 @@ class ChannelHost final : public ChannelPort {
  private:
   base::Task<> StopRunner(std::unique_ptr<ChannelRunner> runner);
   base::Task<> RefreshNow(ChannelRow channel);
+  base::Task<> RestartNow(ChannelRow channel);
   base::Task<> End(ChannelRow channel, bool log_out);
   base::Task<> DropEnded(ChannelRow channel);
   base::Task<> FinishDeletion(ChannelPtr channel);
