@@ -20,6 +20,7 @@ std::optional<Id> WithoutPrefix(std::string_view prefix, std::string_view text) 
 
 constexpr std::string_view kSession = "bps_sess_ws_";
 constexpr std::string_view kMessage = "bps_msg_";
+constexpr std::string_view kMedia = "bps_im_";
 constexpr std::string_view kOperation = "bps_op_";
 
 struct Server {
@@ -40,7 +41,7 @@ constexpr auto kServers = std::to_array<Server>({
 std::string Spell(core::AccountId id) { return WithPrefix("bps_acc_", id); }
 std::string Spell(core::ChannelId id) { return WithPrefix(kSession, id); }
 std::string Spell(core::MessageId id) { return WithPrefix(kMessage, id); }
-std::string Spell(core::MediaId id) { return WithPrefix("bps_im_", id); }
+std::string Spell(core::MediaId id) { return WithPrefix(kMedia, id); }
 std::string Spell(core::SubscriptionId id) { return WithPrefix("bps_wh_", id); }
 std::string Spell(core::OperationId id) { return WithPrefix(kOperation, id); }
 
@@ -50,6 +51,10 @@ std::optional<core::ChannelId> ParseSessionId(std::string_view text) {
 
 std::optional<core::MessageId> ParseMessageId(std::string_view text) {
   return WithoutPrefix<core::MessageId>(kMessage, text);
+}
+
+std::optional<core::MediaId> ParseMediaId(std::string_view text) {
+  return WithoutPrefix<core::MediaId>(kMedia, text);
 }
 
 std::optional<core::OperationId> ParseOperationId(std::string_view text) {

@@ -21,6 +21,7 @@ std::string Spell(core::OperationId id);     // bps_op_...
 
 std::optional<core::ChannelId> ParseSessionId(std::string_view text);
 std::optional<core::MessageId> ParseMessageId(std::string_view text);
+std::optional<core::MediaId> ParseMediaId(std::string_view text);
 std::optional<core::OperationId> ParseOperationId(std::string_view text);
 
 // "15550100@s.whatsapp.net", "123@lid", "123-456@g.us", "123@newsletter".

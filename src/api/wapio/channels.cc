@@ -2,12 +2,13 @@
 #include "core/channels/channels.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "api/wapio/addresses.h"
 #include "api/wapio/auth.h"
 #include "api/wapio/handlers.h"
+#include "api/wapio/query.h"
 #include "api/wapio/schema.h"
+#include "api/wapio/session_schema.h"
 #include "base/qr.h"
 #include "http/body.h"
 
@@ -28,9 +29,6 @@ constexpr StatusWord kStatusWords[] = {
     {ChannelState::kDeleting, "pending_deletion"}, {ChannelState::kDeleted, "deleted"},
 };
 static_assert(std::size(kStatusWords) == core::kChannelStateNames.rows.size());
-
-constexpr int kDefaultLimit = 50;
-constexpr int kMaxLimit = 200;
 
 std::string Iso(base::Time time) { return base::FormatTime(time, base::TimeStyle::kIsoMillisZ); }
 
@@ -91,18 +89,6 @@ OperationReply ReplyOf(const core::Operation& operation, std::optional<core::Cha
   return reply;
 }
 
-void Apply(const SettingsBody& body, core::ChannelSettings& settings) {
-  const auto set = [](const std::optional<bool>& from, bool& to) { to = from.value_or(to); };
-  set(body.account_protection, settings.account_protection);
-  set(body.read_incoming, settings.read_incoming);
-  set(body.auto_reject_calls, settings.auto_reject_calls);
-  set(body.always_online, settings.always_online);
-  set(body.ignore_groups, settings.ignore_groups);
-  set(body.ignore_broadcasts, settings.ignore_broadcasts);
-  set(body.ignore_channels, settings.ignore_channels);
-  set(body.typing, settings.typing);
-}
-
 base::Result<std::optional<std::string>> PhoneOf(const SessionBody& body) {
   if (!body.phone_number) return std::optional<std::string>();
   const auto phone = core::ParsePhone(*body.phone_number);
@@ -131,15 +117,8 @@ base::Result<core::ChannelStore::Filter> FilterOf(const http::Request& request) 
   base::Error faults(base::ErrorCode::kInvalidFields);
   auto states = StatesOf(request.Query("status").value_or(""));
   states ? void(filter.states = std::move(*states)) : faults.Absorb(states.error());
-  filter.limit = kDefaultLimit;
-  const std::string limit = request.Query("limit").value_or("");
-  if (!limit.empty()) {
-    const auto [end, error] =
-        std::from_chars(limit.data(), limit.data() + limit.size(), filter.limit);
-    if (error != std::errc() || end != limit.data() + limit.size() || filter.limit < 1 ||
-        filter.limit > kMaxLimit)
-      faults.Absorb(base::FieldError("limit", "Number must be from 1 to 200"));
-  }
+  const auto limit = QueryLimit(request);
+  limit ? void(filter.limit = *limit) : faults.Absorb(limit.error());
   if (!faults.faults.empty()) return faults;
   return filter;
 }
@@ -243,6 +222,40 @@ HandlerResult DisconnectSession(Call& call) {
   PARLEY_CO_TRY(fresh, co_await call.core.channels.Get(channel->account, channel->row));
   const Session session = co_await FullSession(call, fresh);
   co_return http::Response::Json(200, base::EncodeText(session));
+}
+
+HandlerResult RestartSession(Call& call) {
+  PARLEY_CO_TRY(channel, co_await SessionInPath(call));
+  PARLEY_CO_CHECK(co_await call.core.channels.Restart(channel->account, channel->row));
+  PARLEY_CO_TRY(fresh, co_await call.core.channels.Get(channel->account, channel->row));
+  const Session session = co_await FullSession(call, fresh);
+  co_return http::Response::Json(200, base::EncodeText(session));
+}
+
+HandlerResult GetStatus(Call& call) {
+  PARLEY_CO_TRY(channel, co_await SelectSession(call, std::nullopt));
+  PARLEY_CO_TRY(fresh, co_await call.core.channels.Get(channel->account, channel->row));
+  StatusReply reply;
+  reply.status = StatusOf(fresh.state);
+  reply.session_id = Spell(fresh.id);
+  co_return http::Response::Json(200, base::EncodeText(reply));
+}
+
+HandlerResult GetUser(Call& call) {
+  PARLEY_CO_TRY(channel, co_await SelectSession(call, std::nullopt));
+  PARLEY_CO_TRY(fresh, co_await call.core.channels.Get(channel->account, channel->row));
+  if (!fresh.connected_at)
+    co_return base::Error(base::ErrorCode::kChannelNotConnected,
+                          "The session is not paired with a phone");
+  UserReply reply;
+  reply.id = Jid(core::Address{core::AddressKind::kPhone, fresh.phone});
+  if (!fresh.profile.lid.empty())
+    reply.lid = Jid(core::Address{core::AddressKind::kLid, fresh.profile.lid});
+  reply.phone_number = "+" + fresh.phone;
+  reply.name = fresh.profile.push_name;
+  reply.platform = NonEmpty(fresh.profile.platform);
+  reply.is_business = fresh.profile.is_business;
+  co_return http::Response::Json(200, base::EncodeText(reply));
 }
 
 HandlerResult GetQrCode(Call& call) {

@@ -25,6 +25,9 @@ HandlerResult UpdateSession(Call& call);
 HandlerResult DeleteSession(Call& call);
 HandlerResult ConnectSession(Call& call);
 HandlerResult DisconnectSession(Call& call);
+HandlerResult RestartSession(Call& call);
+HandlerResult GetStatus(Call& call);
+HandlerResult GetUser(Call& call);
 HandlerResult GetQrCode(Call& call);
 HandlerResult RegenerateKey(Call& call);
 HandlerResult GetOperation(Call& call);
@@ -47,6 +50,25 @@ HandlerResult GetInviteLink(Call& call);
 HandlerResult LeaveGroup(Call& call);
 HandlerResult GetInvitedGroup(Call& call);
 HandlerResult AcceptInvite(Call& call);
+
+// settings.cc
+struct SettingsBody;
+void Apply(const SettingsBody& body, core::ChannelSettings& settings);
+HandlerResult GetSettings(Call& call);
+HandlerResult UpdateSettings(Call& call);
+HandlerResult GetProxy(Call& call);
+HandlerResult PutProxy(Call& call);
+HandlerResult DeleteProxy(Call& call);
+
+// logs.cc
+HandlerResult GetMessageLogs(Call& call);
+HandlerResult GetSessionLogs(Call& call);
+HandlerResult GetWebhookDeliveries(Call& call);
+
+// media.cc
+HandlerResult UploadMedia(Call& call);
+HandlerResult GetDownloadUrl(Call& call);
+HandlerResult DecryptMedia(Call& call);
 
 // webhooks.cc
 HandlerResult GetWebhook(Call& call);

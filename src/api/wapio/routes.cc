@@ -4,7 +4,10 @@
 #include "api/wapio/errors.h"
 #include "api/wapio/group_schema.h"
 #include "api/wapio/handlers.h"
+#include "api/wapio/log_schema.h"
+#include "api/wapio/media_schema.h"
 #include "api/wapio/schema.h"
+#include "api/wapio/session_schema.h"
 #include "base/uuid.h"
 
 namespace parley::api::wapio {
@@ -70,6 +73,32 @@ constexpr http::ResponseSpec kJoined[] = {
     {404, "No group has this code, or not any more"},
     {409, "In the group already, or it is full"}};
 constexpr http::ResponseSpec kNoContent[] = {{204, "Done"}};
+constexpr http::ResponseSpec kRestarted[] = {{200, "The session", &base::Describe<Session>},
+                                             {409, "Not paired, or being deleted"}};
+constexpr http::ResponseSpec kSwitches[] = {{200, "The settings", &base::Describe<SettingsReply>}};
+constexpr http::ResponseSpec kProxy[] = {
+    {200, "The proxy without its password, or null", &base::Describe<ProxyReply>}};
+constexpr http::ResponseSpec kStatus[] = {{200, "The status", &base::Describe<StatusReply>}};
+constexpr http::ResponseSpec kUser[] = {{200, "The paired account", &base::Describe<UserReply>},
+                                        {409, "Never paired"}};
+constexpr http::QuerySpec kLogQuery[] = {
+    {"limit", "1 to 200, 50 when left out"},
+    {"cursor", "The next_cursor of the page before"},
+};
+constexpr http::QuerySpec kDeliveryQuery[] = {
+    {"status", "pending, delivered or failed"},
+    {"limit", "1 to 200, 50 when left out; a page ends with a whole event"},
+    {"cursor", "The next_cursor of the page before"},
+};
+constexpr http::ResponseSpec kMessageLogs[] = {
+    {200, "Newest first; gone with the messages (--keep-messages)", &base::Describe<MessageLogs>}};
+constexpr http::ResponseSpec kSessionLogs[] = {
+    {200, "Newest first; gone with the events (--keep-events)", &base::Describe<SessionLogs>}};
+constexpr http::ResponseSpec kDeliveryLogs[] = {
+    {200, "Newest first; gone with their events (--keep-events)", &base::Describe<DeliveryLogs>}};
+constexpr http::ResponseSpec kUploaded[] = {{201, "Stored", &base::Describe<MediaReply>}};
+constexpr http::ResponseSpec kMedia[] = {{200, "Where it is", &base::Describe<MediaReply>}};
+constexpr std::size_t kFileBody = kMaxFileText + (1 << 20);
 
 constexpr Row kRoutes[] = {
     {{Method::kPost,
@@ -320,6 +349,107 @@ constexpr Row kRoutes[] = {
       kNoContent},
      Access::kAccount,
      &DeleteWebhook},
+    {{Method::kPost,
+      "/v1/whatsapp-sessions/{session_id}/restart",
+      "Restart the session",
+      nullptr,
+      {},
+      kRestarted},
+     Access::kAny,
+     &RestartSession},
+    {{Method::kGet,
+      "/v1/whatsapp-sessions/{session_id}/settings",
+      "The settings",
+      nullptr,
+      {},
+      kSwitches},
+     Access::kAny,
+     &GetSettings},
+    {{Method::kPatch,
+      "/v1/whatsapp-sessions/{session_id}/settings",
+      "Change settings",
+      &base::Describe<SettingsBody>,
+      {},
+      kSwitches},
+     Access::kAny,
+     &UpdateSettings},
+    {{Method::kGet,
+      "/v1/whatsapp-sessions/{session_id}/proxy",
+      "The proxy. Kept for links that open connections of their own; the simulated network uses "
+      "none",
+      nullptr,
+      {},
+      kProxy},
+     Access::kAny,
+     &GetProxy},
+    {{Method::kPut,
+      "/v1/whatsapp-sessions/{session_id}/proxy",
+      "Set the proxy",
+      &base::Describe<ProxyBody>,
+      {},
+      kProxy},
+     Access::kAccount,
+     &PutProxy},
+    {{Method::kDelete,
+      "/v1/whatsapp-sessions/{session_id}/proxy",
+      "Remove the proxy",
+      nullptr,
+      {},
+      kNoContent},
+     Access::kAccount,
+     &DeleteProxy},
+    {{Method::kGet, "/api/whatsapp-sessions/{session_id}/message-logs",
+      "Messages of the session, of both directions", nullptr, kLogQuery, kMessageLogs},
+     Access::kAny,
+     &GetMessageLogs},
+    {{Method::kGet, "/api/whatsapp-sessions/{session_id}/session-logs",
+      "Changes of the session's status", nullptr, kLogQuery, kSessionLogs},
+     Access::kAny,
+     &GetSessionLogs},
+    {{Method::kGet, "/api/whatsapp-sessions/{session_id}/webhook-deliveries",
+      "What was posted to the session's webhook", nullptr, kDeliveryQuery, kDeliveryLogs},
+     Access::kAny,
+     &GetWebhookDeliveries},
+    {{Method::kGet, "/api/status", "Status of the session", nullptr, kSessionQuery, kStatus},
+     Access::kAny,
+     &GetStatus},
+    {{Method::kGet, "/api/user", "The account that the session is paired with", nullptr,
+      kSessionQuery, kUser},
+     Access::kAny,
+     &GetUser},
+    {{Method::kPost,
+      "/api/upload",
+      "Store a file, to send it by its URL",
+      &base::Describe<UploadBody>,
+      {},
+      kUploaded,
+      kFileBody},
+     Access::kAny,
+     &UploadMedia},
+    {{Method::kGet,
+      "/v1/media/{media_id}/download-url",
+      "URL of stored media",
+      nullptr,
+      {},
+      kMedia},
+     Access::kAny,
+     &GetDownloadUrl},
+    {{Method::kPost,
+      "/v1/media/decrypt",
+      "URL of media that arrived in a message",
+      &base::Describe<DecryptBody>,
+      {},
+      kMedia},
+     Access::kAny,
+     &DecryptMedia},
+    {{Method::kPost,
+      "/api/decrypt-media",
+      "URL of media that arrived in a message",
+      &base::Describe<DecryptBody>,
+      {},
+      kMedia},
+     Access::kAny,
+     &DecryptMedia},
     {{Method::kGet,
       "/v1/operations/{operation_id}",
       "State of an operation",

@@ -1,0 +1,101 @@
+// A session's settings, and its proxy.
+#include "api/wapio/auth.h"
+#include "api/wapio/handlers.h"
+#include "api/wapio/schema.h"
+#include "api/wapio/session_schema.h"
+#include "core/channels/channels.h"
+#include "http/body.h"
+
+namespace parley::api::wapio {
+namespace {
+
+http::Response ReplyOf(const core::ChannelSettings& settings) {
+  SettingsReply reply;
+  SettingsBody& shown = reply.session_settings;
+  shown.account_protection = settings.account_protection;
+  shown.read_incoming = settings.read_incoming;
+  shown.auto_reject_calls = settings.auto_reject_calls;
+  shown.always_online = settings.always_online;
+  shown.ignore_groups = settings.ignore_groups;
+  shown.ignore_broadcasts = settings.ignore_broadcasts;
+  shown.ignore_channels = settings.ignore_channels;
+  shown.typing = settings.typing;
+  return http::Response::Json(200, base::EncodeText(reply));
+}
+
+http::Response ReplyOf(const core::Proxy& proxy) {
+  ProxyReply reply;
+  reply.scheme = proxy.scheme;
+  reply.host = proxy.host;
+  reply.port = proxy.port;
+  reply.username = proxy.username;
+  reply.has_password = proxy.password.has_value();
+  reply.is_active = proxy.active;
+  return http::Response::Json(200, base::EncodeText(reply));
+}
+
+}  // namespace
+
+void Apply(const SettingsBody& body, core::ChannelSettings& settings) {
+  const auto set = [](const std::optional<bool>& from, bool& to) { to = from.value_or(to); };
+  set(body.account_protection, settings.account_protection);
+  set(body.read_incoming, settings.read_incoming);
+  set(body.auto_reject_calls, settings.auto_reject_calls);
+  set(body.always_online, settings.always_online);
+  set(body.ignore_groups, settings.ignore_groups);
+  set(body.ignore_broadcasts, settings.ignore_broadcasts);
+  set(body.ignore_channels, settings.ignore_channels);
+  set(body.typing, settings.typing);
+}
+
+HandlerResult GetSettings(Call& call) {
+  PARLEY_CO_TRY(channel, co_await SessionInPath(call));
+  PARLEY_CO_TRY(fresh, co_await call.core.channels.Get(channel->account, channel->row));
+  co_return ReplyOf(fresh.settings);
+}
+
+HandlerResult UpdateSettings(Call& call) {
+  PARLEY_CO_TRY(channel, co_await SessionInPath(call));
+  PARLEY_CO_TRY(body, http::DecodeBody<SettingsBody>(call.request, http::kJsonBody, kRules));
+  core::ChannelChange change;
+  change.settings = channel->settings;
+  Apply(body, *change.settings);
+  PARLEY_CO_TRY(changed, co_await call.core.channels.Change(channel->account, channel->row,
+                                                            std::move(change)));
+  co_return ReplyOf(changed.settings);
+}
+
+HandlerResult GetProxy(Call& call) {
+  PARLEY_CO_TRY(channel, co_await SessionInPath(call));
+  PARLEY_CO_TRY(proxy, co_await call.core.channels.GetProxy(channel->account, channel->row));
+  if (!proxy) co_return http::Response::Json(200, "null");
+  co_return ReplyOf(*proxy);
+}
+
+HandlerResult PutProxy(Call& call) {
+  PARLEY_CO_TRY(channel, co_await SessionInPath(call));
+  PARLEY_CO_TRY(body, http::DecodeBody<ProxyBody>(call.request, http::kJsonBody, kRules));
+  if (!core::IsHost(body.host))
+    co_return base::FieldError("host", "Must be a host name or an address");
+  core::Proxy proxy;
+  proxy.scheme = std::move(body.scheme);
+  proxy.host = std::move(body.host);
+  proxy.port = body.port;
+  proxy.username = std::move(body.username);
+  proxy.password = std::move(body.password);
+  proxy.active = body.is_active.value_or(true);
+  http::Response reply = ReplyOf(proxy);
+  PARLEY_CO_CHECK(
+      co_await call.core.channels.SetProxy(channel->account, channel->row, std::move(proxy)));
+  co_return reply;
+}
+
+HandlerResult DeleteProxy(Call& call) {
+  PARLEY_CO_TRY(channel, co_await SessionInPath(call));
+  PARLEY_CO_CHECK(co_await call.core.channels.RemoveProxy(channel->account, channel->row));
+  http::Response response;
+  response.status = 204;
+  co_return response;
+}
+
+}  // namespace parley::api::wapio
