@@ -4,6 +4,16 @@ namespace parley::api::twochat {
 namespace {
 
 constexpr std::string_view kWebhook = "WHK";
+constexpr std::string_view kChannel = "WPN";
+constexpr std::string_view kMessage = "MSG";
+
+template <class Id>
+std::optional<Id> WithoutPrefix(std::string_view prefix, std::string_view text) {
+  if (!text.starts_with(prefix)) return std::nullopt;
+  const auto uuid = base::Uuid::Parse(text.substr(prefix.size()));
+  if (!uuid) return std::nullopt;
+  return Id(*uuid);
+}
 
 constexpr std::string_view kGroupPrefixes[] = {"WAG", "WGP"};
 
@@ -33,10 +43,15 @@ std::string Spell(core::GroupId id) { return std::string(kGroupPrefixes[0]) + id
 std::string Spell(core::PersonId id) { return "CON" + id.value.ToText(); }
 
 std::optional<core::SubscriptionId> ParseWebhookId(std::string_view text) {
-  if (!text.starts_with(kWebhook)) return std::nullopt;
-  const auto uuid = base::Uuid::Parse(text.substr(kWebhook.size()));
-  if (!uuid) return std::nullopt;
-  return core::SubscriptionId(*uuid);
+  return WithoutPrefix<core::SubscriptionId>(kWebhook, text);
+}
+
+std::optional<core::ChannelId> ParseChannelId(std::string_view text) {
+  return WithoutPrefix<core::ChannelId>(kChannel, text);
+}
+
+std::optional<core::MessageId> ParseMessageId(std::string_view text) {
+  return WithoutPrefix<core::MessageId>(kMessage, text);
 }
 
 std::optional<core::GroupId> ParseGroupId(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "api/twochat/addresses.h"
+#include "api/twochat/channel_schema.h"
 #include "api/twochat/handlers.h"
 #include "api/twochat/payload.h"
 #include "api/twochat/schema.h"
@@ -56,25 +57,26 @@ std::optional<std::string> NonEmpty(const std::string& text) {
   return text;
 }
 
+}  // namespace
+
 Number NumberOf(const core::Channel& channel, const core::NumberFacts& facts) {
   Number number;
   number.uuid = Spell(channel.id);
   number.friendly_name = channel.label;
-  number.phone_number = "+" + channel.phone;
-  number.iso_country_code = facts.CountryOf(channel.phone);
   number.pushname = NonEmpty(channel.profile.push_name);
-  number.server = channel.phone + "@c.us";
   number.platform = NonEmpty(channel.profile.platform);
   number.connection_status = ConnectionStatus(channel.state);
   number.enabled = channel.enabled;
   number.is_business_profile = channel.profile.is_business;
   number.created_at = Blank(channel.created_at);
   number.updated_at = Blank(channel.updated_at);
+  if (channel.phone.empty()) return number;
+  number.phone_number = "+" + channel.phone;
+  number.iso_country_code = facts.CountryOf(channel.phone);
+  number.server = channel.phone + "@c.us";
   number.formatted_phone_number = facts.FormatInternational(channel.phone);
   return number;
 }
-
-}  // namespace
 
 HandlerResult Ping(Call&) { co_return http::Response::Json(200, base::EncodeText(Success())); }
 
@@ -91,6 +93,17 @@ HandlerResult GetInfo(Call& call) {
   if (account.requests_per_minute > 0)
     info.limits.requests_per_minute = account.requests_per_minute;
   co_return http::Response::Json(200, base::EncodeText(info));
+}
+
+HandlerResult ListUsers(Call& call) {
+  const core::Account& account = call.caller->account;
+  User user;
+  user.uuid = user.account_uuid = Spell(account.id);
+  user.name = account.name;
+  user.created_at = Iso(account.created_at);
+  UserList list;
+  list.users.push_back(std::move(user));
+  co_return http::Response::Json(200, base::EncodeText(list));
 }
 
 HandlerResult GetNumbers(Call& call) {

@@ -26,6 +26,10 @@ constexpr auto kEventNames = std::to_array<std::string_view>({
     "whatsapp.message.edited",
     "whatsapp.message.new",
     "whatsapp.message.reaction",
+    "whatsapp.message.receipt.not-sent",
+    "whatsapp.message.receipt.read",
+    "whatsapp.message.receipt.received",
+    "whatsapp.message.receipt.sent",
     "whatsapp.message.received",
     "whatsapp.message.sent",
 });
@@ -101,9 +105,11 @@ class Builder {
   }
 
   void operator()(const core::MessageStatusChanged& changed) {
-    if (!core::IsSending(changed.previous, changed.message.status)) return;
-    AddMessage("whatsapp.message.sent", changed.channel, changed.chat, changed.message);
-    AddMessage("whatsapp.message.new", changed.channel, changed.chat, changed.message);
+    if (core::IsSending(changed.previous, changed.message.status)) {
+      AddMessage("whatsapp.message.sent", changed.channel, changed.chat, changed.message);
+      AddMessage("whatsapp.message.new", changed.channel, changed.chat, changed.message);
+    }
+    AddReceipt(changed);
   }
 
   // The vendor's page says that an edit tells old and new text; the names of these members are
@@ -193,6 +199,41 @@ class Builder {
     if (!author.name.empty()) body["contact"] = ContactOf(channel, author);
     body["channel"] = ChannelOf(channel);
     Add(name, std::move(body));
+  }
+
+  // What became of a message that was sent: the message, and when that was.
+  void AddReceipt(const core::MessageStatusChanged& changed) {
+    const std::string_view name = ReceiptOf(changed.message);
+    if (name.empty()) return;
+    json::object more;
+    more["message_uuid"] = Spell(changed.message.id);
+    more["timestamp"] = static_cast<double>(base::ToUnixMs(changed.changed_at)) / 1000;
+    if (changed.message.failure) more["reason"] = JsonView(changed.message.failure->text);
+    AddMessage(name, changed.channel, changed.chat, changed.message, changed.message,
+               std::move(more));
+  }
+
+  // Empty: nothing that has a name.
+  static std::string_view ReceiptOf(const core::MessageSnapshot& message) {
+    if (message.direction != core::Direction::kOut) return "";
+    switch (message.status) {
+      case core::MessageStatus::kSent:
+        return "whatsapp.message.receipt.sent";
+      case core::MessageStatus::kDelivered:
+        return "whatsapp.message.receipt.received";
+      case core::MessageStatus::kRead:
+        return "whatsapp.message.receipt.read";
+      case core::MessageStatus::kFailed:
+        return "whatsapp.message.receipt.not-sent";
+      case core::MessageStatus::kQueued:
+      case core::MessageStatus::kPlayed:
+      case core::MessageStatus::kUnconfirmed:
+      case core::MessageStatus::kReceived:
+      case core::MessageStatus::kEdited:
+      case core::MessageStatus::kDeleted:
+        break;
+    }
+    return "";
   }
 
   void Add(std::string_view name, json::object body) {

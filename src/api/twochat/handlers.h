@@ -11,6 +11,7 @@ using HandlerResult = base::Task<base::Result<http::Response>>;
 // channels.cc
 HandlerResult Ping(Call& call);
 HandlerResult GetInfo(Call& call);
+HandlerResult ListUsers(Call& call);
 HandlerResult GetNumbers(Call& call);
 
 // groups.cc
@@ -32,7 +33,21 @@ base::Result<std::int64_t> PageNumber(const http::Request& request);
 HandlerResult SendMessage(Call& call);
 HandlerResult GetMessages(Call& call);
 
+// pairing.cc
+HandlerResult CreateChannel(Call& call);
+HandlerResult GetChannel(Call& call);
+HandlerResult DeleteChannel(Call& call);
+HandlerResult GetChannelStatus(Call& call);
+HandlerResult GetChannelQrCode(Call& call);
+HandlerResult ConnectChannel(Call& call);
+HandlerResult DisconnectChannel(Call& call);
+
+// single_message.cc
+HandlerResult GetMessage(Call& call);
+HandlerResult DeleteMessage(Call& call);
+
 // webhooks.cc
+HandlerResult ListChannelWebhooks(Call& call);
 HandlerResult ListWebhooks(Call& call);
 HandlerResult Subscribe(Call& call);
 HandlerResult Unsubscribe(Call& call);

@@ -68,6 +68,24 @@ Participant ParticipantOf(const core::Peer& peer) {
   return participant;
 }
 
+std::string_view NumberWord(core::ChannelState state) {
+  switch (state) {
+    case core::ChannelState::kConnected:
+      return "ready";
+    case core::ChannelState::kPending:
+    case core::ChannelState::kPairing:
+      return "initializing";
+    case core::ChannelState::kConnecting:
+      return "loading";
+    case core::ChannelState::kDisconnected:
+    case core::ChannelState::kLoggedOut:
+    case core::ChannelState::kDeleting:
+    case core::ChannelState::kDeleted:
+      return "disconnected";
+  }
+  return "";
+}
+
 ListedMessage ListedOf(const core::MessageInChat& found, const core::Channel& channel,
                        const core::MediaLinks& media) {
   const core::Message& message = found.message;

@@ -5,6 +5,7 @@
 #include "core/channels/channel.h"
 #include "core/media/media_source.h"
 #include "core/messages/message.h"
+#include "core/numbers.h"
 
 namespace parley::api::twochat {
 
@@ -18,6 +19,11 @@ std::string_view ConnectionStatus(core::ChannelState state);
 
 // Who wrote in a group.
 Participant ParticipantOf(const core::Peer& peer);
+
+// ready, disconnected, loading or initializing.
+std::string_view NumberWord(core::ChannelState state);
+
+Number NumberOf(const core::Channel& channel, const core::NumberFacts& facts);  // channels.cc
 
 ListedMessage ListedOf(const core::MessageInChat& found, const core::Channel& channel,
                        const core::MediaLinks& media);

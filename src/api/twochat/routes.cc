@@ -1,5 +1,6 @@
 // 2Chat's routes, and the way of a request through the dialect.
 #include "api/twochat/auth.h"
+#include "api/twochat/channel_schema.h"
 #include "api/twochat/dialect.h"
 #include "api/twochat/errors.h"
 #include "api/twochat/group_schema.h"
@@ -37,6 +38,22 @@ constexpr http::ResponseSpec kWebhooks[] = {
     {200, "Enabled webhooks", &base::Describe<WebhookList>}};
 constexpr http::ResponseSpec kSubscribed[] = {
     {200, "The subscription", &base::Describe<SubscribeReply>}};
+
+constexpr http::ResponseSpec kUsers[] = {{200, "Users", &base::Describe<UserList>}};
+constexpr http::ResponseSpec kMade[] = {
+    {201, "The channel, which waits for its phone", &base::Describe<ChannelReply>}};
+constexpr http::ResponseSpec kChannel[] = {{200, "The channel", &base::Describe<ChannelReply>}};
+constexpr http::ResponseSpec kDeleting[] = {{202, "Is being deleted", &base::Describe<Success>}};
+constexpr http::ResponseSpec kStatus[] = {{200, "Its status", &base::Describe<ChannelStatus>}};
+constexpr http::ResponseSpec kQr[] = {{200, "The code to scan", &base::Describe<QrReply>},
+                                      {409, "Paired already"}};
+constexpr http::ResponseSpec kSwitched[] = {{200, "Done", &base::Describe<Success>},
+                                            {409, "Not in its present state"}};
+constexpr http::ResponseSpec kMessage[] = {
+    {200, "The message", &base::Describe<SingleMessageReply>}};
+constexpr http::ResponseSpec kRevoked[] = {
+    {200, "Is being deleted for everybody", &base::Describe<Success>},
+    {409, "Somebody else's, or deleted before"}};
 
 constexpr Row kRoutes[] = {
     {{Method::kGet, "/ping", "Check the API key", nullptr, {}, kDone}, &Ping},
@@ -120,6 +137,77 @@ constexpr Row kRoutes[] = {
      &Subscribe},
     {{Method::kDelete, "/open/webhooks/{webhook_uuid}", "Delete a webhook", nullptr, {}, kDone},
      &Unsubscribe},
+    {{Method::kGet, "/open/users", "Users of the account", nullptr, {}, kUsers}, &ListUsers},
+    {{Method::kPost,
+      "/open/whatsapp/channel/create",
+      "Make a channel",
+      &base::Describe<CreateChannelBody>,
+      {},
+      kMade},
+     &CreateChannel},
+    {{Method::kGet,
+      "/open/whatsapp/channel/{channel_uuid}",
+      "Get a channel",
+      nullptr,
+      {},
+      kChannel},
+     &GetChannel},
+    {{Method::kDelete,
+      "/open/whatsapp/channel/{channel_uuid}",
+      "Delete a channel",
+      nullptr,
+      {},
+      kDeleting},
+     &DeleteChannel},
+    {{Method::kGet,
+      "/open/whatsapp/channel/{channel_uuid}/status",
+      "Status of a channel",
+      nullptr,
+      {},
+      kStatus},
+     &GetChannelStatus},
+    {{Method::kGet,
+      "/open/whatsapp/channel/{channel_uuid}/qr-code",
+      "The pairing QR code",
+      nullptr,
+      {},
+      kQr},
+     &GetChannelQrCode},
+    {{Method::kPost,
+      "/open/whatsapp/channel/{channel_uuid}/connect",
+      "Connect a channel",
+      nullptr,
+      {},
+      kSwitched},
+     &ConnectChannel},
+    {{Method::kPost,
+      "/open/whatsapp/channel/{channel_uuid}/disconnect",
+      "Disconnect a channel",
+      nullptr,
+      {},
+      kSwitched},
+     &DisconnectChannel},
+    {{Method::kGet,
+      "/open/whatsapp/message/{session_key}/{message_uuid}",
+      "Get a message",
+      nullptr,
+      {},
+      kMessage},
+     &GetMessage},
+    {{Method::kDelete,
+      "/open/whatsapp/message/{session_key}/{message_uuid}",
+      "Delete a message for everybody",
+      nullptr,
+      {},
+      kRevoked},
+     &DeleteMessage},
+    {{Method::kGet,
+      "/open/webhooks/channel/{channel_uuid}",
+      "List the webhooks of a channel",
+      nullptr,
+      {},
+      kWebhooks},
+     &ListChannelWebhooks},
 };
 
 class Dialect final : public http::Service {

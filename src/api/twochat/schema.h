@@ -161,10 +161,10 @@ struct Info {
 };
 
 struct Number {
-  std::string uuid, friendly_name, phone_number, iso_country_code;
-  std::optional<std::string> pushname;
-  std::string server;
-  std::optional<std::string> platform;
+  std::string uuid, friendly_name;
+  std::optional<std::string> phone_number;  // none: never paired, nor expected
+  std::string iso_country_code;
+  std::optional<std::string> pushname, server, platform;
   std::string connection_status;
   bool enabled = true, is_business_profile = false;
   std::string channel_type = "WW";
@@ -174,9 +174,10 @@ struct Number {
     using N = Number;
     return FieldList(
         Required("uuid", &N::uuid), Required("friendly_name", &N::friendly_name),
-        Required("phone_number", &N::phone_number),
+        Optional("phone_number", &N::phone_number, NullWhenAbsent()),
         Required("iso_country_code", &N::iso_country_code),
-        Optional("pushname", &N::pushname, NullWhenAbsent()), Required("server", &N::server),
+        Optional("pushname", &N::pushname, NullWhenAbsent()),
+        Optional("server", &N::server, NullWhenAbsent()),
         Optional("platform", &N::platform, NullWhenAbsent()),
         Required("connection_status", &N::connection_status), Required("enabled", &N::enabled),
         Required("is_business_profile", &N::is_business_profile),

@@ -47,11 +47,11 @@ base::Result<core::NewSubscription> WantedOf(const SubscribeBody& body, const st
   return wanted;
 }
 
-}  // namespace
-
-HandlerResult ListWebhooks(Call& call) {
+// Only those that are on.
+HandlerResult List(Call& call, std::optional<core::ChannelRow> of_channel) {
   core::SubscriptionStore::Filter filter;
   filter.dialect = core::Dialect::kTwoChat;
+  filter.channel = of_channel;
   PARLEY_CO_TRY(subscriptions, co_await call.core.webhooks.List(call.caller->account.row, filter));
   WebhookList list;
   for (const core::Subscription& subscription : subscriptions) {
@@ -60,6 +60,20 @@ HandlerResult ListWebhooks(Call& call) {
     if (channel) list.webhooks.push_back(WebhookOf(subscription, channel->id));
   }
   co_return http::Response::Json(200, base::EncodeText(list));
+}
+
+}  // namespace
+
+HandlerResult ListWebhooks(Call& call) { return List(call, std::nullopt); }
+
+HandlerResult ListChannelWebhooks(Call& call) {
+  const base::Error unknown(base::ErrorCode::kNotFound, "Unknown channel");
+  const auto id = ParseChannelId(call.match["channel_uuid"]);
+  if (!id) co_return unknown;
+  auto channel = co_await call.core.directory.ChannelById(call.caller, *id);
+  if (!channel && channel.error().code == base::ErrorCode::kNotFound) co_return unknown;
+  if (!channel) co_return channel.error();
+  co_return co_await List(call, (*channel)->row);
 }
 
 HandlerResult Subscribe(Call& call) {
