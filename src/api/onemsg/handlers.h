@@ -16,6 +16,7 @@ HandlerResult SetSettings(Call& call);
 HandlerResult UploadMedia(Call& call);
 HandlerResult RetrieveMedia(Call& call);
 HandlerResult DeleteMedia(Call& call);
+HandlerResult DeleteMediaInBody(Call& call);
 
 // messages.cc
 HandlerResult SendMessage(Call& call);

@@ -26,6 +26,13 @@ base::Result<core::MediaId> MediaIdIn(std::string_view text) {
   return *id;
 }
 
+HandlerResult Delete(Call& call, std::string media_id) {
+  PARLEY_CO_TRY(id, MediaIdIn(media_id));
+  PARLEY_CO_CHECK(co_await call.core.uploads.Delete(call.channel->account, id));
+  const ResultReply reply;
+  co_return http::Response::Json(200, base::EncodeText(reply));
+}
+
 }  // namespace
 
 base::Result<void> ReadSource(const http::Body& request, const std::optional<std::string>& body,
@@ -78,11 +85,13 @@ HandlerResult RetrieveMedia(Call& call) {
   co_return http::Response::Json(200, base::EncodeText(reply));
 }
 
-HandlerResult DeleteMedia(Call& call) {
-  PARLEY_CO_TRY(id, MediaIdIn(call.match["media_id"]));
-  PARLEY_CO_CHECK(co_await call.core.uploads.Delete(call.channel->account, id));
-  const ResultReply reply;
-  co_return http::Response::Json(200, base::EncodeText(reply));
+HandlerResult DeleteMedia(Call& call) { return Delete(call, call.match["media_id"]); }
+
+// COMPAT: the vendor's older clients, which know no DELETE, name it in the body.
+HandlerResult DeleteMediaInBody(Call& call) {
+  PARLEY_CO_TRY(body, http::DecodeBody<DeleteMediaBody>(call.request,
+                                                        http::kJsonBody | http::kFormBody, kRules));
+  co_return co_await Delete(call, std::move(body.media_id));
 }
 
 }  // namespace parley::api::onemsg

@@ -36,6 +36,8 @@ constexpr http::ResponseSpec kSettings[] = {{200, "The settings", &base::Describ
 constexpr http::ResponseSpec kWebhook[] = {
     {200, "The callback URLs", &base::Describe<WebhookBody>}};
 
+constexpr http::ResponseSpec kWebhookState[] = {
+    {200, "The callback URLs, and how each does", &base::Describe<WebhookReply>}};
 constexpr http::ResponseSpec kUploaded[] = {{200, "Stored", &base::Describe<UploadReply>}};
 constexpr http::ResponseSpec kMedia[] = {{200, "Where it is", &base::Describe<MediaReply>}};
 constexpr http::ResponseSpec kDone[] = {{200, "Done", &base::Describe<ResultReply>}};
@@ -49,7 +51,7 @@ constexpr Row kRoutes[] = {
     {{Method::kPost, "/settings", "Set settings", &base::Describe<SettingsBody>, {}, kSettings},
      ErrorShape::kPlain,
      &SetSettings},
-    {{Method::kGet, "/webhook", "Get the callback URLs", nullptr, {}, kWebhook},
+    {{Method::kGet, "/webhook", "Get the callback URLs", nullptr, {}, kWebhookState},
      ErrorShape::kPlain,
      &GetWebhook},
     {{Method::kPost,
@@ -119,6 +121,14 @@ constexpr Row kRoutes[] = {
     {{Method::kDelete, "/media/{media_id}", "Delete media", nullptr, {}, kDone},
      ErrorShape::kPlain,
      &DeleteMedia},
+    {{Method::kPost,
+      "/deleteMedia",
+      "Delete media, as older clients do it",
+      &base::Describe<DeleteMediaBody>,
+      {},
+      kDone},
+     ErrorShape::kPlain,
+     &DeleteMediaInBody},
     {{Method::kGet, "/messages", "Messages list", nullptr, kMessagesQuery, kMessages},
      ErrorShape::kPlain,
      &GetMessages},

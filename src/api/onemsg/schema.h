@@ -190,4 +190,37 @@ struct SettingsBody {
   }
 };
 
+struct DeleteMediaBody {
+  std::string media_id;
+  static constexpr auto Fields() {
+    return FieldList(Required("mediaId", &DeleteMediaBody::media_id, MaxLength(100)));
+  }
+};
+
+struct WebhookStatus {
+  std::string webhook_url;
+  bool disabled = false;
+  std::string circuit_state;
+  std::optional<std::string> reason, failing_since;
+  static constexpr auto Fields() {
+    using S = WebhookStatus;
+    return FieldList(Required("webhookUrl", &S::webhook_url), Required("disabled", &S::disabled),
+                     Required("circuitState", &S::circuit_state, Doc("closed, half-open or open")),
+                     Optional("reason", &S::reason, NullWhenAbsent(), Doc("gone or failing")),
+                     Optional("failingSince", &S::failing_since, NullWhenAbsent()));
+  }
+};
+
+struct WebhookReply {
+  base::json::value webhook_url;
+  std::vector<WebhookStatus> statuses;
+  bool have_disabled = false;
+  static constexpr auto Fields() {
+    using R = WebhookReply;
+    return FieldList(Required("webhookUrl", &R::webhook_url, Doc("null, a URL, or a list of them")),
+                     Required("webhookStatuses", &R::statuses),
+                     Required("haveDisabledWebhooks", &R::have_disabled));
+  }
+};
+
 }  // namespace parley::api::onemsg

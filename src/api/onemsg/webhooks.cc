@@ -54,6 +54,20 @@ base::Task<base::Result<std::vector<core::Subscription>>> Current(Call& call) {
   return call.core.webhooks.List(call.channel->account, filter);
 }
 
+// In the vendor's words of a circuit breaker: open = switched off, half-open = its last post
+// failed.
+WebhookStatus StatusOf(const core::Subscription& subscription) {
+  WebhookStatus status;
+  status.webhook_url = subscription.url;
+  status.disabled = subscription.state != core::SubscriptionState::kActive;
+  status.circuit_state = status.disabled ? "open" : "closed";
+  if (!status.disabled && subscription.failing_since) status.circuit_state = "half-open";
+  if (!subscription.state_reason.empty()) status.reason = subscription.state_reason;
+  if (subscription.failing_since)
+    status.failing_since = base::FormatTime(*subscription.failing_since, base::TimeStyle::kIsoZ);
+  return status;
+}
+
 }  // namespace
 
 base::Task<base::Result<base::json::value>> WebhookUrl(Call& call) {
@@ -95,9 +109,14 @@ base::Task<base::Result<void>> ApplyHookSettings(Call& call, core::ChannelSettin
 
 HandlerResult GetWebhook(Call& call) {
   PARLEY_CO_TRY(url, co_await WebhookUrl(call));
-  base::json::object reply;
-  reply["webhookUrl"] = std::move(url);
-  co_return http::Response::Json(200, base::ToText(reply));
+  PARLEY_CO_TRY(current, co_await Current(call));
+  WebhookReply reply;
+  reply.webhook_url = std::move(url);
+  for (const core::Subscription& subscription : current) {
+    reply.statuses.push_back(StatusOf(subscription));
+    reply.have_disabled = reply.have_disabled || reply.statuses.back().disabled;
+  }
+  co_return http::Response::Json(200, base::EncodeText(reply));
 }
 
 HandlerResult SetWebhook(Call& call) {
