@@ -27,9 +27,10 @@ namespace wapio = api::wapio;
 
 // Everything of an account that a request can name.
 struct Things {
-  std::string number;                              // +15550...
-  std::string session, message, operation;         // Wapio
-  std::string webhook, twochat_message;            // 2Chat
+  std::string number;                       // +15550...
+  std::string session, message, operation;  // Wapio
+  std::string wapio_media;
+  std::string channel, webhook, twochat_message;   // 2Chat
   std::string code, onemsg_message, onemsg_media;  // 1MSG
   std::string group, twochat_group;                // a group's JID, and its uuid
 
@@ -39,6 +40,8 @@ struct Things {
             {"{session}", session},
             {"{message}", message},
             {"{operation}", operation},
+            {"{wapio_media}", wapio_media},
+            {"{channel}", channel},
             {"{webhook}", webhook},
             {"{twochat_message}", twochat_message},
             {"{code}", code},
@@ -76,7 +79,24 @@ struct Probe {
 constexpr Probe kProbes[] = {
     {"2chat GET /ping", ""},
     {"2chat GET /open/info", ""},
+    {"2chat GET /open/users", ""},
     {"2chat GET /open/whatsapp/get-numbers", ""},
+    {"2chat POST /open/whatsapp/channel/create", ""},
+    {"2chat GET /open/whatsapp/channel/{channel_uuid}", "/open/whatsapp/channel/{channel}"},
+    {"2chat DELETE /open/whatsapp/channel/{channel_uuid}", "/open/whatsapp/channel/{channel}"},
+    {"2chat GET /open/whatsapp/channel/{channel_uuid}/status",
+     "/open/whatsapp/channel/{channel}/status"},
+    {"2chat GET /open/whatsapp/channel/{channel_uuid}/qr-code",
+     "/open/whatsapp/channel/{channel}/qr-code"},
+    {"2chat POST /open/whatsapp/channel/{channel_uuid}/connect",
+     "/open/whatsapp/channel/{channel}/connect"},
+    {"2chat POST /open/whatsapp/channel/{channel_uuid}/disconnect",
+     "/open/whatsapp/channel/{channel}/disconnect"},
+    {"2chat GET /open/whatsapp/message/{session_key}/{message_uuid}",
+     "/open/whatsapp/message/WW-{channel}-15550100@c.us/{twochat_message}"},
+    {"2chat DELETE /open/whatsapp/message/{session_key}/{message_uuid}",
+     "/open/whatsapp/message/WW-{channel}-15550100@c.us/{twochat_message}"},
+    {"2chat GET /open/webhooks/channel/{channel_uuid}", "/open/webhooks/channel/{channel}"},
     {"2chat POST /open/whatsapp/send-message", "/open/whatsapp/send-message",
      R"({"from_number": "{number}", "to_number": "+15550100", "text": "hi"})"},
     {"2chat GET /open/whatsapp/messages/{your_number}", "/open/whatsapp/messages/{number}"},
@@ -172,6 +192,31 @@ constexpr Probe kProbes[] = {
      "/v1/whatsapp-sessions/{session}/webhook", R"({"target_url": "https://hooks.test/stolen"})"},
     {"wapio DELETE /v1/whatsapp-sessions/{session_id}/webhook",
      "/v1/whatsapp-sessions/{session}/webhook"},
+    {"wapio POST /v1/whatsapp-sessions/{session_id}/restart",
+     "/v1/whatsapp-sessions/{session}/restart"},
+    {"wapio GET /v1/whatsapp-sessions/{session_id}/settings",
+     "/v1/whatsapp-sessions/{session}/settings"},
+    {"wapio PATCH /v1/whatsapp-sessions/{session_id}/settings",
+     "/v1/whatsapp-sessions/{session}/settings", R"({"typing": true})"},
+    {"wapio GET /v1/whatsapp-sessions/{session_id}/proxy", "/v1/whatsapp-sessions/{session}/proxy"},
+    {"wapio PUT /v1/whatsapp-sessions/{session_id}/proxy", "/v1/whatsapp-sessions/{session}/proxy",
+     R"({"scheme": "http", "host": "stolen.test", "port": 80})"},
+    {"wapio DELETE /v1/whatsapp-sessions/{session_id}/proxy",
+     "/v1/whatsapp-sessions/{session}/proxy"},
+    {"wapio GET /api/whatsapp-sessions/{session_id}/message-logs",
+     "/api/whatsapp-sessions/{session}/message-logs"},
+    {"wapio GET /api/whatsapp-sessions/{session_id}/session-logs",
+     "/api/whatsapp-sessions/{session}/session-logs"},
+    {"wapio GET /api/whatsapp-sessions/{session_id}/webhook-deliveries",
+     "/api/whatsapp-sessions/{session}/webhook-deliveries"},
+    {"wapio GET /api/status", "/api/status?session_id={session}"},
+    {"wapio GET /api/user", "/api/user?session_id={session}"},
+    {"wapio POST /api/upload", "/api/upload",
+     R"({"session_id": "{session}", "content_base64": "aGk="})"},
+    {"wapio GET /v1/media/{media_id}/download-url", "/v1/media/{wapio_media}/download-url"},
+    {"wapio POST /v1/media/decrypt", "/v1/media/decrypt", R"({"media_id": "{wapio_media}"})"},
+    {"wapio POST /api/decrypt-media", "/api/decrypt-media",
+     R"({"message": {"imageMessage": {"mediaId": "{wapio_media}"}}})"},
     {"wapio GET /v1/operations/{operation_id}", "/v1/operations/{operation}"},
 
     {"1msg GET /status", "/{code}/status"},
@@ -203,6 +248,7 @@ constexpr Probe kProbes[] = {
     {"1msg POST /uploadMedia", "/{code}/uploadMedia", R"({"body": "data:text/plain;base64,aGk="})"},
     {"1msg GET /retrieveMedia", "/{code}/retrieveMedia?mediaId={onemsg_media}"},
     {"1msg DELETE /media/{media_id}", "/{code}/media/{onemsg_media}"},
+    {"1msg POST /deleteMedia", "/{code}/deleteMedia", R"({"mediaId": "{onemsg_media}"})"},
 };
 
 // What names a thing in a second place of the same route.
@@ -217,6 +263,7 @@ constexpr Probe kMoreProbes[] = {
     {"1msg GET /messages", "/messages?msgId={onemsg_message}"},
     {"1msg GET /retrieveMedia", "/retrieveMedia?mediaId={onemsg_media}"},
     {"1msg DELETE /media/{media_id}", "/OWN/media/{onemsg_media}"},
+    {"1msg POST /deleteMedia", "/deleteMedia", R"({"mediaId": "{onemsg_media}"})"},
     {"1msg POST /sendFile", "/sendFile",
      R"({"phone": "15550100", "mediaId": "{onemsg_media}", "filename": "a.txt"})"},
     {"1msg GET /messages", "/messages?chatId=15550100@c.us"},
@@ -281,9 +328,10 @@ class TwoAccounts {
     nobodys_.number = "+15550299";
     nobodys_.code = "PLY000000000";
     nobodys_.group = "120363000000000000@g.us";
-    for (std::string* id : {&nobodys_.session, &nobodys_.message, &nobodys_.operation,
-                            &nobodys_.webhook, &nobodys_.twochat_message, &nobodys_.onemsg_message,
-                            &nobodys_.onemsg_media, &nobodys_.twochat_group})
+    for (std::string* id :
+         {&nobodys_.session, &nobodys_.message, &nobodys_.operation, &nobodys_.webhook,
+          &nobodys_.twochat_message, &nobodys_.onemsg_message, &nobodys_.onemsg_media,
+          &nobodys_.twochat_group, &nobodys_.wapio_media, &nobodys_.channel})
       *id = other(*id);
   }
 
@@ -315,6 +363,7 @@ class TwoAccounts {
     Things things;
     things.number = "+" + victim_.channel.phone;
     things.session = wapio::Spell(victim_.channel.id);
+    things.channel = twochat::Spell(victim_.channel.id);
     things.code = victim_.channel.code;
     const Answer sent = Ask(
         victim_, "wapio POST", "/api/send-message",
@@ -336,6 +385,7 @@ class TwoAccounts {
     things.onemsg_media = Member(Ask(victim_, "1msg POST", "/uploadMedia",
                                      R"({"body": "data:text/plain;base64,YSBzZWNyZXQ="})"),
                                  "mediaId");
+    things.wapio_media = wapio::Spell(*onemsg::ParseMediaId(things.onemsg_media));
     things.group =
         Member(Ask(victim_, "wapio POST", "/api/groups",
                    R"({"session_id": ")" + things.session + R"(", "subject": "a secret group"})"),
