@@ -100,6 +100,48 @@ async function checkSending(session, receiver) {
   check('remoteJid', event.data.key.remoteJid, jid);
 }
 
+// Every operation on groups, with one that the session makes, leaves and comes back to.
+async function checkGroups(session) {
+  const [ann, bob] = demo.people.map((person) => person.number.replace('+', '') + '@s.whatsapp.net');
+  const {response: made} = await session.createGroup('From the SDK', [demo.people[0].number]);
+  const jid = made.data.group_jid;
+  check('group_jid', jid, (id) => /^[0-9]{18}@g\.us$/.test(id));
+  const {response: list} = await session.getGroups();
+  check('its name in the list', list.data.find((group) => group.id === jid)?.name, 'From the SDK');
+  const {response: metadata} = await session.getGroupMetadata(jid);
+  check('subject', metadata.data.subject, 'From the SDK');
+  check('size', metadata.data.size, 2);
+
+  const {response: added} = await session.addGroupParticipants(jid, [demo.people[1].number]);
+  check('adding', added.data, [{status: 200, id: bob, message: 'added'}]);
+  const {response: promoted} = await session.updateGroupParticipants(jid, 'promote', [ann]);
+  check('promoting', promoted.data, [{status: 200, id: ann, message: 'promoted'}]);
+  const {response: people} = await session.getGroupParticipants(jid);
+  check('roles', people.data.map((one) => one.admin), ['superadmin', 'admin', null]);
+  const {response: removed} = await session.removeGroupParticipants(jid, [bob, bob]);
+  check('removing', removed.data.map((one) => one.status), [200, 200]);
+
+  const {response: changed} =
+      await session.updateGroupSettings(jid, {subject: 'Renamed', announce: true});
+  check('settings', changed.data, {subject: 'Renamed', announce: true});
+  const {response: picture} = await session.getGroupProfilePicture(jid);
+  check('imgUrl', picture.data.imgUrl, null);
+  const sent = await session.sendText({to: jid, text: 'Hello group'});
+  check('jid of a message to it', sent.response.data.jid, jid);
+  await waitFor('the message to the group', async () => (await inboxOf(demo.people[0].number))
+                                                           .find((m) => m.text === 'Hello group'));
+
+  const {response: invite} = await session.getGroupInviteLink(jid);
+  const code = invite.data.inviteLink.replace('https://chat.whatsapp.com/', '');
+  const {response: info} = await session.getGroupInviteInfo(code);
+  check('id behind the code', info.data.id, jid);
+  await session.leaveGroup(jid);
+  const gone = await refusalOf(session.getGroupMetadata(jid));
+  check('status of a group that was left', gone.statusCode, 404);
+  const {response: joined} = await session.acceptGroupInvite(code);
+  check('the group joined', joined.data.group_jid, jid);
+}
+
 async function checkSessions(account) {
   const {response: list} = await account.getAllWhatsAppSessions();
   const ours = list.data.data.find((s) => s.session_id === demo.wapio.session_id);
@@ -158,6 +200,7 @@ async function main() {
   const session = createWasender(demo.wapio.session_key, undefined, base + '/api');
   const account = createWasender(undefined, demo.wapio.pat, base + '/v1');
   await checkSending(session, receiver);
+  await checkGroups(session);
   await checkSessions(account);
   await checkErrors(session, base);
   await checkLimit(base);
