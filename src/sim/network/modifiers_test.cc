@@ -218,16 +218,26 @@ TEST_F(Modifiers, ProductsAreNotForBusinessesAndTemplatesNeedNoWindow) {
   product.product = "sku";
   shop.Send("p1", kBob, product);
   shop.Send("p2", kCat, product);
+  TemplateDraft draft;
+  draft.name = "promo";
+  draft.language = "en";
+  draft.components = base::ParseJson(R"([{"type":"BODY","text":"Hello"}])").value();
+  ASSERT_TRUE(world.network->CreateTemplate({kAnn, ""}, draft));
   world.Run(std::chrono::hours(25));
   TemplateContent promo;
   promo.name = "promo";
   promo.language = "en";
-  promo.body = "Hello";
   shop.SendText("t1", kBob, "late");
   shop.Send("t2", kBob, promo);
+  promo.components =
+      base::ParseJson(R"([{"type":"body","parameters":[{"type":"text","text":"x"}]}])").value();
+  shop.Send("t3", kBob, promo);
+  promo.name = "other";
+  shop.Send("t4", kBob, promo);
   world.Run();
-  EXPECT_THAT(shop.answers,
-              ElementsAre("accepted", "refused 131051", "refused 131047", "accepted"));
+  EXPECT_THAT(shop.answers, ElementsAre("accepted", "refused 131051", "refused 131047", "accepted",
+                                        "refused 132000", "refused 132001"));
+  EXPECT_EQ(world.InboxTexts(kBob).back(), "Hello");  // as the template has it
 }
 
 TEST_F(Modifiers, WhatIsDroppedOrFailsChangesNothing) {

@@ -6,6 +6,7 @@
 #include "sim/network/reading.h"
 #include "sim/network/recipients.h"
 #include "sim/network/rules.h"
+#include "sim/network/template_use.h"
 
 namespace parley::sim::network {
 namespace {
@@ -214,6 +215,24 @@ void Sessions::Send(const SessionPtr& session, DeviceMessage message, SendCallba
   Carry(session, std::move(record), faults, std::move(callback));
 }
 
+std::optional<Refused> Sessions::FillTemplate(const DeviceState& device, TemplateContent& content) {
+  const State& state = ledger_.state();
+  const auto found = FindTemplateToUse(state.templates.Of(device.person),
+                                       state.people.at(device.person).person.number, content.name,
+                                       content.language, content.namespace_id);
+  if (const auto* refused = std::get_if<Refused>(&found)) return *refused;
+  const Template& subject = *std::get<const Template*>(found);
+  auto used = UseTemplate(subject, content.components);
+  if (const auto* refused = std::get_if<Refused>(&used)) return *refused;
+  auto& rendered = std::get<RenderedTemplate>(used);
+  content.category = NameOf(subject.category);
+  content.body = std::move(rendered.body);
+  if (!content.media) content.header = std::move(rendered.header);
+  content.footer = std::move(rendered.footer);
+  content.buttons = std::move(rendered.buttons);
+  return std::nullopt;
+}
+
 std::optional<Refused> Sessions::Refuse(const DeviceState& device, MessageRecord& record) {
   Message& message = record.message;
   const auto checked = Check(message.content);
@@ -234,6 +253,8 @@ std::optional<Refused> Sessions::Refuse(const DeviceState& device, MessageRecord
     if (!last || timeline_.Now() - *last > kBusinessWindow)
       return Permanently("131047", "Re-engagement message");
   }
+  if (auto* content = std::get_if<TemplateContent>(&message.content))
+    if (auto refused = FillTemplate(device, *content)) return refused;
   if (Media* media = MediaOf(message.content)) {
     const auto stored = media_.Open(media->sha256);
     if (!stored) return Permanently("media-not-found", "The media was not stored before");

@@ -50,6 +50,8 @@ class Sessions {
   // What is wrong with the message before the network's faults have their say. Completes the
   // record.
   std::optional<Refused> Refuse(const DeviceState& device, MessageRecord& record);
+  // Puts what the recipient reads into the message of an approved template.
+  std::optional<Refused> FillTemplate(const DeviceState& device, TemplateContent& content);
   void Carry(const SessionPtr& session, MessageRecord record, const MessageFaults& faults,
              SendCallback callback);
   void Answer(const SessionPtr& session, SendResult result, SendCallback callback);
