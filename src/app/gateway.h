@@ -13,15 +13,19 @@
 #include "core/accounts/directory.h"
 #include "core/channels/channels.h"
 #include "core/channels/host.h"
+#include "core/chats/chats.h"
+#include "core/contacts/contacts.h"
 #include "core/event_bell.h"
 #include "core/groups/groups.h"
 #include "core/media/media_source.h"
 #include "core/media/uploads.h"
 #include "core/messages/messages.h"
 #include "core/numbers.h"
+#include "core/profiles/profiles.h"
 #include "core/retention.h"
 #include "core/secrets.h"
 #include "core/services.h"
+#include "core/templates/templates.h"
 #include "core/webhooks/webhooks.h"
 #include "delivery/deliverer.h"
 #include "http/client.h"
@@ -109,6 +113,10 @@ class Gateway {
   core::Channels channels_;
   core::Messages messages_;
   core::Groups groups_;
+  core::Contacts contacts_;
+  core::Chats chats_;
+  core::Profiles profiles_;
+  core::Templates templates_;
   core::Uploads uploads_;
   core::Webhooks webhooks_;
   core::Services services_;

@@ -13,6 +13,7 @@
 
 #include "base/fields.h"
 #include "base/names.h"
+#include "core/calls/call.h"
 #include "core/channels/channel.h"
 #include "core/contacts/person.h"
 #include "core/groups/group.h"
@@ -245,6 +246,54 @@ struct GroupParticipantsChanged {
   }
 };
 
+// A call of the channel's number was made, or has another status now.
+struct CallHappened {
+  static constexpr std::string_view kName = "call";
+  ChannelSnapshot channel;
+  Peer with;  // the other side
+  Call call;
+
+  static constexpr auto Fields() {
+    using S = CallHappened;
+    return base::FieldList(base::Required("channel", &S::channel), base::Required("with", &S::with),
+                           base::Required("call", &S::call));
+  }
+};
+
+// A person has another name, is blocked or not any more, or looks different to others.
+struct ContactChanged {
+  static constexpr std::string_view kName = "contact.changed";
+  std::optional<ChannelSnapshot> channel;  // none: changed in the account alone
+  Peer peer;
+  bool is_new = false;   // has become a contact
+  bool blocked = false;  // by the channel's number
+
+  static constexpr auto Fields() {
+    using S = ContactChanged;
+    return base::FieldList(base::Optional("channel", &S::channel), base::Required("peer", &S::peer),
+                           base::Optional("is_new", &S::is_new),
+                           base::Optional("blocked", &S::blocked));
+  }
+};
+
+// Something was done to a chat on the phone.
+struct ChatChanged {
+  static constexpr std::string_view kName = "chat.changed";
+  ChannelSnapshot channel;
+  ChatSnapshot chat;
+  ChatAction action = ChatAction::kRead;
+  std::optional<base::Time> muted_until;
+  std::int64_t unread = 0;
+
+  static constexpr auto Fields() {
+    using S = ChatChanged;
+    return base::FieldList(base::Required("channel", &S::channel), base::Required("chat", &S::chat),
+                           base::Required("action", &S::action),
+                           base::Optional("muted_until", &S::muted_until),
+                           base::Optional("unread", &S::unread));
+  }
+};
+
 struct ChannelStateChanged {
   static constexpr std::string_view kName = "channel.state";
   ChannelSnapshot channel;
@@ -298,7 +347,8 @@ struct SubscriptionDisabled {
 using EventBody =
     std::variant<MessageAccepted, MessageReceived, MessageStatusChanged, MessageReacted,
                  MessageEdited, MessageDeleted, PollVoted, GroupChanged, GroupParticipantsChanged,
-                 ChannelStateChanged, PairingOffered, PersonsMerged, SubscriptionDisabled>;
+                 CallHappened, ContactChanged, ChatChanged, ChannelStateChanged, PairingOffered,
+                 PersonsMerged, SubscriptionDisabled>;
 
 inline constexpr int kEventVersion = 1;
 

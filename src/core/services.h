@@ -10,6 +10,8 @@ namespace parley::core {
 
 class Accounts;
 class Channels;
+class Chats;
+class Contacts;
 class Directory;
 class EventBell;
 class Groups;
@@ -18,7 +20,9 @@ class MediaLinks;
 class MediaSource;
 class Messages;
 class NumberFacts;
+class Profiles;
 class Store;
+class Templates;
 class Uploads;
 class Webhooks;
 
@@ -32,6 +36,10 @@ struct Services {
   Channels& channels;
   Messages& messages;
   Groups& groups;
+  Contacts& contacts;
+  Chats& chats;
+  Profiles& profiles;
+  Templates& templates;
   Webhooks& webhooks;
   EventBell& event_bell;
   MediaSource& media;

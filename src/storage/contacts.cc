@@ -32,14 +32,37 @@ constexpr Sql kMoveReactions{"UPDATE OR REPLACE reactions SET person=? WHERE per
 constexpr Sql kMoveVotes{"UPDATE OR REPLACE votes SET person=? WHERE person=?"};
 constexpr Sql kRedirect{"UPDATE persons SET merged_into=? WHERE row=?"};
 
+// A search is a part of the names or of the number, in any case of A to Z.
+constexpr Sql kListContacts{
+    "SELECT " PERSON_COLUMNS
+    " FROM persons p WHERE p.account = ?1 AND p.row > ?2 AND p.name <> '' AND "
+    "p.merged_into IS NULL AND (?3 = '' OR p.name LIKE ?4 ESCAPE '\\' OR p.push_name LIKE ?4 "
+    "ESCAPE '\\' OR p.phone LIKE ?4 ESCAPE '\\') ORDER BY p.row LIMIT ?5 OFFSET ?6"};
+constexpr Sql kBlock{"INSERT OR IGNORE INTO blocks (channel, person) VALUES (?,?)"};
+constexpr Sql kUnblock{"DELETE FROM blocks WHERE channel=? AND person=?"};
+constexpr Sql kIsBlocked{"SELECT 1 FROM blocks WHERE channel=? AND person=?"};
+constexpr Sql kMoveBlocks{"UPDATE OR REPLACE blocks SET person=? WHERE person=?"};
+
 // `person` is the row of a group when the kind says so.
-#define CHAT_COLUMNS "c.row, c.channel, c.kind, c.person, c.window_until"
+#define CHAT_COLUMNS                                                                    \
+  "c.row, c.channel, c.kind, c.person, c.window_until, c.unread, c.muted, c.archived, " \
+  "c.muted_until"
 constexpr Sql kFindChat{"SELECT " CHAT_COLUMNS
                         " FROM chats c WHERE c.channel=? AND c.kind=1 AND c.person=?"};
 constexpr Sql kFindChatByRow{
     "SELECT " CHAT_COLUMNS
     ", p.phone, p.lid, p.username, p.name, p.push_name, p.verified_name, p.is_business "
     "FROM chats c JOIN persons p ON p.row = c.person WHERE c.row=? AND c.kind=1 AND p.account=?"};
+constexpr Sql kListChats{
+    "SELECT " CHAT_COLUMNS
+    ", p.phone, p.lid, p.username, p.name, p.push_name, p.verified_name, p.is_business, "
+    "g.id, g.address, g.subject FROM chats c "
+    "LEFT JOIN persons p ON c.kind = 1 AND p.row = c.person "
+    "LEFT JOIN groups g ON c.kind <> 1 AND g.row = c.person WHERE c.channel=? "
+    "ORDER BY coalesce(c.window_until, 0) DESC, c.row DESC LIMIT ? OFFSET ?"};
+constexpr Sql kUpdateChat{
+    "UPDATE chats SET unread=?, muted=?, archived=?, muted_until=? WHERE row=?"};
+constexpr Sql kCountUnread{"UPDATE chats SET unread = unread + 1 WHERE row=?"};
 constexpr Sql kInsertChat{
     "INSERT INTO chats (channel, kind, person, window_until) VALUES (?,?,?,?)"};
 // A late message does not shorten the window.
@@ -72,16 +95,41 @@ base::Result<core::Chat> ReadChat(const Rows& rows) {
   chat.kind = rows.Enum<core::ChatKind>(2);
   chat.person = rows.RowNumber<core::PersonRow>(3);
   chat.window_until = rows.OptionalTime(4);
+  chat.unread = rows.Integer(5);
+  chat.muted = rows.Integer(6) != 0;
+  chat.archived = rows.Integer(7) != 0;
+  chat.muted_until = rows.OptionalTime(8);
   return chat;
 }
 
 base::Result<core::Chat> ReadChatWithPeer(const Rows& rows) {
   PARLEY_TRY(chat, ReadChat(rows));
-  chat.peer = ReadPeer(rows, 5);
+  chat.peer = ReadPeer(rows, 9);
+  return std::move(chat);
+}
+
+base::Result<core::Chat> ReadListedChat(const Rows& rows) {
+  PARLEY_TRY(chat, ReadChat(rows));
+  if (chat.kind == core::ChatKind::kPerson) {
+    chat.peer = ReadPeer(rows, 9);
+  } else {
+    chat.group_row = rows.RowNumber<core::GroupRow>(3);
+    chat.group = core::GroupName{rows.Uuid<core::GroupId>(16), rows.Text(17), rows.Text(18)};
+  }
   return std::move(chat);
 }
 
 constexpr std::size_t kMaxKept = 50000;
+
+// The pattern of LIKE for a part of a text.
+std::string LikeOf(std::string_view part) {
+  std::string pattern = "%";
+  for (const char c : part) {
+    if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+    pattern += c;
+  }
+  return pattern + "%";
+}
 
 struct ChatPair {
   core::ChatRow dropped;
@@ -159,6 +207,26 @@ base::Result<void> SqlContactStore::PutAddresses(const core::Person& person) {
   return {};
 }
 
+base::Result<std::vector<core::Person>> SqlContactStore::ListContacts(
+    core::AccountRow account, const ContactPage& page) const {
+  return ReadAll(db_.Query(kListContacts, {account, page.after, page.search, LikeOf(page.search),
+                                           page.limit, page.offset}),
+                 ReadPerson);
+}
+
+base::Result<void> SqlContactStore::SetBlocked(core::ChannelRow channel, core::PersonRow person,
+                                               bool blocked) {
+  PARLEY_CHECK(db_.Execute(blocked ? kBlock : kUnblock, {channel, person}));
+  return {};
+}
+
+base::Result<bool> SqlContactStore::IsBlocked(core::ChannelRow channel,
+                                              core::PersonRow person) const {
+  const auto read = [](const Rows&) -> base::Result<bool> { return true; };
+  PARLEY_TRY(found, ReadOne(db_.Query(kIsBlocked, {channel, person}), read));
+  return found.has_value();
+}
+
 base::Result<void> SqlContactStore::MergePersons(core::PersonRow kept, core::PersonRow dropped) {
   Forget();
   PARLEY_CHECK(MoveChats(kept, dropped));
@@ -166,6 +234,7 @@ base::Result<void> SqlContactStore::MergePersons(core::PersonRow kept, core::Per
   PARLEY_CHECK(db_.Execute(kMoveRedirects, {kept, dropped}));
   PARLEY_CHECK(db_.Execute(kMoveReactions, {kept, dropped}));
   PARLEY_CHECK(db_.Execute(kMoveVotes, {kept, dropped}));
+  PARLEY_CHECK(db_.Execute(kMoveBlocks, {kept, dropped}));
   PARLEY_CHECK(db_.Execute(kRedirect, {kept, dropped}));
   return {};
 }
@@ -204,6 +273,24 @@ base::Result<core::ChatRow> SqlContactStore::InsertChat(const core::Chat& chat) 
   const std::int64_t with = is_person ? chat.person.value : chat.group_row.value;
   PARLEY_CHECK(db_.Execute(kInsertChat, {chat.channel, chat.kind, with, chat.window_until}));
   return core::ChatRow(db_.last_insert_row());
+}
+
+base::Result<std::vector<core::Chat>> SqlContactStore::ListChats(core::ChannelRow channel,
+                                                                 int offset, int limit) const {
+  return ReadAll(db_.Query(kListChats, {channel, limit, offset}), ReadListedChat);
+}
+
+base::Result<void> SqlContactStore::UpdateChat(const core::Chat& chat) {
+  chats_.erase(KeyOf(chat.channel, chat.person));
+  PARLEY_CHECK(db_.Execute(kUpdateChat,
+                           {chat.unread, chat.muted, chat.archived, chat.muted_until, chat.row}));
+  return {};
+}
+
+base::Result<void> SqlContactStore::CountUnread(const core::Chat& chat) {
+  chats_.erase(KeyOf(chat.channel, chat.person));
+  PARLEY_CHECK(db_.Execute(kCountUnread, {chat.row}));
+  return {};
 }
 
 base::Result<void> SqlContactStore::WidenWindow(const core::Chat& chat, base::Time until) {

@@ -24,12 +24,21 @@ class SqlContactStore final : public core::ContactStore {
                                                            core::PersonId id) const override;
   base::Result<core::PersonRow> InsertPerson(const core::Person& person) override;
   base::Result<void> UpdatePerson(const core::Person& person) override;
+  base::Result<std::vector<core::Person>> ListContacts(core::AccountRow account,
+                                                       const ContactPage& page) const override;
+  base::Result<void> SetBlocked(core::ChannelRow channel, core::PersonRow person,
+                                bool blocked) override;
+  base::Result<bool> IsBlocked(core::ChannelRow channel, core::PersonRow person) const override;
   base::Result<void> MergePersons(core::PersonRow kept, core::PersonRow dropped) override;
   base::Result<std::optional<core::Chat>> FindChat(core::ChannelRow channel,
                                                    core::PersonRow person) const override;
   base::Result<std::optional<core::Chat>> FindChatByRow(core::AccountRow account,
                                                         core::ChatRow row) const override;
   base::Result<core::ChatRow> InsertChat(const core::Chat& chat) override;
+  base::Result<std::vector<core::Chat>> ListChats(core::ChannelRow channel, int offset,
+                                                  int limit) const override;
+  base::Result<void> UpdateChat(const core::Chat& chat) override;
+  base::Result<void> CountUnread(const core::Chat& chat) override;
   base::Result<void> WidenWindow(const core::Chat& chat, base::Time until) override;
 
   void Forget();

@@ -49,6 +49,9 @@ class Builder {
   void operator()(const core::MessageEdited&) {}
   void operator()(const core::MessageDeleted&) {}
   void operator()(const core::PollVoted&) {}
+  void operator()(const core::CallHappened&) {}
+  void operator()(const core::ContactChanged&) {}
+  void operator()(const core::ChatChanged&) {}
   void operator()(const core::ChannelStateChanged&) {}
   void operator()(const core::PairingOffered&) {}
   void operator()(const core::GroupChanged&) {}

@@ -32,6 +32,7 @@ constexpr auto kEventNames = std::to_array<std::string_view>({
     "whatsapp.message.receipt.sent",
     "whatsapp.message.received",
     "whatsapp.message.sent",
+    "whatsapp.number.status",
 });
 
 constexpr std::string_view kNewConversation = "whatsapp.conversation.new";
@@ -73,6 +74,25 @@ std::string NoZone(base::Time time) { return base::FormatTime(time, base::TimeSt
 json::value TextOrNull(std::string_view text) {
   if (text.empty()) return nullptr;
   return json::string(JsonView(text));
+}
+
+// 2Chat's words for a number's status.
+std::string_view NumberWord(core::ChannelState state) {
+  switch (state) {
+    case core::ChannelState::kConnected:
+      return "ready";
+    case core::ChannelState::kPending:
+    case core::ChannelState::kPairing:
+      return "initializing";
+    case core::ChannelState::kConnecting:
+      return "loading";
+    case core::ChannelState::kDisconnected:
+    case core::ChannelState::kLoggedOut:
+    case core::ChannelState::kDeleting:
+    case core::ChannelState::kDeleted:
+      return "disconnected";
+  }
+  return "";
 }
 
 // Turns one event into payloads.
@@ -136,8 +156,6 @@ class Builder {
   }
   void operator()(const core::MessageDeleted&) {}
   void operator()(const core::PollVoted&) {}
-  void operator()(const core::ChannelStateChanged&) {}
-  void operator()(const core::PairingOffered&) {}
   void operator()(const core::GroupChanged&) {}
   void operator()(const core::GroupParticipantsChanged& changed) {
     const std::string_view name = EventOf(changed.action);
@@ -164,6 +182,20 @@ class Builder {
     body["participants"] = std::move(participants);
     body["created_at"] = NoZone(changed.changed_at);
     Add(name, std::move(body));
+  }
+  void operator()(const core::CallHappened& happened) {
+    const core::Call& call = happened.call;
+    if (!call.from_me && call.status == core::CallStatus::kMissed) AddCall(happened);
+  }
+  void operator()(const core::ContactChanged&) {}
+  void operator()(const core::ChatChanged&) {}
+
+  void operator()(const core::ChannelStateChanged& changed) {
+    AddNumberStatus(changed.channel, NumberWord(changed.channel.state),
+                    changed.channel.state_reason);
+  }
+  void operator()(const core::PairingOffered& offered) {
+    AddNumberStatus(offered.channel, "qr-received", "");
   }
   void operator()(const core::PersonsMerged&) {}
   void operator()(const core::SubscriptionDisabled&) {}
@@ -273,6 +305,42 @@ class Builder {
     out["pushname"] = TextOrNull(participant.pushname.value_or(""));
     out["device"] = nullptr;
     return out;
+  }
+
+  void AddCall(const core::CallHappened& happened) {
+    constexpr std::string_view kName = "whatsapp.call.received";
+    if (!subscription_.Wants(kName)) return;
+    const core::Call& call = happened.call;
+    json::object inner;
+    inner["type"] = call.video ? "video" : "voice";
+    inner["status"] = JsonView(core::NameOf(call.status));
+    inner["is_group"] = !call.group.empty();
+    json::object body;
+    body["id"] = JsonView(call.id);
+    body["event"] = JsonView(kName);
+    body["session_key"] = SessionKey(happened.channel.id, happened.with.address());
+    body["created_at"] = NoZone(call.at);
+    body["remote_phone_number"] = TextOrNull(PhoneOf(happened.with));
+    body["channel_phone_number"] = "+" + happened.channel.phone;
+    body["call"] = std::move(inner);
+    if (!happened.with.name.empty()) body["contact"] = ContactOf(happened.channel, happened.with);
+    body["channel"] = ChannelOf(happened.channel);
+    Add(kName, std::move(body));
+  }
+
+  void AddNumberStatus(const core::ChannelSnapshot& channel, std::string_view status,
+                       std::string_view reason) {
+    constexpr std::string_view kName = "whatsapp.number.status";
+    if (!subscription_.Wants(kName)) return;
+    json::object body;
+    body["event"] = JsonView(kName);
+    body["channel_uuid"] = Spell(channel.id);
+    body["phone_number"] =
+        channel.phone.empty() ? json::value(nullptr) : json::value(JsonView("+" + channel.phone));
+    body["status"] = JsonView(status);
+    body["reason"] = TextOrNull(reason);
+    body["channel"] = ChannelOf(channel);
+    Add(kName, std::move(body));
   }
 
   json::object MessageOf(const core::MessageSnapshot& message) const {

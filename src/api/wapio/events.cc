@@ -67,6 +67,23 @@ json::value MetadataJson(const core::GroupInfo& info) {
   return json ? std::move(*json) : json::value();
 }
 
+// The status words of calls, as the network's own clients have them.
+std::string_view CallWord(core::CallStatus status) {
+  switch (status) {
+    case core::CallStatus::kRinging:
+      return "offer";
+    case core::CallStatus::kAccepted:
+      return "accept";
+    case core::CallStatus::kRejected:
+      return "reject";
+    case core::CallStatus::kMissed:
+      return "timeout";
+    case core::CallStatus::kEnded:
+      return "terminate";
+  }
+  return "";
+}
+
 // The status words of messages.update.
 std::string_view UpdateWord(core::MessageStatus status) {
   if (status == core::MessageStatus::kFailed) return "error";
@@ -99,6 +116,9 @@ class Builder {
       Add(ReceivedIn(received.chat.kind), data);
     }
     AddUpsert(message);
+    // Groups have events of their own.
+    if (!received.previous_at && received.chat.kind == core::ChatKind::kPerson)
+      AddChat(received.chat, received.message);
   }
 
   void operator()(const core::MessageStatusChanged& changed) {
@@ -217,6 +237,59 @@ class Builder {
     Add("group-participants.update", std::move(data));
   }
 
+  void operator()(const core::CallHappened& happened) {
+    session_ = happened.channel.id;
+    const core::Call& call = happened.call;
+    if (call.from_me) return;
+    json::object inner;
+    inner["id"] = JsonView(call.id);
+    inner["from"] = Jid(happened.with);
+    inner["date"] = base::ToUnixSeconds(call.at);
+    inner["isGroup"] = !call.group.empty();
+    inner["isVideo"] = call.video;
+    inner["status"] = JsonView(CallWord(call.status));
+    json::object data;
+    data["call"] = std::move(inner);
+    Add("call", data);
+  }
+
+  void operator()(const core::ContactChanged& changed) {
+    if (!changed.channel) return;  // in the account alone: no session's news
+    session_ = changed.channel->id;
+    const core::Peer& peer = changed.peer;
+    json::object contact;
+    contact["id"] = Jid(peer);
+    if (!peer.lid.empty()) contact["lid"] = Jid(core::Address{core::AddressKind::kLid, peer.lid});
+    if (!peer.phone.empty())
+      contact["phoneNumber"] = Jid(core::Address{core::AddressKind::kPhone, peer.phone});
+    contact["name"] = JsonView(peer.name);
+    contact["notify"] = JsonView(peer.push_name);
+    contact["verifiedName"] = JsonView(peer.verified_name);
+    json::array data;
+    data.push_back(std::move(contact));
+    Add(changed.is_new ? "contacts.upsert" : "contacts.update", data);
+  }
+
+  void operator()(const core::ChatChanged& changed) {
+    session_ = changed.channel.id;
+    json::array data;
+    if (changed.action == core::ChatAction::kDelete) {
+      data.push_back(json::string(JsonView(Jid(changed.chat.address()))));
+      return Add("chats.delete", data);
+    }
+    json::object chat;
+    chat["id"] = Jid(changed.chat.address());
+    if (changed.action == core::ChatAction::kRead) chat["unreadCount"] = changed.unread;
+    if (changed.action == core::ChatAction::kMute)
+      chat["muteEndTime"] = changed.muted_until ? base::ToUnixMs(*changed.muted_until) : -1;
+    if (changed.action == core::ChatAction::kUnmute) chat["muteEndTime"] = nullptr;
+    if (changed.action == core::ChatAction::kArchive ||
+        changed.action == core::ChatAction::kUnarchive)
+      chat["archived"] = changed.action == core::ChatAction::kArchive;
+    data.push_back(std::move(chat));
+    Add("chats.update", data);
+  }
+
   void operator()(const core::PersonsMerged&) {}
   void operator()(const core::SubscriptionDisabled&) {}
 
@@ -256,6 +329,18 @@ class Builder {
     json::object data;
     data["messages"] = std::move(messages);
     Add("messages.upsert", data);
+  }
+
+  // A chat that begins.
+  void AddChat(const core::ChatSnapshot& snapshot, const core::MessageSnapshot& message) {
+    json::object chat;
+    chat["id"] = Jid(snapshot.peer);
+    chat["name"] = JsonView(snapshot.peer.display_name());
+    chat["conversationTimestamp"] = base::ToUnixSeconds(message.at);
+    chat["unreadCount"] = message.direction == core::Direction::kIn ? 1 : 0;
+    json::array data;
+    data.push_back(std::move(chat));
+    Add("chats.upsert", data);
   }
 
   void AddUpdate(const core::MessageStatusChanged& changed) {

@@ -183,7 +183,9 @@ base::Task<base::Result<Channel>> Channels::Change(AccountRow account, ChannelRo
     PARLEY_CHECK(tx.channels().Update(channel));
     return channel;
   };
-  co_return co_await store_.Write(std::move(write));
+  auto changed = co_await store_.Write(std::move(write));
+  if (changed) port_.Refresh(row);  // its settings act from now on
+  co_return changed;
 }
 
 base::Task<base::Result<Channel>> Channels::Get(AccountRow account, ChannelRow row) {

@@ -123,7 +123,7 @@ base::Task<> ChannelHost::RefreshNow(ChannelRow row) {
       co_await End(row, true);
       co_await FinishDeletion(channel);
     } else if (ShouldConnect(*channel)) {
-      RunnerOf(channel);
+      if (ChannelRunner* runner = RunnerOf(channel)) runner->SetSettings(channel->settings);
     } else if (!channel->enabled) {
       co_await End(row, false);
     } else if (channel->state == ChannelState::kPairing && !runners_.contains(row)) {

@@ -16,8 +16,10 @@
 #include "base/result.h"
 #include "base/scheduler.h"
 #include "core/addresses.h"
+#include "core/calls/call.h"
 #include "core/channels/channel.h"
 #include "core/channels/requests.h"
+#include "core/contacts/change.h"
 #include "core/groups/group.h"
 #include "core/link_state.h"
 #include "core/media/media.h"
@@ -117,6 +119,7 @@ struct IncomingMessage {
   std::optional<Media> media;  // row for the content's media, whose bytes are stored already
   std::string quoted_link_id;
   std::string target_link_id;  // of a modifier, whose content has no target yet
+  bool history = false;        // from before the channel was paired: stored, and no news
 };
 // News of a message that this channel sent.
 struct ReceiptReport {
@@ -142,8 +145,25 @@ struct ParticipantsReport {
   std::optional<GroupInfo> info;  // when the channel is (still) in it
   base::Time at;
 };
-using LinkReport = std::variant<StateReport, PairingReport, PairedReport, IncomingMessage,
-                                ReceiptReport, GroupReport, ParticipantsReport>;
+// A call to or from the channel's number was made, or has another status now.
+struct CallReport {
+  Peer with;  // the other side
+  Call call;
+};
+// News of somebody: on the phone they got another name or were blocked, or they changed how they
+// look to others.
+struct ContactReport {
+  ContactNews news;
+};
+// Something was done to a chat on the phone.
+struct ChatReport {
+  Peer with;
+  ChatAction action = ChatAction::kRead;
+  std::optional<base::Time> muted_until;  // for kMute; absent: until it is taken back
+};
+using LinkReport =
+    std::variant<StateReport, PairingReport, PairedReport, IncomingMessage, ReceiptReport,
+                 GroupReport, ParticipantsReport, CallReport, ContactReport, ChatReport>;
 
 class LinkEvents {
  public:

@@ -1,6 +1,8 @@
 #include "core/channels/reports.h"
 
 #include "core/channels/channel_store.h"
+#include "core/chats/change.h"
+#include "core/contacts/learn.h"
 #include "core/event_store.h"
 #include "core/groups/learn.h"
 #include "core/messages/receive.h"
@@ -27,11 +29,7 @@ class Applier {
       PARLEY_TRY(changed, Current());
       channel = changed;
     }
-    Event event;
-    event.id = stamp_.Next<EventId>();
-    event.account = account_;
-    event.channel = channel_;
-    event.at = stamp_.now();
+    Event event = NewEvent();
     PairingOffered offered;
     offered.channel = SnapshotOf(*channel);
     offered.qr = report.qr;
@@ -67,12 +65,45 @@ class Applier {
     return ApplyParticipants(tx_, *channel, report, stamp_);
   }
 
+  base::Result<void> operator()(const CallReport& report) {
+    PARLEY_TRY(channel, Current());
+    PARLEY_TRY(person, LearnPeer(tx_, account_, report.with, stamp_));
+    Event event = NewEvent();
+    CallHappened happened;
+    happened.channel = SnapshotOf(*channel);
+    happened.with = person.peer;
+    happened.call = report.call;
+    event.body = std::move(happened);
+    PARLEY_CHECK(tx_.events().Append(event));
+    return {};
+  }
+
+  base::Result<void> operator()(const ContactReport& report) {
+    PARLEY_TRY(channel, Current());
+    PARLEY_CHECK(ChangeContact(tx_, account_, channel.get(), report.news, stamp_));
+    return {};
+  }
+
+  base::Result<void> operator()(const ChatReport& report) {
+    PARLEY_TRY(channel, Current());
+    return ChangeChat(tx_, *channel, report, stamp_);
+  }
+
   base::Result<void> operator()(const ReceiptReport& report) {
     PARLEY_TRY(channel, Current());
     return ApplyReceipt(tx_, *channel, report, stamp_);
   }
 
  private:
+  Event NewEvent() {
+    Event event;
+    event.id = stamp_.Next<EventId>();
+    event.account = account_;
+    event.channel = channel_;
+    event.at = stamp_.now();
+    return event;
+  }
+
   base::Result<ChannelPtr> Current() const {
     PARLEY_TRY(channel, tx_.channels().Find(account_, channel_));
     if (!channel) return base::ErrorCode::kNotFound;

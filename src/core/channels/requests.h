@@ -11,13 +11,20 @@
 
 #include "core/contacts/requests.h"
 #include "core/groups/requests.h"
+#include "core/profiles/requests.h"
+#include "core/templates/requests.h"
 
 namespace parley::core {
 
 using LinkRequest =
     std::variant<CheckNumbers, ListGroups, GetGroup, FindInvitedGroup, CreateGroup,
-                 ChangeParticipants, ChangeGroup, LeaveGroup, GetInviteCode, JoinGroup>;
+                 ChangeParticipants, ChangeGroup, LeaveGroup, GetInviteCode, JoinGroup, SaveContact,
+                 SetBlocked, ShowPresence, FetchPicture, MarkRead, ReadChat, RejectCall, GetProfile,
+                 ChangeProfile, ListTemplates, CreateTemplate, RemoveTemplate, GetCommerce,
+                 SetCommerce>;
 using LinkAnswer = std::variant<Done, CheckNumbers::Answer, ListGroups::Answer, GroupInfo,
-                                CreatedGroup, ChangeParticipants::Answer, InviteCode, JoinedGroup>;
+                                CreatedGroup, ChangeParticipants::Answer, InviteCode, JoinedGroup,
+                                FetchPicture::Answer, GetProfile::Answer, ListTemplates::Answer,
+                                CreateTemplate::Answer, GetCommerce::Answer>;
 
 }  // namespace parley::core

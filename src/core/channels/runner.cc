@@ -18,6 +18,11 @@ constexpr std::size_t kMaxBuffered = 512;
 constexpr base::Duration kFirstPause = std::chrono::seconds(1);
 constexpr base::Duration kLongestPause = std::chrono::seconds(60);
 constexpr base::Duration kStoreRetry = std::chrono::milliseconds(200);
+// With account protection: between two messages of a channel.
+constexpr base::Duration kProtectionPause = std::chrono::seconds(5);
+// With typing: how long it is shown before a message.
+constexpr base::Duration kTypingTime = std::chrono::seconds(1);
+constexpr base::Duration kFollowLimit = std::chrono::seconds(10);
 // How long a stop waits for the network's answers to what was given to it.
 constexpr base::Duration kAnswerWait = std::chrono::seconds(2);
 
@@ -76,7 +81,9 @@ ChannelRunner::ChannelRunner(Store& store, base::Random& random, LinkFactory& fa
       channel_(std::move(channel)),
       link_(factory.Make(*channel_, *this)),
       capabilities_(link_->capabilities()),
+      settings_(channel_->settings),
       pairing_changed_(scheduler_),
+      stopped_(scheduler_),
       settled_(scheduler_),
       idle_(scheduler_) {}
 
@@ -87,6 +94,7 @@ void ChannelRunner::Start() { link_->Start(); }
 base::Task<> ChannelRunner::Stop(bool log_out) {
   stopping_ = true;
   connected_ = false;
+  stopped_.Notify();
   for (auto& [chat, lane] : lanes_)  // order-ok: cancelling does nothing else
     if (lane.pause) scheduler_.Cancel(*lane.pause);
   // A send that is cut off is repeated after the next start, and the recipient sees it twice.
@@ -193,7 +201,36 @@ base::Task<SendOutcome> ChannelRunner::SendMessage(MessageInChat found) {
       co_return never;
     }
   }
+  if (settings_.account_protection) co_await WaitForTurn();
+  if (settings_.typing && !stopping_) co_await ShowTyping(out.to);
+  if (stopping_) {
+    SendRefused later;
+    later.failure = Failure{"stopping", "The channel is stopping"};
+    co_return later;
+  }
   co_return co_await link_->Send(std::move(out));
+}
+
+// Messages leave one after the other, as a person could write them.
+base::Task<> ChannelRunner::WaitForTurn() {
+  const base::Time turn = std::max(next_turn_, scheduler_.Now());
+  next_turn_ = turn + kProtectionPause;
+  while (!stopping_ && scheduler_.Now() < turn) co_await stopped_.WaitFor(turn - scheduler_.Now());
+}
+
+base::Task<> ChannelRunner::ShowTyping(Address to) {
+  core::ShowPresence composing;
+  composing.kind = PresenceKind::kComposing;
+  composing.chat = to;
+  LinkRequest request(std::move(composing));
+  const auto shown = co_await link_->Request(std::move(request), kFollowLimit);
+  if (!shown) co_return;  // such a chat shows none
+  co_await stopped_.WaitFor(kTypingTime);
+  core::ShowPresence paused;
+  paused.kind = PresenceKind::kPaused;
+  paused.chat = std::move(to);
+  LinkRequest ended(std::move(paused));
+  (void)co_await link_->Request(std::move(ended), kFollowLimit);
 }
 
 // Outcomes are written together; one write is under way at a time.
@@ -288,8 +325,14 @@ base::Task<base::Result<void>> ChannelRunner::Report(std::vector<LinkReport> rep
   };
   ++tasks_;
   auto written = co_await store_.Write(std::move(write));
-  if (written)
+  if (written) {
     for (const LinkReport& report : reports) Apply(report);
+    std::vector<LinkRequest> requests = RequestsAfter(reports);
+    if (!requests.empty()) {
+      ++tasks_;
+      scheduler_.Spawn("channel follow", Follow(std::move(requests)));
+    }
+  }
   TaskEnded();
   co_return written;
 }
@@ -310,6 +353,48 @@ void ChannelRunner::Apply(const LinkReport& report) {
     pairing_ = ChannelPort::Pairing{offered->qr, offered->code};
     pairing_changed_.Notify();
   }
+}
+
+std::vector<LinkRequest> ChannelRunner::RequestsAfter(
+    const std::vector<LinkReport>& reports) const {
+  std::vector<LinkRequest> requests;
+  core::MarkRead read;
+  for (const LinkReport& report : reports) {
+    if (const auto* message = std::get_if<IncomingMessage>(&report))
+      if (settings_.read_incoming && !message->from_me && !message->history)
+        read.link_ids.push_back(message->link_id);
+    if (const auto* call = std::get_if<CallReport>(&report))
+      if (settings_.auto_reject_calls && !call->call.from_me &&
+          call->call.status == CallStatus::kRinging)
+        requests.emplace_back(RejectCall{call->call.id});
+    if (const auto* state = std::get_if<StateReport>(&report))
+      if (settings_.always_online && state->state == ChannelState::kConnected)
+        requests.emplace_back(core::ShowPresence{PresenceKind::kAvailable, std::nullopt});
+  }
+  if (!read.link_ids.empty()) requests.emplace_back(std::move(read));
+  return requests;
+}
+
+base::Task<> ChannelRunner::Follow(std::vector<LinkRequest> requests) {
+  for (LinkRequest& request : requests) {
+    if (!connected_ || stopping_) break;
+    const auto answer = co_await link_->Request(std::move(request), kFollowLimit);
+    if (!answer)
+      base::LogDebug("What a setting asks for could not be done",
+                     {{"reason", answer.error().public_text()}});
+  }
+  TaskEnded();
+}
+
+void ChannelRunner::SetSettings(const ChannelSettings& settings) {
+  const bool shows = settings.always_online, showed = settings_.always_online;
+  settings_ = settings;
+  if (shows == showed || !connected_ || stopping_) return;
+  std::vector<LinkRequest> requests;
+  requests.emplace_back(core::ShowPresence{
+      shows ? PresenceKind::kAvailable : PresenceKind::kUnavailable, std::nullopt});
+  ++tasks_;
+  scheduler_.Spawn("channel follow", Follow(std::move(requests)));
 }
 
 base::Task<base::Result<LinkAnswer>> ChannelRunner::Request(LinkRequest request,

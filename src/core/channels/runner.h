@@ -39,6 +39,9 @@ class ChannelRunner final : public LinkEvents {
                                                               base::Duration limit);
   base::Task<base::Result<LinkAnswer>> Request(LinkRequest request, base::Duration limit);
 
+  // What its owner has switched; acted on from now on.
+  void SetSettings(const ChannelSettings& settings);
+
   base::Task<base::Result<void>> Report(std::vector<LinkReport> reports, LinkWrites state) override;
 
   bool connected() const { return connected_; }
@@ -64,6 +67,8 @@ class ChannelRunner final : public LinkEvents {
   void Dispatch();
   base::Task<> SendFirst(ChatRow chat);
   base::Task<SendOutcome> SendMessage(MessageInChat found);
+  base::Task<> WaitForTurn();
+  base::Task<> ShowTyping(Address to);
   void Settle(Outcome outcome);
   base::Task<> Flush();
   void Finish(const Outcome& outcome);
@@ -72,6 +77,9 @@ class ChannelRunner final : public LinkEvents {
   base::Task<base::Result<ChannelPort::Pairing>> WaitForPairing(std::string phone,
                                                                 base::Duration limit);
   void Apply(const LinkReport& report);
+  // What the settings ask for after these reports.
+  std::vector<LinkRequest> RequestsAfter(const std::vector<LinkReport>& reports) const;
+  base::Task<> Follow(std::vector<LinkRequest> requests);
   void TaskEnded();
 
   Store& store_;
@@ -80,6 +88,7 @@ class ChannelRunner final : public LinkEvents {
   const ChannelPtr channel_;  // identity only; its state is as old as the runner
   const std::unique_ptr<Link> link_;
   const Capabilities capabilities_;
+  ChannelSettings settings_;
 
   bool connected_ = false;
   bool ended_ = false;
@@ -98,6 +107,8 @@ class ChannelRunner final : public LinkEvents {
   std::string pairing_phone_;  // for which the code on offer, or the one being asked for, is
   std::string pairing_ended_;  // why, when pairing_ is empty because an offer ended
   base::Signal pairing_changed_;
+  base::Time next_turn_;  // account protection: when the next message may go
+  base::Signal stopped_;  // stopping_ became true
   base::Signal settled_;  // in_flight_ became less
   base::Signal idle_;     // tasks_ reached zero
 };

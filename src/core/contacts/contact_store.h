@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -22,6 +23,17 @@ class ContactStore {
   virtual base::Result<PersonRow> InsertPerson(const Person& person) = 0;
   // Stores `peer`; addresses that are new get a row, changed ones move here.
   virtual base::Result<void> UpdatePerson(const Person& person) = 0;
+  struct ContactPage {
+    PersonRow after;     // rows after it; 0: from the first
+    std::string search;  // in name, push name or number; empty: all
+    int offset = 0;
+    int limit = 100;
+  };
+  // Persons whom the account has given a name, by row.
+  virtual base::Result<std::vector<Person>> ListContacts(AccountRow account,
+                                                         const ContactPage& page) const = 0;
+  virtual base::Result<void> SetBlocked(ChannelRow channel, PersonRow person, bool blocked) = 0;
+  virtual base::Result<bool> IsBlocked(ChannelRow channel, PersonRow person) const = 0;
   // Points everything of `dropped` at `kept` and leaves a redirect.
   virtual base::Result<void> MergePersons(PersonRow kept, PersonRow dropped) = 0;
 
@@ -31,6 +43,13 @@ class ContactStore {
   virtual base::Result<std::optional<Chat>> FindChatByRow(AccountRow account,
                                                           ChatRow row) const = 0;
   virtual base::Result<ChatRow> InsertChat(const Chat& chat) = 0;
+  // Those in which the other side wrote last come first.
+  virtual base::Result<std::vector<Chat>> ListChats(ChannelRow channel, int offset,
+                                                    int limit) const = 0;
+  // Stores unread, muted, muted_until and archived.
+  virtual base::Result<void> UpdateChat(const Chat& chat) = 0;
+  // One message more that nobody has read.
+  virtual base::Result<void> CountUnread(const Chat& chat) = 0;
   // Moves the chat's window_until forward; an earlier time changes nothing.
   virtual base::Result<void> WidenWindow(const Chat& chat, base::Time until) = 0;
 };

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/fields.h"
+#include "base/names.h"
 #include "core/addresses.h"
 #include "core/ids.h"
 
@@ -78,6 +79,25 @@ struct GroupName {
 // How a chat is written to.
 Address AddressOf(ChatKind kind, const Peer& peer, const std::optional<GroupName>& group);
 
+// What is done to a chat on the phone.
+enum class ChatAction : std::uint8_t {  // stored in events; never renumber
+  kMute = 1,
+  kUnmute = 2,
+  kArchive = 3,
+  kUnarchive = 4,
+  kRead = 5,    // everything in it
+  kDelete = 6,  // from the phone; Parley keeps its messages
+};
+inline constexpr base::EnumNames<ChatAction, 6> kChatActionNames({
+    {ChatAction::kMute, "mute"},
+    {ChatAction::kUnmute, "unmute"},
+    {ChatAction::kArchive, "archive"},
+    {ChatAction::kUnarchive, "unarchive"},
+    {ChatAction::kRead, "read"},
+    {ChatAction::kDelete, "delete"},
+});
+PARLEY_ENUM_NAMES(ChatAction, kChatActionNames)
+
 // One conversation of one channel.
 struct Chat {
   ChatRow row;
@@ -90,6 +110,10 @@ struct Chat {
   // Until when the other side's last message lets a business write freely; only on links with a
   // customer-service window.
   std::optional<base::Time> window_until;
+  // As on the channel's phone.
+  std::int64_t unread = 0;  // messages that came in and that nobody has read
+  bool muted = false, archived = false;
+  std::optional<base::Time> muted_until;  // while muted; absent: until it is taken back
 
   Address address() const { return AddressOf(kind, peer, group); }
 };

@@ -89,6 +89,7 @@ base::Task<base::Result<Queued>> Messages::Send(ChannelPtr channel, SendCommand 
     if (command.into && !draft->kind) draft->kind = MediaKindOf(*command.into);
     const auto kind = command.into ? KindOf(*command.into) : draft->kind;
     if (kind) PARLEY_CO_CHECK(CheckCarried(capabilities, *kind));
+    if (command.into) write.content = *command.into;
     PARLEY_CO_TRY(earlier, co_await BeforeFetch(write));
     if (earlier) co_return std::move(*earlier);
     PARLEY_CO_TRY(media,

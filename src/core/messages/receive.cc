@@ -55,6 +55,15 @@ base::Result<std::optional<MessageInChat>> FindReceipted(Transaction& tx, const 
   return tx.messages().FindByLinkId(chat.row, Direction::kOut, receipt.link_id);
 }
 
+// What was written before the channel was paired: there for who looks back, and so that nobody who
+// wrote before counts as new, but no event.
+base::Result<void> ReceiveHistory(Transaction& tx, const Chat& chat, Message message) {
+  if (IsModifier(KindOf(message.content))) return {};
+  PARLEY_CHECK(tx.messages().Insert(message));
+  if (message.direction == Direction::kOut || chat.kind != ChatKind::kPerson) return {};
+  return tx.contacts().WidenWindow(chat, message.at + kCustomerWindow);
+}
+
 base::Result<void> ReceiveModifier(Transaction& tx, const Channel& channel, const Chat& chat,
                                    Message modifier, const std::string& target, Stamp& stamp) {
   PARLEY_TRY(found, Quoted(tx, channel, chat.row, target));
@@ -87,6 +96,11 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
   message.direction = incoming.from_me ? Direction::kOut : Direction::kIn;
   PARLEY_TRY(known, tx.messages().FindByLinkId(chat.row, message.direction, incoming.link_id));
   if (known) return {};
+  // A phone that is linked anew tells of what was sent from here before.
+  if (const auto ours = MessageIdFrom(incoming.link_id); ours && incoming.from_me) {
+    PARLEY_TRY(sent, tx.messages().FindById(channel.account, *ours));
+    if (sent && sent->message.chat == chat.row) return {};
+  }
 
   message.id = stamp.Next<MessageId>();
   message.account = channel.account;
@@ -107,6 +121,7 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
   PARLEY_TRY(quoted, Quoted(tx, channel, chat.row, incoming.quoted_link_id));
   message.quoted = quoted;
   if (incoming.media) PARLEY_CHECK(tx.media().Insert(*incoming.media));
+  if (incoming.history) return ReceiveHistory(tx, chat, std::move(message));
   if (IsModifier(KindOf(message.content)))
     return ReceiveModifier(tx, channel, chat, std::move(message), incoming.target_link_id, stamp);
 
@@ -116,6 +131,7 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
   message.row = row;
   const bool from_person = !incoming.from_me && chat.kind == ChatKind::kPerson;
   if (from_person) PARLEY_CHECK(tx.contacts().WidenWindow(chat, message.at + kCustomerWindow));
+  if (!incoming.from_me) PARLEY_CHECK(tx.contacts().CountUnread(chat));
   MessageReceived received;
   received.channel = SnapshotOf(channel);
   received.chat = SnapshotOf(chat);

@@ -54,7 +54,8 @@ base::Result<ChannelPtr> AcceptingChannel(const Transaction& tx, AccountRow acco
 
 base::Result<void> CheckWindow(const SendWrite& write, const std::optional<Chat>& chat,
                                base::Time now) {
-  if (!write.customer_window) return {};
+  // Templates are for writing to people outside of it.
+  if (!write.customer_window || KindOf(write.content) == ContentKind::kTemplate) return {};
   if (chat && chat->window_until && *chat->window_until > now) return {};
   return base::ErrorCode::kWindowClosed;
 }

@@ -33,27 +33,64 @@ core::ChangeParticipants::Answer ResultsOf(const std::vector<core::Address>& ask
   return answer;
 }
 
+core::Template TemplateOf(const net::Template& subject, std::string_view number) {
+  core::Template out;
+  out.id = subject.id;
+  out.name = subject.name;
+  out.language = subject.language;
+  out.namespace_id = net::TemplateNamespaceOf(number);
+  ParseName(NameOf(subject.category), out.category);  // both sides have the same names
+  ParseName(NameOf(subject.status), out.status);
+  out.components = subject.components;
+  out.rejected_reason = subject.rejected_reason;
+  return out;
+}
+
+Answers::Result DoneIf(const base::Result<void>& done) {
+  if (!done) return done.error();
+  return core::LinkAnswer(core::Done());
+}
+
 }  // namespace
 
-base::Result<core::LinkAnswer> Answers::operator()(const core::CheckNumbers& asked) const {
+base::Result<std::string> Answers::NumberOf(const core::Address& address) const {
+  const auto person = FindPerson(network, address);
+  if (!person) return base::ErrorCode::kNotOnNetwork;
+  return person->number;
+}
+
+base::Result<std::string> Answers::FindPicture(const core::LinkRequest& request) const {
+  std::string whose;
+  if (std::holds_alternative<core::GetProfile>(request)) whose = number;
+  if (const auto* asked = std::get_if<core::FetchPicture>(&request)) {
+    const auto found = NumberOf(asked->who);
+    if (!found) return base::Error(base::ErrorCode::kNotFound, "The number is not on WhatsApp");
+    whose = *found;
+  }
+  if (whose.empty()) return std::string();
+  return network.PictureFor(whose, number);
+}
+
+Answers::Result Answers::operator()(const core::CheckNumbers& asked) const {
   core::CheckNumbers::Answer answer;
   for (const core::Address& address : asked.numbers) {
     core::NumberFound found;
     found.asked = address;
     if (const auto person = FindPerson(network, address)) {
+      PARLEY_TRY(facts, network.CheckNumber(number, person->number));
       found.on_network = true;
       found.peer = PeerOf(network, person->number);
-      found.verified_level = person->verified_level;
-      found.is_enterprise = person->is_business && person->verified_level > 0;
-      const auto picture = network.PictureFor(person->number, number);
-      found.has_picture = picture && !picture->empty();
+      found.is_enterprise = facts.is_enterprise;
+      found.verified_level = facts.verified_level;
+      found.about = facts.about;
+      found.has_picture = !facts.picture.empty();
     }
     answer.push_back(std::move(found));
   }
   return core::LinkAnswer(std::move(answer));
 }
 
-base::Result<core::LinkAnswer> Answers::operator()(const core::ListGroups&) const {
+Answers::Result Answers::operator()(const core::ListGroups&) const {
   core::ListGroups::Answer answer;
   std::string after;
   while (true) {
@@ -65,17 +102,17 @@ base::Result<core::LinkAnswer> Answers::operator()(const core::ListGroups&) cons
   return core::LinkAnswer(std::move(answer));
 }
 
-base::Result<core::LinkAnswer> Answers::operator()(const core::GetGroup& asked) const {
+Answers::Result Answers::operator()(const core::GetGroup& asked) const {
   PARLEY_TRY(group, network.groups().Get(number, asked.group.value));
   return core::LinkAnswer(InfoOf(network, group, number));
 }
 
-base::Result<core::LinkAnswer> Answers::operator()(const core::FindInvitedGroup& asked) const {
+Answers::Result Answers::operator()(const core::FindInvitedGroup& asked) const {
   PARLEY_TRY(group, network.groups().FindByInvite(asked.code));
   return core::LinkAnswer(InfoOf(network, group, number));
 }
 
-base::Result<core::LinkAnswer> Answers::operator()(const core::CreateGroup& asked) const {
+Answers::Result Answers::operator()(const core::CreateGroup& asked) const {
   net::GroupDraft draft;
   draft.subject = asked.subject;
   draft.description = asked.description;
@@ -87,7 +124,7 @@ base::Result<core::LinkAnswer> Answers::operator()(const core::CreateGroup& aske
   return core::LinkAnswer(std::move(answer));
 }
 
-base::Result<core::LinkAnswer> Answers::operator()(const core::ChangeParticipants& asked) const {
+Answers::Result Answers::operator()(const core::ChangeParticipants& asked) const {
   net::ParticipantAction action = net::ParticipantAction::kAdd;
   ParseName(NameOf(asked.action), action);  // the actions of both sides have the same names
   PARLEY_TRY(results, network.groups().ChangeParticipants(number, asked.group.value, action,
@@ -95,7 +132,7 @@ base::Result<core::LinkAnswer> Answers::operator()(const core::ChangeParticipant
   return core::LinkAnswer(ResultsOf(asked.participants, results));
 }
 
-base::Result<core::LinkAnswer> Answers::operator()(const core::ChangeGroup& asked) const {
+Answers::Result Answers::operator()(const core::ChangeGroup& asked) const {
   net::GroupUpdate update;
   update.subject = asked.subject;
   update.description = asked.description;
@@ -109,12 +146,12 @@ base::Result<core::LinkAnswer> Answers::operator()(const core::ChangeGroup& aske
   return core::LinkAnswer(InfoOf(network, group, number));
 }
 
-base::Result<core::LinkAnswer> Answers::operator()(const core::LeaveGroup& asked) const {
+Answers::Result Answers::operator()(const core::LeaveGroup& asked) const {
   PARLEY_CHECK(network.groups().Leave(number, asked.group.value));
   return core::LinkAnswer(core::Done());
 }
 
-base::Result<core::LinkAnswer> Answers::operator()(const core::GetInviteCode& asked) const {
+Answers::Result Answers::operator()(const core::GetInviteCode& asked) const {
   const std::string& id = asked.group.value;
   auto code = asked.renew ? network.groups().RevokeInvite(number, id)
                           : network.groups().InviteCode(number, id);
@@ -122,12 +159,131 @@ base::Result<core::LinkAnswer> Answers::operator()(const core::GetInviteCode& as
   return core::LinkAnswer(core::InviteCode{*code});
 }
 
-base::Result<core::LinkAnswer> Answers::operator()(const core::JoinGroup& asked) const {
+Answers::Result Answers::operator()(const core::JoinGroup& asked) const {
   PARLEY_TRY(joined, network.groups().Join(number, asked.code));
   core::JoinedGroup answer;
   answer.group = core::Address{core::AddressKind::kGroup, joined.group};
   answer.pending = joined.pending;
   return core::LinkAnswer(std::move(answer));
+}
+
+Answers::Result Answers::operator()(const core::SaveContact& asked) const {
+  // A number may be written down before it is on the network.
+  std::string whose = asked.who.value;
+  if (asked.who.kind != core::AddressKind::kPhone) {
+    PARLEY_TRY(found, NumberOf(asked.who));
+    whose = found;
+  }
+  if (asked.name.empty()) return DoneIf(network.RemoveContact(Self(), whose));
+  return DoneIf(network.SaveContact(Self(), whose, asked.name));
+}
+
+Answers::Result Answers::operator()(const core::SetBlocked& asked) const {
+  PARLEY_TRY(whose, NumberOf(asked.who));
+  return DoneIf(network.SetBlocked(Self(), whose, asked.blocked));
+}
+
+Answers::Result Answers::operator()(const core::ShowPresence& asked) const {
+  net::PresenceKind kind = net::PresenceKind::kAvailable;
+  ParseName(NameOf(asked.kind), kind);  // both sides have the same names
+  if (!asked.chat) return DoneIf(network.SetPresence(Self(), kind, ""));
+  if (asked.chat->kind == core::AddressKind::kGroup)
+    return DoneIf(network.SetPresence(Self(), kind, net::GroupAddress(asked.chat->value)));
+  PARLEY_TRY(to, NumberOf(*asked.chat));
+  return DoneIf(network.SetPresence(Self(), kind, to));
+}
+
+Answers::Result Answers::operator()(const core::FetchPicture&) const {
+  return core::LinkAnswer(core::PictureFound());
+}
+
+Answers::Result Answers::operator()(const core::MarkRead& asked) const {
+  if (connection == nullptr) return base::ErrorCode::kChannelNotConnected;
+  for (const std::string& id : asked.link_ids) connection->MarkRead(id, asked.played);
+  return core::LinkAnswer(core::Done());
+}
+
+Answers::Result Answers::operator()(const core::ReadChat& asked) const {
+  net::ChatChange change;
+  change.action = net::ChatAction::kRead;
+  if (asked.chat.kind == core::AddressKind::kGroup) {
+    change.chat = net::GroupAddress(asked.chat.value);
+  } else {
+    PARLEY_TRY(with, NumberOf(asked.chat));
+    change.chat = with;
+  }
+  return DoneIf(network.ChangeChat(Self(), change));
+}
+
+Answers::Result Answers::operator()(const core::RejectCall& asked) const {
+  const auto rejected = network.RejectCall(Self(), asked.call);
+  if (!rejected) return rejected.error();
+  return core::LinkAnswer(core::Done());
+}
+
+Answers::Result Answers::operator()(const core::GetProfile&) const {
+  PARLEY_TRY(person, network.FindPerson(number));
+  core::OwnProfile profile;
+  profile.push_name = person.push_name;
+  profile.about = person.about;
+  profile.is_business = person.is_business;
+  profile.address = person.address;
+  profile.description = person.description;
+  profile.email = person.email;
+  profile.vertical = person.vertical;
+  profile.websites = person.websites;
+  return core::LinkAnswer(std::move(profile));
+}
+
+Answers::Result Answers::operator()(const core::ChangeProfile& asked) const {
+  net::PersonChange change;
+  change.push_name = asked.push_name;
+  change.about = asked.about;
+  change.address = asked.address;
+  change.description = asked.description;
+  change.email = asked.email;
+  change.vertical = asked.vertical;
+  change.websites = asked.websites;
+  if (asked.picture) change.picture = asked.picture->sha256;
+  const auto changed = network.ChangeProfile(Self(), change);
+  if (!changed) return changed.error();
+  return core::LinkAnswer(core::Done());
+}
+
+Answers::Result Answers::operator()(const core::ListTemplates&) const {
+  PARLEY_TRY(listed, network.ListTemplates(number));
+  core::ListTemplates::Answer answer;
+  for (const net::Template& subject : listed) answer.push_back(TemplateOf(subject, number));
+  return core::LinkAnswer(std::move(answer));
+}
+
+Answers::Result Answers::operator()(const core::CreateTemplate& asked) const {
+  net::TemplateDraft draft;
+  draft.name = asked.name;
+  draft.language = asked.language;
+  draft.components = asked.components;
+  ParseName(NameOf(asked.category), draft.category);
+  PARLEY_TRY(created, network.CreateTemplate(Self(), std::move(draft)));
+  return core::LinkAnswer(TemplateOf(created, number));
+}
+
+Answers::Result Answers::operator()(const core::RemoveTemplate& asked) const {
+  return DoneIf(network.RemoveTemplate(Self(), asked.name));
+}
+
+Answers::Result Answers::operator()(const core::GetCommerce&) const {
+  PARLEY_TRY(set, network.CommerceOf(number));
+  core::CommerceSettings settings;
+  // The network has one shop for each number.
+  settings.id = "7" + number;
+  settings.is_cart_enabled = set.is_cart_enabled;
+  settings.is_catalog_visible = set.is_catalog_visible;
+  return core::LinkAnswer(std::move(settings));
+}
+
+Answers::Result Answers::operator()(const core::SetCommerce& asked) const {
+  return DoneIf(
+      network.SetCommerce(Self(), net::Commerce{asked.is_cart_enabled, asked.is_catalog_visible}));
 }
 
 }  // namespace parley::link::simulated

@@ -237,6 +237,8 @@ base::Task<bool> SimulatedLink::Pair() {
       std::vector<core::LinkReport> reports;
       reports.emplace_back(std::move(who));
       reports.emplace_back(core::StateReport{core::ChannelState::kConnecting, "paired"});
+      for (core::LinkReport& contact : ContactsOf(network_, paired_->number))
+        reports.push_back(std::move(contact));
       core::LinkWrites writes = LinkedTo(*paired_);
       auto taken = co_await Report(std::move(reports), std::move(writes));
       if (taken || taken.error().code != base::ErrorCode::kInvalidState) co_return true;
@@ -328,8 +330,8 @@ base::Task<std::optional<core::LinkReport>> SimulatedLink::ReportOf(net::Item it
     co_return report;
   }
   const auto& incoming = std::get<net::IncomingMessage>(item.content);
-  if (incoming.history) co_return std::nullopt;  // nobody asks for what was before
   core::IncomingMessage report;
+  report.history = incoming.history;
   report.link_id = incoming.message.id;
   report.from_me = incoming.from_me;
   report.group = GroupOf(network_, incoming.message);
@@ -450,7 +452,27 @@ base::Task<base::Result<core::LinkAnswer>> SimulatedLink::Request(core::LinkRequ
                                                                   base::Duration /*limit*/) {
   const auto device = network_.FindDevice(device_);
   if (!device) co_return base::ErrorCode::kChannelNotConnected;
-  co_return std::visit(Answers{network_, device->number}, std::move(request));
+  const Answers answers{network_, device->number, device_, connection_.get()};
+  if (const auto* change = std::get_if<core::ChangeProfile>(&request);
+      change != nullptr && change->picture) {
+    core::Content picture = core::ImageContent{*change->picture, ""};
+    const bool given = co_await GiveMedia(std::move(picture));
+    if (!given) co_return base::ErrorCode::kUnavailable;
+  }
+  auto answer = std::visit(answers, request);
+  if (!answer) co_return answer;
+  PARLEY_CO_TRY(sha256, answers.FindPicture(request));
+  if (sha256.empty()) co_return answer;
+  net::Media wanted;
+  wanted.sha256 = sha256;
+  wanted.mime_type = "image/jpeg";
+  auto picture = co_await TakeMedia(std::move(wanted));
+  if (!picture) co_return base::ErrorCode::kUnavailable;
+  if (auto* profile = std::get_if<core::OwnProfile>(&*answer))
+    profile->picture = std::move(picture);
+  else
+    std::get<core::PictureFound>(*answer).media = std::move(picture);
+  co_return answer;
 }
 
 base::Task<core::SendOutcome> SimulatedLink::Send(core::OutgoingMessage message) {

@@ -49,6 +49,48 @@ struct NoticeReport {
     report.at = at;
     return core::LinkReport(std::move(report));
   }
+  Report operator()(const net::CallChanged& changed) const {
+    const net::Call& call = changed.call;
+    core::CallReport report;
+    report.call.from_me = call.from == number;
+    report.with = PeerOf(network, report.call.from_me ? call.to : call.from);
+    report.call.id = call.id;
+    report.call.video = call.video;
+    report.call.group = call.group;
+    report.call.at = call.at;
+    report.call.changed_at = call.changed_at;
+    // To the caller it is all one whether the other phone was off.
+    if (!ParseName(NameOf(call.status), report.call.status))
+      report.call.status = core::CallStatus::kMissed;
+    return core::LinkReport(std::move(report));
+  }
+  Report operator()(const net::ContactChanged& changed) const {
+    core::ContactReport report;
+    report.news.peer = PeerOf(network, changed.number);
+    report.news.name = changed.name;
+    return core::LinkReport(std::move(report));
+  }
+  Report operator()(const net::BlockChanged& changed) const {
+    core::ContactReport report;
+    report.news.peer = PeerOf(network, changed.number);
+    report.news.blocked = changed.blocked;
+    return core::LinkReport(std::move(report));
+  }
+  Report operator()(const net::ProfileChanged& changed) const {
+    if (changed.person.number == number) return std::nullopt;
+    core::ContactReport report;
+    report.news.peer = PeerOf(network, changed.person.number);
+    report.news.picture_changed = true;
+    return core::LinkReport(std::move(report));
+  }
+  Report operator()(const net::ChatChanged& changed) const {
+    if (net::ChatOf(changed.chat).kind != net::ChatKind::kPerson) return std::nullopt;
+    core::ChatReport report;
+    report.with = PeerOf(network, changed.chat);
+    ParseName(NameOf(changed.action), report.action);  // both sides have the same names
+    report.muted_until = changed.muted_until;
+    return core::LinkReport(std::move(report));
+  }
   template <class Other>
   Report operator()(const Other&) const {
     return std::nullopt;
@@ -182,6 +224,30 @@ std::optional<core::IncomingGroup> GroupOf(net::Network& network, const net::Mes
 std::optional<core::LinkReport> NoticeOf(net::Network& network, const net::Notice& notice,
                                          const std::string& number) {
   return std::visit(NoticeReport{network, number, notice.at}, notice.content);
+}
+
+std::vector<core::LinkReport> ContactsOf(const net::Network& network, const std::string& number) {
+  std::vector<core::LinkReport> reports;
+  std::string after;
+  while (true) {
+    const auto page = network.ListContacts(number, after, net::kMaxPage);
+    if (!page || page->empty()) break;
+    for (const net::Contact& contact : *page) {
+      core::ContactReport report;
+      report.news.peer = PeerOf(network, contact.number);
+      report.news.name = contact.name;
+      reports.emplace_back(std::move(report));
+    }
+    after = page->back().number;
+  }
+  if (const auto blocked = network.ListBlocked(number))
+    for (const std::string& other : *blocked) {
+      core::ContactReport report;
+      report.news.peer = PeerOf(network, other);
+      report.news.blocked = true;
+      reports.emplace_back(std::move(report));
+    }
+  return reports;
 }
 
 core::ReceiptReport ReceiptOf(const net::Receipt& receipt) {

@@ -34,6 +34,9 @@ std::optional<core::IncomingGroup> GroupOf(net::Network& network, const net::Mes
 std::optional<core::LinkReport> NoticeOf(net::Network& network, const net::Notice& notice,
                                          const std::string& number);
 
+// The phone's address book and whom it blocks, as it is when the channel is paired.
+std::vector<core::LinkReport> ContactsOf(const net::Network& network, const std::string& number);
+
 core::ReceiptReport ReceiptOf(const net::Receipt& receipt);
 core::SendOutcome OutcomeOf(const net::SendResult& result);
 

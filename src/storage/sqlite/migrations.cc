@@ -286,12 +286,27 @@ constexpr char kStates[] = R"sql(
 CREATE INDEX events_of_states ON events (channel) WHERE name = 'channel.state';
 )sql";
 
+// What the channel's phone shows of its chats, and whom its number blocks.
+constexpr char kChatsAndBlocks[] = R"sql(
+ALTER TABLE chats ADD COLUMN unread INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE chats ADD COLUMN muted INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE chats ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE chats ADD COLUMN muted_until INTEGER;
+CREATE TABLE blocks (
+  channel INTEGER NOT NULL,
+  person INTEGER NOT NULL,
+  PRIMARY KEY (channel, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX blocks_by_person ON blocks (person);
+)sql";
+
 constexpr auto kMigrations = std::to_array<Migration>({
     {1, "initial", kInitial},
     {2, "age of key runs", kAgeOfKeyRuns},
     {3, "modifiers", kModifiers},
     {4, "groups", kGroups},
     {5, "states of channels", kStates},
+    {6, "chats and blocks", kChatsAndBlocks},
 });
 
 }  // namespace

@@ -1,0 +1,107 @@
+#include "core/chats/chats.h"
+
+#include <algorithm>
+
+#include "core/channels/ask.h"
+#include "core/contacts/resolve.h"
+#include "core/messages/link_id.h"
+#include "core/messages/message_store.h"
+
+namespace parley::core {
+namespace {
+
+base::Result<ChatInList> InList(const Transaction& tx, const Channel& channel, Chat chat) {
+  MessageStore::Page page;
+  page.channel = channel.row;
+  page.chat = chat.row;
+  page.limit = 1;
+  PARLEY_TRY(newest, tx.messages().List(channel.account, page));
+  ChatInList row;
+  row.chat = std::move(chat);
+  if (!newest.empty()) row.newest = std::move(newest.front().message);
+  return row;
+}
+
+base::Result<Chat> ChatAt(const Transaction& tx, const Channel& channel, const Address& with) {
+  PARLEY_TRY(chat, FindChatWith(tx, channel, with));
+  if (!chat) return base::ErrorCode::kNotFound;
+  return std::move(*chat);
+}
+
+}  // namespace
+
+base::Task<base::Result<std::vector<ChatInList>>> Chats::List(ChannelPtr channel, int offset,
+                                                              int limit) {
+  auto read = [channel, offset,
+               limit](const Transaction& tx) -> base::Result<std::vector<ChatInList>> {
+    PARLEY_TRY(chats, tx.contacts().ListChats(channel->row, offset, limit));
+    std::vector<ChatInList> rows;
+    for (Chat& chat : chats) {
+      PARLEY_TRY(row, InList(tx, *channel, std::move(chat)));
+      rows.push_back(std::move(row));
+    }
+    return rows;
+  };
+  co_return co_await store_.Read(std::move(read));
+}
+
+base::Task<base::Result<ChatInList>> Chats::Find(ChannelPtr channel, Address with) {
+  auto read = [channel, with = std::move(with)](const Transaction& tx) -> base::Result<ChatInList> {
+    PARLEY_TRY(chat, ChatAt(tx, *channel, with));
+    return InList(tx, *channel, std::move(chat));
+  };
+  co_return co_await store_.Read(std::move(read));
+}
+
+base::Task<base::Result<void>> Chats::MarkRead(CallerPtr caller, ChannelPtr channel,
+                                               std::vector<MessageId> messages) {
+  auto read = [account = caller->account.row, row = channel->row,
+               messages](const Transaction& tx) -> base::Result<std::vector<MessageInChat>> {
+    std::vector<MessageInChat> found;
+    for (const MessageId id : messages) {
+      PARLEY_TRY(message, tx.messages().FindById(account, id));
+      if (!message || message->message.channel != row)
+        return base::Error(base::ErrorCode::kNotFound, "Unknown message");
+      if (message->message.direction == Direction::kOut)
+        return base::Error(base::ErrorCode::kInvalidState, "Only received messages can be read");
+      found.push_back(std::move(*message));
+    }
+    return found;
+  };
+  PARLEY_CO_TRY(found, co_await store_.Read(std::move(read)));
+  core::MarkRead request;
+  std::vector<ChatRow> chats;
+  for (const MessageInChat& message : found) {
+    request.link_ids.push_back(message.message.link_id);
+    chats.push_back(message.chat.row);
+  }
+  PARLEY_CO_CHECK(co_await Ask(port_, channel->row, std::move(request)));
+  co_return co_await NoteRead(channel, std::move(chats));
+}
+
+base::Task<base::Result<void>> Chats::Read(ChannelPtr channel, Address with) {
+  PARLEY_CO_TRY(row, co_await Find(channel, with));
+  ReadChat request;
+  request.chat = row.chat.address();
+  PARLEY_CO_CHECK(co_await Ask(port_, channel->row, std::move(request)));
+  std::vector<ChatRow> chats;
+  chats.push_back(row.chat.row);
+  co_return co_await NoteRead(channel, std::move(chats));
+}
+
+base::Task<base::Result<void>> Chats::NoteRead(ChannelPtr channel, std::vector<ChatRow> chats) {
+  std::sort(chats.begin(), chats.end());
+  chats.erase(std::unique(chats.begin(), chats.end()), chats.end());
+  auto write = [channel, chats = std::move(chats)](Transaction& tx) -> base::Result<void> {
+    for (const ChatRow row : chats) {
+      PARLEY_TRY(chat, tx.contacts().FindChatByRow(channel->account, row));
+      if (!chat || chat->unread == 0) continue;
+      chat->unread = 0;
+      PARLEY_CHECK(tx.contacts().UpdateChat(*chat));
+    }
+    return {};
+  };
+  co_return co_await store_.Write(std::move(write));
+}
+
+}  // namespace parley::core

@@ -1,0 +1,45 @@
+// Operations on chats, as dialects call them: the list of a channel's conversations, and reading.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/result.h"
+#include "core/accounts/directory.h"
+#include "core/channels/channel_port.h"
+#include "core/contacts/contact_store.h"
+#include "core/messages/message.h"
+#include "core/store.h"
+
+namespace parley::core {
+
+// A row of the list: the chat with its newest message, which may be gone from the store.
+struct ChatInList {
+  Chat chat;
+  std::optional<Message> newest;
+};
+
+// Thread: its store's scheduler.
+class Chats {
+ public:
+  Chats(Store& store, ChannelPort& port) : store_(store), port_(port) {}
+
+  // Those in which was written last come first.
+  base::Task<base::Result<std::vector<ChatInList>>> List(ChannelPtr channel, int offset, int limit);
+  // kNotFound when nobody has written in it.
+  base::Task<base::Result<ChatInList>> Find(ChannelPtr channel, Address with);
+  // Tells the senders that their messages were read. kNotFound when the caller does not see one of
+  // them in this channel; kInvalidState when one is the channel's own. Errors: those of Ask.
+  base::Task<base::Result<void>> MarkRead(CallerPtr caller, ChannelPtr channel,
+                                          std::vector<MessageId> messages);
+  // Everything in the chat. kNotFound when there is none.
+  base::Task<base::Result<void>> Read(ChannelPtr channel, Address with);
+
+ private:
+  base::Task<base::Result<void>> NoteRead(ChannelPtr channel, std::vector<ChatRow> chats);
+
+  Store& store_;
+  ChannelPort& port_;
+};
+
+}  // namespace parley::core
