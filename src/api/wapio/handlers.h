@@ -69,6 +69,23 @@ HandlerResult GetWebhookDeliveries(Call& call);
 HandlerResult UploadMedia(Call& call);
 HandlerResult GetDownloadUrl(Call& call);
 HandlerResult DecryptMedia(Call& call);
+// contacts.cc
+HandlerResult CheckOnWhatsApp(Call& call);
+HandlerResult ListContacts(Call& call);
+HandlerResult PutContact(Call& call);
+HandlerResult GetContact(Call& call);
+HandlerResult GetContactPicture(Call& call);
+HandlerResult BlockContact(Call& call);
+HandlerResult UnblockContact(Call& call);
+HandlerResult SendPresence(Call& call);
+HandlerResult GetPnFromLid(Call& call);
+HandlerResult GetLidFromPn(Call& call);
+
+// chats.cc
+HandlerResult ListChats(Call& call);
+HandlerResult GetChat(Call& call);
+HandlerResult ReadChat(Call& call);
+HandlerResult ReadMessages(Call& call);
 
 // webhooks.cc
 HandlerResult GetWebhook(Call& call);

@@ -1,5 +1,6 @@
 // Wapio's routes, and the way of a request through the dialect.
 #include "api/wapio/auth.h"
+#include "api/wapio/contact_schema.h"
 #include "api/wapio/dialect.h"
 #include "api/wapio/errors.h"
 #include "api/wapio/group_schema.h"
@@ -47,7 +48,8 @@ constexpr http::ResponseSpec kKey[] = {{200, "A new key", &base::Describe<Renewe
 constexpr http::ResponseSpec kWebhook[] = {
     {200, "The webhook, or null", &base::Describe<WebhookReply>}};
 constexpr http::QuerySpec kSessionQuery[] = {
-    {"session_id", "The session; needed with an account token"}};
+    {"session_id", "The session; needed with an account token"},
+};
 constexpr http::ResponseSpec kGroups[] = {
     {200, "The session's groups", &base::Describe<DataList<ListedGroup>>},
     {409, "The session is not connected"}};
@@ -99,6 +101,16 @@ constexpr http::ResponseSpec kDeliveryLogs[] = {
 constexpr http::ResponseSpec kUploaded[] = {{201, "Stored", &base::Describe<MediaReply>}};
 constexpr http::ResponseSpec kMedia[] = {{200, "Where it is", &base::Describe<MediaReply>}};
 constexpr std::size_t kFileBody = kMaxFileText + (1 << 20);
+constexpr http::ResponseSpec kOnWhatsApp[] = {{200, "Resolved", &base::Describe<OnWhatsApp>}};
+constexpr http::ResponseSpec kContacts[] = {{200, "Contacts", &base::Describe<ContactList>}};
+constexpr http::ResponseSpec kContact[] = {{200, "The contact", &base::Describe<Contact>}};
+constexpr http::ResponseSpec kDone[] = {{200, "Done", &base::Describe<MessageReply>},
+                                        {409, "The session is not connected"}};
+constexpr http::ResponseSpec kLid[] = {{200, "The LID", &base::Describe<LidReply>}};
+constexpr http::ResponseSpec kPn[] = {{200, "The number's JID", &base::Describe<PnReply>}};
+constexpr http::ResponseSpec kChats[] = {
+    {200, "Those written in last come first", &base::Describe<ChatList>}};
+constexpr http::ResponseSpec kChat[] = {{200, "The chat", &base::Describe<ListedChat>}};
 
 constexpr Row kRoutes[] = {
     {{Method::kPost,
@@ -263,6 +275,81 @@ constexpr Row kRoutes[] = {
       kJoined},
      Access::kAny,
      &AcceptInvite},
+    {{Method::kPost,
+      "/api/messages/read",
+      "Mark messages as read",
+      &base::Describe<ReadBody>,
+      {},
+      kDone},
+     Access::kAny,
+     &ReadMessages},
+    {{Method::kPost,
+      "/api/send-presence-update",
+      "Show presence or typing",
+      &base::Describe<PresenceBody>,
+      {},
+      kDone},
+     Access::kAny,
+     &SendPresence},
+    {{Method::kGet, "/api/on-whatsapp/{phone}", "Whether a number is on WhatsApp", nullptr,
+      kSessionQuery, kOnWhatsApp},
+     Access::kAny,
+     &CheckOnWhatsApp},
+    {{Method::kGet, "/api/contacts", "List contacts", nullptr, kSessionQuery, kContacts},
+     Access::kAny,
+     &ListContacts},
+    {{Method::kPut,
+      "/api/contacts",
+      "Write a contact",
+      &base::Describe<SavedContactBody>,
+      {},
+      kContact},
+     Access::kAny,
+     &PutContact},
+    {{Method::kGet, "/api/contacts/{contact}", "Get a contact", nullptr, kSessionQuery, kContact},
+     Access::kAny,
+     &GetContact},
+    {{Method::kGet, "/api/contacts/{contact}/picture", "A contact's picture", nullptr,
+      kSessionQuery, kPicture},
+     Access::kAny,
+     &GetContactPicture},
+    {{Method::kPost,
+      "/api/contacts/{contact}/block",
+      "Block a contact",
+      &base::Describe<SessionOnlyBody>,
+      {},
+      kDone},
+     Access::kAny,
+     &BlockContact},
+    {{Method::kPost,
+      "/api/contacts/{contact}/unblock",
+      "Unblock a contact",
+      &base::Describe<SessionOnlyBody>,
+      {},
+      kDone},
+     Access::kAny,
+     &UnblockContact},
+    {{Method::kGet, "/api/pn-from-lid/{lid}", "The number behind a LID", nullptr, kSessionQuery,
+      kPn},
+     Access::kAny,
+     &GetPnFromLid},
+    {{Method::kGet, "/api/lid-from-pn/{pn}", "The LID of a number", nullptr, kSessionQuery, kLid},
+     Access::kAny,
+     &GetLidFromPn},
+    {{Method::kGet, "/api/chats", "List chats", nullptr, kSessionQuery, kChats},
+     Access::kAny,
+     &ListChats},
+    {{Method::kGet, "/api/chats/{jid}", "Get a chat", nullptr, kSessionQuery, kChat},
+     Access::kAny,
+     &GetChat},
+    {{Method::kPost,
+      "/api/chats/{jid}/read",
+      "Mark a chat as read",
+      &base::Describe<SessionOnlyBody>,
+      {},
+      kDone},
+     Access::kAny,
+     &ReadChat},
     {{Method::kGet, "/v1/whatsapp-sessions", "List sessions", nullptr, kListQuery, kSessions},
      Access::kAny,
      &ListSessions},
