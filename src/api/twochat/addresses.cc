@@ -4,6 +4,7 @@ namespace parley::api::twochat {
 namespace {
 
 constexpr std::string_view kWebhook = "WHK";
+constexpr std::string_view kContact = "CON";
 constexpr std::string_view kChannel = "WPN";
 constexpr std::string_view kMessage = "MSG";
 
@@ -40,14 +41,18 @@ std::string Spell(core::MessageId id) { return "MSG" + id.value.ToText(); }
 std::string Spell(core::SubscriptionId id) { return std::string(kWebhook) + id.value.ToText(); }
 
 std::string Spell(core::GroupId id) { return std::string(kGroupPrefixes[0]) + id.value.ToText(); }
-std::string Spell(core::PersonId id) { return "CON" + id.value.ToText(); }
+std::string Spell(core::PersonId id) { return std::string(kContact) + id.value.ToText(); }
 
-std::optional<core::SubscriptionId> ParseWebhookId(std::string_view text) {
-  return WithoutPrefix<core::SubscriptionId>(kWebhook, text);
+std::optional<core::PersonId> ParseContactId(std::string_view text) {
+  return WithoutPrefix<core::PersonId>(kContact, text);
 }
 
 std::optional<core::ChannelId> ParseChannelId(std::string_view text) {
   return WithoutPrefix<core::ChannelId>(kChannel, text);
+}
+
+std::optional<core::SubscriptionId> ParseWebhookId(std::string_view text) {
+  return WithoutPrefix<core::SubscriptionId>(kWebhook, text);
 }
 
 std::optional<core::MessageId> ParseMessageId(std::string_view text) {

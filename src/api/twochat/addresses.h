@@ -19,10 +19,11 @@ std::string Spell(core::SubscriptionId id);  // WHK<uuid>
 std::string Spell(core::GroupId id);         // WAG<uuid>
 std::string Spell(core::PersonId id);        // CON<uuid>
 
+std::optional<core::PersonId> ParseContactId(std::string_view text);
+std::optional<core::ChannelId> ParseChannelId(std::string_view text);
 std::optional<core::SubscriptionId> ParseWebhookId(std::string_view text);
 // With WAG or WGP before it: the vendor writes both.
 std::optional<core::GroupId> ParseGroupId(std::string_view text);
-std::optional<core::ChannelId> ParseChannelId(std::string_view text);
 std::optional<core::MessageId> ParseMessageId(std::string_view text);
 
 // "+595981048477"; a fault on `field` for anything that is not a number.

@@ -45,6 +45,20 @@ HandlerResult DisconnectChannel(Call& call);
 // single_message.cc
 HandlerResult GetMessage(Call& call);
 HandlerResult DeleteMessage(Call& call);
+// The connected number of a path or body; kNotFound says which.
+base::Task<base::Result<core::ChannelPtr>> ChannelOf(Call& call, std::string number,
+                                                     std::string field);
+
+// contacts.cc
+HandlerResult CheckNumber(Call& call);
+HandlerResult ListContacts(Call& call);
+HandlerResult CreateContact(Call& call);
+HandlerResult GetContact(Call& call);
+HandlerResult UpdateContact(Call& call);
+HandlerResult DeleteContact(Call& call);
+HandlerResult ListConversations(Call& call);
+HandlerResult SetProfilePicture(Call& call);
+HandlerResult SetStatus(Call& call);
 
 // webhooks.cc
 HandlerResult ListChannelWebhooks(Call& call);

@@ -122,6 +122,7 @@ HandlerResult GetMessages(Call& call) {
   PARLEY_CO_TRY(channel, co_await ChannelOf(call, call.match["your_number"], "your-number"));
   core::MessageStore::Page page;
   page.channel = channel->row;
+  page.from = channel->connected_at;  // what was before the number was connected never appears
   page.limit = kPageSize;
   page.offset = static_cast<int>(page_number * kPageSize);
   MessageList list;

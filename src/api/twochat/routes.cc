@@ -38,6 +38,27 @@ constexpr http::ResponseSpec kWebhooks[] = {
     {200, "Enabled webhooks", &base::Describe<WebhookList>}};
 constexpr http::ResponseSpec kSubscribed[] = {
     {200, "The subscription", &base::Describe<SubscribeReply>}};
+constexpr http::QuerySpec kCheckQuery[] = {
+    {"extra-information", "false leaves out whatsapp_info"},
+};
+constexpr http::QuerySpec kContactsQuery[] = {
+    {"page_number", "From 0"},
+    {"results_per_page", "Up to 100, 50 when left out"},
+};
+constexpr http::QuerySpec kSearchQuery[] = {
+    {"q", "With /open/contacts/search: a part of a name or number"},
+    {"page_number", "From 0"},
+    {"results_per_page", "Up to 100, 50 when left out"},
+};
+constexpr http::QuerySpec kConversationsQuery[] = {{"page_number", "From 0; 10 a page"}};
+constexpr http::ResponseSpec kChecked[] = {{200, "What is known", &base::Describe<CheckReply>}};
+constexpr http::ResponseSpec kContacts[] = {{200, "Contacts", &base::Describe<ContactList>}};
+constexpr http::ResponseSpec kContact[] = {
+    {200, "The contact; a list as of /open/contacts for /open/contacts/search",
+     &base::Describe<ContactReply>}};
+constexpr http::ResponseSpec kNewContact[] = {{201, "The contact", &base::Describe<ContactReply>}};
+constexpr http::ResponseSpec kConversations[] = {
+    {200, "Those written in last come first", &base::Describe<ConversationList>}};
 
 constexpr http::ResponseSpec kUsers[] = {{200, "Users", &base::Describe<UserList>}};
 constexpr http::ResponseSpec kMade[] = {
@@ -127,6 +148,47 @@ constexpr Row kRoutes[] = {
       {},
       kDone},
      &SetGroupDescription},
+    {{Method::kGet, "/open/whatsapp/check-number/{your_number}/{target}",
+      "Whether a number is on WhatsApp", nullptr, kCheckQuery, kChecked},
+     &CheckNumber},
+    {{Method::kGet, "/open/whatsapp/conversations/{channel_uuid}", "List conversations", nullptr,
+      kConversationsQuery, kConversations},
+     &ListConversations},
+    {{Method::kPost,
+      "/open/whatsapp/set-profile-picture/{your_number}",
+      "Set the number's picture",
+      &base::Describe<PictureBody>,
+      {},
+      kDone},
+     &SetProfilePicture},
+    {{Method::kPost,
+      "/open/whatsapp/set-status/{your_number}",
+      "Set the line below the name",
+      &base::Describe<StatusBody>,
+      {},
+      kDone},
+     &SetStatus},
+    {{Method::kGet, "/open/contacts", "List contacts", nullptr, kContactsQuery, kContacts},
+     &ListContacts},
+    {{Method::kPost,
+      "/open/contacts",
+      "Create a contact",
+      &base::Describe<ContactBody>,
+      {},
+      kNewContact},
+     &CreateContact},
+    {{Method::kGet, "/open/contacts/{contact_uuid}", "Get a contact, or search for some", nullptr,
+      kSearchQuery, kContact},
+     &GetContact},
+    {{Method::kPut,
+      "/open/contacts/{contact_uuid}",
+      "Change a contact",
+      &base::Describe<ContactBody>,
+      {},
+      kContact},
+     &UpdateContact},
+    {{Method::kDelete, "/open/contacts/{contact_uuid}", "Delete a contact", nullptr, {}, kDone},
+     &DeleteContact},
     {{Method::kGet, "/open/webhooks", "List webhooks", nullptr, {}, kWebhooks}, &ListWebhooks},
     {{Method::kPost,
       "/open/webhooks/subscribe/{event}",

@@ -9,6 +9,7 @@
 
 namespace parley::api::twochat {
 
+using base::Alias;
 using base::Doc;
 using base::FieldList;
 using base::MaxLength;
@@ -256,6 +257,144 @@ struct SubscribeReply {
 struct Success {
   bool success = true;
   static constexpr auto Fields() { return FieldList(Required("success", &Success::success)); }
+};
+
+// ------------------------------------------------------------------- numbers and contacts
+
+struct CheckedNumber {
+  std::string iso_country_code, region, carrier;
+  std::vector<std::string> timezone;
+  static constexpr auto Fields() {
+    using N = CheckedNumber;
+    return FieldList(Required("iso_country_code", &N::iso_country_code),
+                     Required("region", &N::region), Required("carrier", &N::carrier),
+                     Required("timezone", &N::timezone));
+  }
+};
+struct WhatsAppInfo {
+  bool is_business = false, is_enterprise = false;
+  std::optional<std::string> profile_pic;
+  std::int64_t verified_level = 0;
+  std::optional<std::string> verified_name, status_text;
+  static constexpr auto Fields() {
+    using W = WhatsAppInfo;
+    constexpr NullWhenAbsent null;
+    return FieldList(Required("is_business", &W::is_business),
+                     Required("is_enterprise", &W::is_enterprise),
+                     Optional("profile_pic", &W::profile_pic, null, Doc("Null when it is hidden")),
+                     Required("verified_level", &W::verified_level),
+                     Optional("verified_name", &W::verified_name, null),
+                     Optional("status_text", &W::status_text, null));
+  }
+};
+struct CheckReply {
+  bool success = true, is_valid = false;
+  CheckedNumber number;
+  bool on_whatsapp = false;
+  std::optional<WhatsAppInfo> whatsapp_info;
+  static constexpr auto Fields() {
+    using C = CheckReply;
+    return FieldList(Required("success", &C::success), Required("is_valid", &C::is_valid),
+                     Required("number", &C::number), Required("on_whatsapp", &C::on_whatsapp),
+                     Optional("whatsapp_info", &C::whatsapp_info,
+                              Doc("When it is on WhatsApp, unless extra-information is false")));
+  }
+};
+
+// What a contact can be reached by; 2Chat's types are PH (phone), E (e-mail) and others.
+struct ContactDetail {
+  std::string type, value;
+  static constexpr auto Fields() {
+    return FieldList(Required("type", &ContactDetail::type, MaxLength(10)),
+                     Required("value", &ContactDetail::value, MaxLength(200)));
+  }
+};
+struct ContactBody {
+  std::optional<std::string> first_name, last_name, phone_number, channel_uuid;
+  std::optional<std::vector<ContactDetail>> contact_detail;
+  static constexpr auto Fields() {
+    using B = ContactBody;
+    return FieldList(Optional("first_name", &B::first_name, MaxLength(50)),
+                     Optional("last_name", &B::last_name, MaxLength(50)),
+                     Optional("phone_number", &B::phone_number, MaxLength(40)),
+                     Optional("channel_uuid", &B::channel_uuid, MaxLength(60)),
+                     Optional("contact_detail", &B::contact_detail, MaxLength(10),
+                              Doc("One of type PH holds the number")));
+  }
+};
+struct ListedContact {
+  std::string uuid;
+  std::optional<std::string> first_name, last_name, profile_pic_url;
+  std::vector<ContactDetail> contact_detail;
+  std::string created_at;
+  static constexpr auto Fields() {
+    using C = ListedContact;
+    constexpr NullWhenAbsent null;
+    return FieldList(Required("uuid", &C::uuid), Optional("first_name", &C::first_name, null),
+                     Optional("last_name", &C::last_name, null),
+                     Optional("profile_pic_url", &C::profile_pic_url, null),
+                     Required("contact_detail", &C::contact_detail),
+                     Required("created_at", &C::created_at));
+  }
+};
+struct ContactReply {
+  bool success = true;
+  ListedContact contact;
+  static constexpr auto Fields() {
+    return FieldList(Required("success", &ContactReply::success),
+                     Required("contact", &ContactReply::contact));
+  }
+};
+struct ContactList {
+  bool success = true;
+  std::int64_t page_number = 0;
+  std::vector<ListedContact> contacts;
+  static constexpr auto Fields() {
+    return FieldList(Required("success", &ContactList::success),
+                     Required("page_number", &ContactList::page_number),
+                     Required("contacts", &ContactList::contacts));
+  }
+};
+
+struct Conversation {
+  std::string session_key;
+  std::optional<std::string> remote_phone_number, name;
+  std::int64_t unread_count = 0;
+  bool is_muted = false, is_archived = false;
+  std::optional<ListedMessage> last_message;
+  static constexpr auto Fields() {
+    using C = Conversation;
+    constexpr NullWhenAbsent null;
+    return FieldList(Required("session_key", &C::session_key),
+                     Optional("remote_phone_number", &C::remote_phone_number, null),
+                     Optional("name", &C::name, null), Required("unread_count", &C::unread_count),
+                     Required("is_muted", &C::is_muted), Required("is_archived", &C::is_archived),
+                     Optional("last_message", &C::last_message, null));
+  }
+};
+struct ConversationList {
+  bool success = true;
+  std::int64_t page_number = 0;
+  std::vector<Conversation> conversations;
+  static constexpr auto Fields() {
+    return FieldList(Required("success", &ConversationList::success),
+                     Required("page_number", &ConversationList::page_number),
+                     Required("conversations", &ConversationList::conversations));
+  }
+};
+
+struct PictureBody {
+  std::string url;
+  static constexpr auto Fields() {
+    return FieldList(Required("url", &PictureBody::url, MaxLength(2048), Alias("picture_url"),
+                              Doc("Public link of a JPEG or PNG")));
+  }
+};
+struct StatusBody {
+  std::string status;
+  static constexpr auto Fields() {
+    return FieldList(Required("status", &StatusBody::status, MaxLength(139), Alias("text")));
+  }
 };
 
 }  // namespace parley::api::twochat
