@@ -33,6 +33,20 @@ HandlerResult SendButton(Call& call);
 HandlerResult SendLocationRequest(Call& call);
 HandlerResult SendProduct(Call& call);
 
+HandlerResult ReadMessage(Call& call);
+
+// profile.cc
+HandlerResult GetMe(Call& call);
+HandlerResult SetMe(Call& call);
+HandlerResult GetCommerce(Call& call);
+HandlerResult SetCommerce(Call& call);
+
+// templates.cc
+HandlerResult ListTemplates(Call& call);
+HandlerResult AddTemplate(Call& call);
+HandlerResult RemoveTemplate(Call& call);
+HandlerResult SendTemplate(Call& call);
+
 // webhooks.cc
 HandlerResult GetWebhook(Call& call);
 HandlerResult SetWebhook(Call& call);

@@ -10,6 +10,8 @@
 #include "api/onemsg/payload.h"
 #include "api/onemsg/schema.h"
 #include "api/onemsg/sending.h"
+#include "core/chats/chats.h"
+#include "core/contacts/contacts.h"
 #include "http/body.h"
 
 namespace parley::api::onemsg {
@@ -191,6 +193,23 @@ HandlerResult GetHookInfo(Call& call) {
     list.hooks.push_back(std::move(hook));
   }
   co_return http::Response::Json(200, base::EncodeText(list));
+}
+
+HandlerResult ReadMessage(Call& call) {
+  PARLEY_CO_TRY(body, http::DecodeBody<ReadMessageBody>(call.request,
+                                                        http::kJsonBody | http::kFormBody, kRules));
+  const auto id = ParseMessageId(body.message_id);
+  if (!id) co_return base::Error(base::ErrorCode::kNotFound, "Unknown message");
+  std::vector<core::MessageId> ids;
+  ids.push_back(*id);
+  PARLEY_CO_CHECK(co_await call.core.chats.MarkRead(call.caller, call.channel, std::move(ids)));
+  if (body.typing_indicator.value_or(false)) {
+    PARLEY_CO_TRY(found, co_await call.core.messages.Get(call.caller, *id));
+    const std::optional<core::Address> chat = found.chat.peer.address();
+    PARLEY_CO_CHECK(co_await call.core.contacts.ShowPresence(call.channel,
+                                                             core::PresenceKind::kComposing, chat));
+  }
+  co_return http::Response::Json(200, base::EncodeText(ResultReply()));
 }
 
 }  // namespace parley::api::onemsg

@@ -41,10 +41,61 @@ constexpr http::ResponseSpec kWebhookState[] = {
 constexpr http::ResponseSpec kUploaded[] = {{200, "Stored", &base::Describe<UploadReply>}};
 constexpr http::ResponseSpec kMedia[] = {{200, "Where it is", &base::Describe<MediaReply>}};
 constexpr http::ResponseSpec kDone[] = {{200, "Done", &base::Describe<ResultReply>}};
+constexpr http::ResponseSpec kMe[] = {{200, "The profile", &base::Describe<MeReply>}};
+constexpr http::ResponseSpec kCommerce[] = {{200, "A list of one", &base::Describe<CommerceReply>}};
+constexpr http::ResponseSpec kCommerceSet[] = {{200, "Done", &base::Describe<SuccessReply>}};
+constexpr http::ResponseSpec kTemplates[] = {{200, "Templates", &base::Describe<TemplateList>}};
+constexpr http::ResponseSpec kNewTemplate[] = {
+    {200, "Handed in for review", &base::Describe<ListedTemplate>}};
 constexpr http::QuerySpec kMediaQuery[] = {{"mediaId", "What /uploadMedia gave", true}};
 
 constexpr Row kRoutes[] = {
     {{Method::kGet, "/status", "Get status", nullptr, {}, kStatus}, ErrorShape::kPlain, &GetStatus},
+    {{Method::kGet, "/me", "Get profile info", nullptr, {}, kMe}, ErrorShape::kPlain, &GetMe},
+    {{Method::kPost, "/me", "Change user info", &base::Describe<MeBody>, {}, kDone, kFileBody},
+     ErrorShape::kPlain,
+     &SetMe},
+    {{Method::kGet, "/commerce", "Get commerce settings", nullptr, {}, kCommerce},
+     ErrorShape::kPlain,
+     &GetCommerce},
+    {{Method::kPost,
+      "/commerce",
+      "Set commerce settings",
+      &base::Describe<CommerceBody>,
+      {},
+      kCommerceSet},
+     ErrorShape::kPlain,
+     &SetCommerce},
+    {{Method::kPost, "/readMessage", "Mark as read", &base::Describe<ReadMessageBody>, {}, kDone},
+     ErrorShape::kPlain,
+     &ReadMessage},
+    {{Method::kGet, "/templates", "Templates list", nullptr, {}, kTemplates},
+     ErrorShape::kPlain,
+     &ListTemplates},
+    {{Method::kPost,
+      "/addTemplate",
+      "Create template",
+      &base::Describe<AddTemplateBody>,
+      {},
+      kNewTemplate},
+     ErrorShape::kPlain,
+     &AddTemplate},
+    {{Method::kPost,
+      "/removeTemplate",
+      "Remove template",
+      &base::Describe<RemoveTemplateBody>,
+      {},
+      kDone},
+     ErrorShape::kPlain,
+     &RemoveTemplate},
+    {{Method::kPost,
+      "/sendTemplate",
+      "Send template",
+      &base::Describe<SendTemplateBody>,
+      {},
+      kSent},
+     ErrorShape::kSend,
+     &SendTemplate},
     {{Method::kGet, "/settings", "Get settings", nullptr, {}, kSettings},
      ErrorShape::kPlain,
      &GetSettings},

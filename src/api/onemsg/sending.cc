@@ -18,6 +18,13 @@ constexpr std::pair<std::string_view, std::string_view> kNames[] = {
 
 }  // namespace
 
+bool IsWord(std::string_view text, std::string_view word) {
+  const auto is_letter = [](char one, char other) {
+    return (one >= 'A' && one <= 'Z' ? static_cast<char>(one - 'A' + 'a') : one) == other;
+  };
+  return std::equal(text.begin(), text.end(), word.begin(), word.end(), is_letter);
+}
+
 HandlerResult Send(Call& call, core::SendCommand command) {
   command.channel = call.channel->row;
   auto queued = co_await call.core.messages.Send(call.channel, std::move(command));

@@ -32,6 +32,9 @@ core::SendCommand CommandTo(const Body& body, base::Error& faults) {
 // Accepts the message and answers the call.
 HandlerResult Send(Call& call, core::SendCommand command);
 
+// Whether `text` is the word, in any letter case.
+bool IsWord(std::string_view text, std::string_view word);
+
 // The numbers that "@<digits>" in the text and `listed` name, each once; none: nobody.
 using Mentions = std::optional<std::vector<std::string>>;
 Mentions MentionsIn(std::string_view text, const Mentions& listed);

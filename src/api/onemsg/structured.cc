@@ -125,12 +125,6 @@ core::ListContent ContentOf(const ListBody& body, base::Error& faults) {
   return list;
 }
 
-bool IsWord(std::string text, std::string_view word) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text == word;
-}
-
 // The header's file as a draft; a fault for a header that is not one of the four.
 std::optional<core::MediaDraft> DraftOf(const HeaderBody& header, base::Error& faults) {
   struct Kind {

@@ -1,0 +1,120 @@
+// Templates: the list, handing in, removing and sending.
+#include "core/templates/templates.h"
+
+#include "api/onemsg/addresses.h"
+#include "api/onemsg/handlers.h"
+#include "api/onemsg/schema.h"
+#include "api/onemsg/sending.h"
+#include "http/body.h"
+
+namespace parley::api::onemsg {
+namespace {
+
+constexpr unsigned kTypes = http::kJsonBody | http::kFormBody;
+
+ListedTemplate ListedOf(const core::Template& subject) {
+  ListedTemplate listed;
+  listed.category = NameOf(subject.category);
+  listed.components = subject.components;
+  listed.language = subject.language;
+  listed.name = subject.name;
+  listed.namespace_id = subject.namespace_id;
+  listed.rejected_reason = subject.rejected_reason.empty() ? "NONE" : subject.rejected_reason;
+  listed.status = NameOf(subject.status);
+  listed.id = subject.id;
+  return listed;
+}
+
+// 1MSG's own order of complaints: what is missing of the template comes first.
+base::Result<core::SendCommand> CommandOf(const SendTemplateBody& body,
+                                          core::TemplateContent& content) {
+  if (!body.name) return base::Error(base::ErrorCode::kInvalidFields, "template is not defined");
+  base::Error faults(base::ErrorCode::kInvalidFields);
+  core::SendCommand command;
+  auto to = ParseRecipient(body.chat_id, body.phone);
+  to ? void(command.to = std::move(*to)) : faults.Absorb(to.error());
+  if (!body.language) faults.Absorb(base::FieldError("language", "Required"));
+  if (body.language && body.language->policy != "deterministic")
+    faults.Absorb(base::FieldError("language.policy", "Must be deterministic"));
+  if (!faults.faults.empty()) return faults;
+  content.name = *body.name;
+  content.language = body.language->code;
+  content.space = body.namespace_id.value_or("");
+  if (body.params) content.components = *body.params;
+  return command;
+}
+
+// The file of a header's parameter, which is {"type": "image", "image": {"link" | "id"}} or the
+// like; none when the header has text, or there is none. What is wrong with it, UseTemplate said.
+base::Result<std::optional<core::MediaDraft>> HeaderOf(const base::json::value& params) {
+  if (!params.is_array()) return std::optional<core::MediaDraft>();
+  for (const base::json::value& value : params.get_array()) {
+    const base::json::object* component = value.if_object();
+    if (component == nullptr || !IsWord(base::FindText(*component, "type"), "header")) continue;
+    const base::json::value* list = base::Find(*component, "parameters");
+    if (list == nullptr || !list->is_array() || list->get_array().empty()) continue;
+    const base::json::object* parameter = list->get_array()[0].if_object();
+    if (parameter == nullptr) continue;
+    for (const core::ContentKind kind :
+         {core::ContentKind::kImage, core::ContentKind::kVideo, core::ContentKind::kDocument}) {
+      const base::json::value* inner = base::Find(*parameter, NameOf(kind));
+      const base::json::object* media = inner == nullptr ? nullptr : inner->if_object();
+      if (media == nullptr) continue;
+      core::MediaDraft draft;
+      draft.kind = kind;
+      draft.file_name = base::FindText(*media, "filename");
+      draft.source = core::MediaFromUrl{std::string(base::FindText(*media, "link"))};
+      const std::string_view named = base::FindText(*media, "id");
+      const auto id = ParseMediaId(named);
+      if (!named.empty() && !id)
+        return base::FieldError("params", "Unknown media " + std::string(named));
+      if (id) draft.source = core::MediaFromStore{*id};
+      return std::optional(std::move(draft));
+    }
+  }
+  return std::optional<core::MediaDraft>();
+}
+
+}  // namespace
+
+HandlerResult ListTemplates(Call& call) {
+  PARLEY_CO_TRY(templates, co_await call.core.templates.List(call.channel));
+  TemplateList list;
+  list.total = static_cast<std::int64_t>(templates.size());
+  for (const core::Template& subject : templates) list.templates.push_back(ListedOf(subject));
+  co_return http::Response::Json(200, base::EncodeText(list));
+}
+
+HandlerResult AddTemplate(Call& call) {
+  PARLEY_CO_TRY(body, http::DecodeBody<AddTemplateBody>(call.request, kTypes, kRules));
+  core::CreateTemplate wanted;
+  wanted.name = std::move(body.name);
+  wanted.language = std::move(body.language);
+  wanted.components = std::move(body.components);
+  ParseName(body.category, wanted.category);
+  PARLEY_CO_TRY(created, co_await call.core.templates.Create(call.channel, std::move(wanted)));
+  co_return http::Response::Json(200, base::EncodeText(ListedOf(created)));
+}
+
+HandlerResult RemoveTemplate(Call& call) {
+  PARLEY_CO_TRY(body, http::DecodeBody<RemoveTemplateBody>(call.request, kTypes, kRules));
+  PARLEY_CO_CHECK(co_await call.core.templates.Remove(call.channel, std::move(body.name)));
+  co_return http::Response::Json(200, base::EncodeText(ResultReply()));
+}
+
+HandlerResult SendTemplate(Call& call) {
+  PARLEY_CO_TRY(body, http::DecodeBody<SendTemplateBody>(call.request, kTypes, kRules));
+  core::TemplateContent content;
+  PARLEY_CO_TRY(command, CommandOf(body, content));
+  PARLEY_CO_TRY(used, co_await call.core.templates.Use(call.channel, std::move(content)));
+  PARLEY_CO_TRY(header, HeaderOf(used.components));
+  if (header) {
+    command.what = std::move(*header);
+    command.into = core::Content(std::move(used));
+  } else {
+    command.what = core::Content(std::move(used));
+  }
+  co_return co_await Send(call, std::move(command));
+}
+
+}  // namespace parley::api::onemsg
