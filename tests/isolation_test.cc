@@ -14,6 +14,7 @@
 #include "api/wapio/addresses.h"
 #include "api/wapio/dialect.h"
 #include "base/json.h"
+#include "core/contacts/contacts.h"
 #include "core/webhooks/webhooks.h"
 #include "tests/support/virtual_world.h"
 
@@ -30,7 +31,8 @@ struct Things {
   std::string number;                       // +15550...
   std::string session, message, operation;  // Wapio
   std::string wapio_media;
-  std::string channel, webhook, twochat_message;   // 2Chat
+  std::string channel, webhook, twochat_message;  // 2Chat
+  std::string contact;
   std::string code, onemsg_message, onemsg_media;  // 1MSG
   std::string group, twochat_group;                // a group's JID, and its uuid
 
@@ -44,6 +46,7 @@ struct Things {
             {"{channel}", channel},
             {"{webhook}", webhook},
             {"{twochat_message}", twochat_message},
+            {"{contact}", contact},
             {"{code}", code},
             {"{onemsg_message}", onemsg_message},
             {"{onemsg_media}", onemsg_media},
@@ -125,6 +128,21 @@ constexpr Probe kProbes[] = {
     {"2chat POST /open/webhooks/subscribe/{event}", "/open/webhooks/subscribe/whatsapp.message.new",
      R"({"hook_url": "https://hooks.test/stolen", "on_number": "{number}"})"},
     {"2chat DELETE /open/webhooks/{webhook_uuid}", "/open/webhooks/{webhook}"},
+    {"2chat GET /open/whatsapp/check-number/{your_number}/{target}",
+     "/open/whatsapp/check-number/{number}/+15550100"},
+    {"2chat GET /open/whatsapp/conversations/{channel_uuid}",
+     "/open/whatsapp/conversations/{channel}"},
+    {"2chat POST /open/whatsapp/set-profile-picture/{your_number}",
+     "/open/whatsapp/set-profile-picture/{number}", R"({"url": "https://files.test/stolen"})"},
+    {"2chat POST /open/whatsapp/set-status/{your_number}", "/open/whatsapp/set-status/{number}",
+     R"({"status": "stolen"})"},
+    {"2chat GET /open/contacts", ""},
+    {"2chat POST /open/contacts", "/open/contacts",
+     R"({"first_name": "x", "phone_number": "+15550100", "channel_uuid": "{channel}"})"},
+    {"2chat GET /open/contacts/{contact_uuid}", "/open/contacts/{contact}"},
+    {"2chat PUT /open/contacts/{contact_uuid}", "/open/contacts/{contact}",
+     R"({"first_name": "stolen"})"},
+    {"2chat DELETE /open/contacts/{contact_uuid}", "/open/contacts/{contact}"},
 
     {"wapio POST /api/send-message", "/api/send-message",
      R"({"session_id": "{session}", "to": "+15550100", "text": "hi"})"},
@@ -172,6 +190,27 @@ constexpr Probe kProbes[] = {
      "/api/groups/invite/NoSuchCode?session_id={session}"},
     {"wapio POST /api/groups/invite/accept", "/api/groups/invite/accept",
      R"({"session_id": "{session}", "invite_code": "NoSuchCode"})"},
+    {"wapio POST /api/messages/read", "/api/messages/read",
+     R"({"session_id": "{session}", "message_ids": ["{message}"]})"},
+    {"wapio POST /api/send-presence-update", "/api/send-presence-update",
+     R"({"session_id": "{session}", "presence": "available"})"},
+    {"wapio GET /api/on-whatsapp/{phone}", "/api/on-whatsapp/15550100?session_id={session}"},
+    {"wapio GET /api/contacts", "/api/contacts?session_id={session}"},
+    {"wapio PUT /api/contacts", "/api/contacts",
+     R"({"session_id": "{session}", "phone": "+15550100", "name": "stolen"})"},
+    {"wapio GET /api/contacts/{contact}", "/api/contacts/15550100?session_id={session}"},
+    {"wapio GET /api/contacts/{contact}/picture",
+     "/api/contacts/15550100/picture?session_id={session}"},
+    {"wapio POST /api/contacts/{contact}/block", "/api/contacts/15550100/block",
+     R"({"session_id": "{session}"})"},
+    {"wapio POST /api/contacts/{contact}/unblock", "/api/contacts/15550100/unblock",
+     R"({"session_id": "{session}"})"},
+    {"wapio GET /api/pn-from-lid/{lid}", "/api/pn-from-lid/571534594292250?session_id={session}"},
+    {"wapio GET /api/lid-from-pn/{pn}", "/api/lid-from-pn/15550100?session_id={session}"},
+    {"wapio GET /api/chats", "/api/chats?session_id={session}"},
+    {"wapio GET /api/chats/{jid}", "/api/chats/15550100@s.whatsapp.net?session_id={session}"},
+    {"wapio POST /api/chats/{jid}/read", "/api/chats/15550100@s.whatsapp.net/read",
+     R"({"session_id": "{session}"})"},
     {"wapio GET /v1/whatsapp-sessions", "/v1/whatsapp-sessions?before_id={session}"},
     {"wapio POST /v1/whatsapp-sessions", ""},
     {"wapio GET /v1/whatsapp-sessions/{session_id}", "/v1/whatsapp-sessions/{session}"},
@@ -220,6 +259,19 @@ constexpr Probe kProbes[] = {
     {"wapio GET /v1/operations/{operation_id}", "/v1/operations/{operation}"},
 
     {"1msg GET /status", "/{code}/status"},
+    {"1msg GET /me", "/{code}/me"},
+    {"1msg POST /me", "/{code}/me", R"({"about": "stolen"})"},
+    {"1msg GET /commerce", "/{code}/commerce"},
+    {"1msg POST /commerce", "/{code}/commerce",
+     R"({"params": {"is_cart_enabled": false, "is_catalog_visible": false}})"},
+    {"1msg POST /readMessage", "/{code}/readMessage", R"({"messageId": "{onemsg_message}"})"},
+    {"1msg GET /templates", "/{code}/templates"},
+    {"1msg POST /addTemplate", "/{code}/addTemplate",
+     R"({"name": "stolen", "category": "UTILITY", "language": "en",
+         "components": [{"type": "BODY", "text": "stolen"}]})"},
+    {"1msg POST /removeTemplate", "/{code}/removeTemplate", R"({"name": "stolen"})"},
+    {"1msg POST /sendTemplate", "/{code}/sendTemplate",
+     R"({"phone": "15550100", "template": "stolen", "language": {"code": "en"}})"},
     {"1msg GET /settings", "/{code}/settings"},
     {"1msg POST /settings", "/{code}/settings", R"({"webhookUrl": "https://hooks.test/stolen"})"},
     {"1msg GET /webhook", "/{code}/webhook"},
@@ -255,6 +307,9 @@ constexpr Probe kProbes[] = {
 constexpr Probe kMoreProbes[] = {
     {"2chat POST /open/whatsapp/send-message", "/open/whatsapp/send-message",
      R"({"from_number": "+15550201", "to_group_uuid": "{twochat_group}", "text": "hi"})"},
+    {"wapio POST /api/messages/read", "/api/messages/read",
+     R"({"session_id": "OWN", "message_ids": ["{message}"]})"},
+    {"1msg POST /readMessage", "/readMessage", R"({"messageId": "{onemsg_message}"})"},
     {"wapio POST /api/send-message", "/api/send-message",
      R"({"session_id": "OWN", "to": "+15550100", "text": "hi", "quoted_message_id": "{message}"})"},
     {"wapio POST /api/send-message", "/api/send-message?session_id={session}",
@@ -328,10 +383,10 @@ class TwoAccounts {
     nobodys_.number = "+15550299";
     nobodys_.code = "PLY000000000";
     nobodys_.group = "120363000000000000@g.us";
-    for (std::string* id :
-         {&nobodys_.session, &nobodys_.message, &nobodys_.operation, &nobodys_.webhook,
-          &nobodys_.twochat_message, &nobodys_.onemsg_message, &nobodys_.onemsg_media,
-          &nobodys_.twochat_group, &nobodys_.wapio_media, &nobodys_.channel})
+    for (std::string* id : {&nobodys_.session, &nobodys_.message, &nobodys_.operation,
+                            &nobodys_.webhook, &nobodys_.twochat_message, &nobodys_.contact,
+                            &nobodys_.onemsg_message, &nobodys_.onemsg_media,
+                            &nobodys_.twochat_group, &nobodys_.wapio_media, &nobodys_.channel})
       *id = other(*id);
   }
 
@@ -372,6 +427,12 @@ class TwoAccounts {
     const auto id = wapio::ParseMessageId(things.message);
     EXPECT_TRUE(id.has_value()) << sent;
     things.twochat_message = twochat::Spell(*id);
+    core::Address friendly{core::AddressKind::kPhone, "15550177"};
+    core::ChannelPtr none;
+    const auto contact = world_.Await(
+        world_.core().contacts.Name(victim_.account.row, none, friendly, "A secret friend"));
+    EXPECT_TRUE(contact.has_value());
+    things.contact = twochat::Spell(contact->id);
     things.onemsg_message = onemsg::Spell(*id);
     for (const char* event : {"whatsapp.message.sent", "whatsapp.message.received"}) {
       core::NewSubscription wanted;
