@@ -345,7 +345,9 @@ class Builder {
 
   void AddUpdate(const core::MessageStatusChanged& changed) {
     json::object update;
-    update["status"] = JsonView(UpdateWord(changed.message.status));
+    // That a change failed is news of the message that it meant, which goes on as it was.
+    const auto meant = core::TargetOf(changed.message.content);
+    if (!meant) update["status"] = JsonView(UpdateWord(changed.message.status));
     if (changed.message.failure) {
       update["error"] = JsonView(changed.message.failure->text);
       if (!changed.message.failure->code.empty())
@@ -353,6 +355,7 @@ class Builder {
     }
     json::object item;
     item["key"] = KeyOf(changed.channel, changed.chat, changed.message);
+    if (meant) item["key"].get_object()["id"] = Spell(*meant);
     item["update"] = std::move(update);
     AddItem("messages.update", std::move(item));
   }
