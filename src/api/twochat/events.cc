@@ -76,25 +76,6 @@ json::value TextOrNull(std::string_view text) {
   return json::string(JsonView(text));
 }
 
-// 2Chat's words for a number's status.
-std::string_view NumberWord(core::ChannelState state) {
-  switch (state) {
-    case core::ChannelState::kConnected:
-      return "ready";
-    case core::ChannelState::kPending:
-    case core::ChannelState::kPairing:
-      return "initializing";
-    case core::ChannelState::kConnecting:
-      return "loading";
-    case core::ChannelState::kDisconnected:
-    case core::ChannelState::kLoggedOut:
-    case core::ChannelState::kDeleting:
-    case core::ChannelState::kDeleted:
-      return "disconnected";
-  }
-  return "";
-}
-
 // Turns one event into payloads.
 class Builder {
  public:
