@@ -37,7 +37,7 @@ class BatchTest : public ::testing::Test {
     EXPECT_TRUE(runner_->Prepare());
     EXPECT_TRUE(db_->Script(
         "INSERT INTO persons VALUES (1, zeroblob(16), 1, '', '', '', '', '', '', 0, NULL, 0);"
-        "INSERT INTO chats VALUES (1, 1, 1, 1, NULL);"));
+        "INSERT INTO chats (row, channel, kind, person) VALUES (1, 1, 1, 1);"));
   }
 
   Job Insert(int number, bool keep) {
