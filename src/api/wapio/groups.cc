@@ -5,6 +5,8 @@
 #include "api/wapio/auth.h"
 #include "api/wapio/group_schema.h"
 #include "api/wapio/handlers.h"
+#include "core/contacts/contacts.h"
+#include "core/media/media_source.h"
 #include "http/body.h"
 
 namespace parley::api::wapio {
@@ -227,8 +229,12 @@ HandlerResult UpdateGroupSettings(Call& call) {
 }
 
 HandlerResult GetGroupPicture(Call& call) {
-  PARLEY_CO_CHECK(co_await GroupOf(call));
-  co_return http::Response::Json(200, base::EncodeText(PictureReply()));
+  PARLEY_CO_TRY(group, GroupInPath(call));
+  PARLEY_CO_TRY(session, co_await SelectSession(call, std::nullopt));
+  PARLEY_CO_TRY(picture, co_await call.core.contacts.Picture(session, std::move(group)));
+  PictureReply reply;
+  if (picture) reply.img_url = call.core.media_links.UrlOf(*picture);
+  co_return http::Response::Json(200, base::EncodeText(reply));
 }
 
 HandlerResult GetInviteLink(Call& call) {

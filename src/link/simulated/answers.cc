@@ -63,6 +63,10 @@ base::Result<std::string> Answers::FindPicture(const core::LinkRequest& request)
   std::string whose;
   if (std::holds_alternative<core::GetProfile>(request)) whose = number;
   if (const auto* asked = std::get_if<core::FetchPicture>(&request)) {
+    if (asked->who.kind == core::AddressKind::kGroup) {
+      PARLEY_TRY(group, network.groups().Get(number, asked->who.value));
+      return group.picture;
+    }
     const auto found = NumberOf(asked->who);
     if (!found) return base::Error(base::ErrorCode::kNotFound, "The number is not on WhatsApp");
     whose = *found;
