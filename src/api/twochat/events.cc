@@ -21,6 +21,7 @@ constexpr auto kEventNames = std::to_array<std::string_view>({
     "whatsapp.conversation.new",
     "whatsapp.group.join",
     "whatsapp.group.leave",
+    "whatsapp.group.message.reaction",
     "whatsapp.group.message.received",
     "whatsapp.group.remove",
     "whatsapp.message.edited",
@@ -216,7 +217,7 @@ class Builder {
 
   // What became of a message that was sent: the message, and when that was.
   void AddReceipt(const core::MessageStatusChanged& changed) {
-    const std::string_view name = ReceiptOf(changed.message);
+    const std::string_view name = ReceiptOf(changed);
     if (name.empty()) return;
     json::object more;
     more["message_uuid"] = Spell(changed.message.id);
@@ -227,19 +228,21 @@ class Builder {
   }
 
   // Empty: nothing that has a name.
-  static std::string_view ReceiptOf(const core::MessageSnapshot& message) {
-    if (message.direction != core::Direction::kOut) return "";
-    switch (message.status) {
+  static std::string_view ReceiptOf(const core::MessageStatusChanged& changed) {
+    constexpr std::string_view kRead = "whatsapp.message.receipt.read";
+    if (changed.message.direction != core::Direction::kOut) return "";
+    switch (changed.message.status) {
       case core::MessageStatus::kSent:
         return "whatsapp.message.receipt.sent";
       case core::MessageStatus::kDelivered:
         return "whatsapp.message.receipt.received";
       case core::MessageStatus::kRead:
-        return "whatsapp.message.receipt.read";
+        return kRead;
+      case core::MessageStatus::kPlayed:  // may overtake the reading, which is no news then
+        return changed.previous == core::MessageStatus::kRead ? "" : kRead;
       case core::MessageStatus::kFailed:
         return "whatsapp.message.receipt.not-sent";
       case core::MessageStatus::kQueued:
-      case core::MessageStatus::kPlayed:
       case core::MessageStatus::kUnconfirmed:
       case core::MessageStatus::kReceived:
       case core::MessageStatus::kEdited:
@@ -368,7 +371,7 @@ class Builder {
     out["uuid"] = Spell(channel.id);
     out["friendly_name"] = JsonView(channel.label);
     out["iso_country_code"] = numbers_.CountryOf(channel.phone);
-    out["phone_number"] = "+" + channel.phone;
+    out["phone_number"] = TextOrNull(channel.phone.empty() ? "" : "+" + channel.phone);
     out["connection_status"] = JsonView(ConnectionStatus(channel.state));
     out["created_at"] = base::FormatTime(channel.created_at, base::TimeStyle::kBlank);
     out["updated_at"] = base::FormatTime(channel.updated_at, base::TimeStyle::kBlank);

@@ -7,6 +7,7 @@
 #include "api/twochat/group_schema.h"
 #include "api/twochat/handlers.h"
 #include "api/twochat/payload.h"
+#include "core/contacts/contacts.h"
 #include "core/messages/messages.h"
 #include "core/numbers.h"
 #include "http/body.h"
@@ -23,6 +24,15 @@ std::string Iso(base::Time time) { return base::FormatTime(time, base::TimeStyle
 std::optional<std::string> NonEmpty(std::string text) {
   if (text.empty()) return std::nullopt;
   return text;
+}
+
+// E.164, as libphonenumber has it: WhatsApp's ids keep a digit that Mexican numbers lost in 2019
+// (5215617554529@c.us is +525617554529), and the vendor's answers do not.
+std::string NormalOf(const std::string& formatted) {
+  std::string number = "+";
+  for (const char c : formatted)
+    if (c >= '0' && c <= '9') number += c;
+  return number;
 }
 
 std::string ServerOf(const core::Address& address) {
@@ -77,22 +87,24 @@ ListedParticipant ShowParticipant(const core::GroupParticipant& participant,
   shown.updated_at = Iso(known.group.updated_at);
   shown.contact = ContactOf(peer, participant.contact, channel.id);
   if (peer.phone.empty()) return shown;
-  shown.phone_number = "+" + peer.phone;
   shown.formatted_phone_number = facts.FormatInternational(peer.phone);
+  shown.phone_number = NormalOf(*shown.formatted_phone_number);
   shown.iso_country_code = facts.CountryOf(peer.phone);
   return shown;
 }
 
-std::string EncodeDetails(const core::KnownGroup& known, const core::Channel& channel,
-                          const core::NumberFacts& facts) {
+std::string EncodeDetails(const core::KnownGroup& known, std::optional<std::string> picture_url,
+                          const core::Channel& channel, const core::NumberFacts& facts) {
   OwnerData owner;
   if (const std::string& phone = known.info.owner.phone; !phone.empty()) {
-    owner.phone_number = "+" + phone;
     owner.formatted_phone_number = facts.FormatInternational(phone);
+    owner.phone_number = NormalOf(*owner.formatted_phone_number);
     owner.iso_country_code = facts.CountryOf(phone);
   }
+  ListedGroup shown = ShowGroup(known, channel);
+  shown.profile_pic_url = std::move(picture_url);
   std::string text = "{\"success\":true,\"data\":";
-  text += base::EncodeText(ShowGroup(known, channel));
+  text += base::EncodeText(shown);
   text.pop_back();  // goes on inside the object
   text += ",\"owner_data\":" + base::EncodeText(owner) + ",\"participants\":[";
   for (const core::GroupParticipant& participant : known.info.participants) {
@@ -182,7 +194,14 @@ HandlerResult ListGroups(Call& call) {
 HandlerResult GetGroup(Call& call) {
   PARLEY_CO_TRY(found, co_await GroupInPath(call));
   PARLEY_CO_TRY(known, co_await call.core.groups.Get(found.channel, found.address()));
-  co_return http::Response::Json(200, EncodeDetails(known, *found.channel, call.core.numbers));
+  // Costs a question and a file: the list of groups goes without.
+  std::optional<std::string> picture_url;
+  if (known.info.has_picture) {
+    PARLEY_CO_TRY(picture, co_await call.core.contacts.Picture(found.channel, found.address()));
+    if (picture) picture_url = call.core.media_links.UrlOf(*picture);
+  }
+  co_return http::Response::Json(
+      200, EncodeDetails(known, std::move(picture_url), *found.channel, call.core.numbers));
 }
 
 HandlerResult CreateGroup(Call& call) {
@@ -240,6 +259,7 @@ HandlerResult GetGroupMessages(Call& call) {
   PARLEY_CO_TRY(found, co_await GroupInPath(call));
   core::MessageStore::Page page;
   page.channel = found.channel->row;
+  page.from = found.channel->connected_at;  // as in GetMessages
   page.limit = kPageSize;
   page.offset = static_cast<int>(page_number * kPageSize);
   PARLEY_CO_TRY(messages,

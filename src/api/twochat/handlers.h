@@ -26,7 +26,8 @@ HandlerResult SetGroupDescription(Call& call);
 HandlerResult GetGroupMessages(Call& call);
 
 // messages.cc
-// The caller's channel with that number; `field` is where it stands in the request.
+// The caller's channel with that number; `field` is where it stands in the request. kNotFound says
+// which number.
 base::Task<base::Result<core::ChannelPtr>> ChannelOf(Call& call, std::string number,
                                                      std::string field);
 base::Result<std::int64_t> PageNumber(const http::Request& request);
@@ -45,9 +46,6 @@ HandlerResult DisconnectChannel(Call& call);
 // single_message.cc
 HandlerResult GetMessage(Call& call);
 HandlerResult DeleteMessage(Call& call);
-// The connected number of a path or body; kNotFound says which.
-base::Task<base::Result<core::ChannelPtr>> ChannelOf(Call& call, std::string number,
-                                                     std::string field);
 
 // contacts.cc
 HandlerResult CheckNumber(Call& call);

@@ -15,6 +15,14 @@ struct Found {
   core::ChannelPtr channel;
 };
 
+// Also the key that the conversation had while only its person's LID was known: it stands in
+// webhooks sent by then.
+bool IsKeyOf(const core::Chat& chat, core::ChannelId channel, std::string_view key) {
+  if (key == SessionKey(channel, chat.address())) return true;
+  if (chat.kind != core::ChatKind::kPerson || chat.peer.lid.empty()) return false;
+  return key == SessionKey(channel, core::Address{core::AddressKind::kLid, chat.peer.lid});
+}
+
 // The message in the path; kNotFound also when it is not one of the conversation in the path.
 base::Task<base::Result<Found>> MessageInPath(Call& call) {
   const base::Error unknown(base::ErrorCode::kNotFound, "Unknown message");
@@ -26,7 +34,7 @@ base::Task<base::Result<Found>> MessageInPath(Call& call) {
   PARLEY_CO_TRY(
       channel, co_await call.core.channels.Get(call.caller->account.row, message->message.channel));
   if (core::IsModifier(core::KindOf(message->message.content)) ||
-      SessionKey(channel.id, message->chat.address()) != call.match["session_key"])
+      !IsKeyOf(message->chat, channel.id, call.match["session_key"]))
     co_return unknown;
   Found found;
   found.message = std::move(*message);

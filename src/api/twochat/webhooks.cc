@@ -31,6 +31,8 @@ Webhook WebhookOf(const core::Subscription& subscription, core::ChannelId channe
   return webhook;
 }
 
+constexpr std::string_view kNewConversation = "whatsapp.conversation.new";
+
 // "any" and nothing: every group.
 constexpr std::string_view kAnyGroup = "any";
 
@@ -38,7 +40,7 @@ base::Result<core::NewSubscription> WantedOf(const SubscribeBody& body, const st
   core::NewSubscription wanted;
   wanted.url = body.hook_url;
   wanted.events = {event};
-  if (event == "whatsapp.conversation.new")
+  if (event == kNewConversation)
     wanted.parameters.time_period = body.time_period.value_or("all-time");
   wanted.parameters.to_group = body.to_group_uuid.value_or("");
   if (!wanted.parameters.to_group.empty() && wanted.parameters.to_group != kAnyGroup &&
@@ -80,7 +82,12 @@ HandlerResult Subscribe(Call& call) {
   const std::string& event = call.match["event"];
   if (!IsEventName(event))
     co_return base::Error(base::ErrorCode::kNotFound, "Unknown event '" + event + "'");
-  PARLEY_CO_TRY(body, http::DecodeBody<SubscribeBody>(call.request, http::kJsonBody, kRules));
+  PARLEY_CO_TRY(read, http::ReadBody(call.request, http::kJsonBody));
+  // Other events ignore it, whatever it holds.
+  if (base::json::object* members = read.value.if_object();
+      members != nullptr && event != kNewConversation)
+    members->erase("time_period");
+  PARLEY_CO_TRY(body, base::Decode<SubscribeBody>(read.value, kRules));
   PARLEY_CO_TRY(number, ParseNumber(body.on_number, "on_number"));
   auto channel = co_await call.core.directory.ChannelByPhone(call.caller, number.value);
   if (!channel && channel.error().code == base::ErrorCode::kNotFound)
