@@ -71,7 +71,7 @@ std::int64_t IntegerIn(const http::Request& request, std::string_view name, std:
 base::Result<ListQuery> QueryOf(const http::Request& request) {
   ListQuery query;
   const std::string last = request.Query("last").value_or("");
-  query.last = last == "true" || last == "1";
+  query.last = IsWord(last, "true") || last == "1";
   base::Error faults(base::ErrorCode::kInvalidFields);
   query.after = IntegerIn(request, "lastMessageNumber", -1, faults);
   query.before = IntegerIn(request, "firstMessageNumber", -1, faults);
@@ -108,6 +108,7 @@ base::Task<base::Result<std::vector<core::MessageInChat>>> Find(Call& call, List
     std::vector<core::MessageInChat> one;
     if (!id) co_return one;
     auto found = co_await call.core.messages.Get(call.caller, *id);
+    if (!found && found.error().code != base::ErrorCode::kNotFound) co_return found.error();
     if (found) one.push_back(std::move(*found));
     co_return one;
   }
@@ -118,9 +119,24 @@ base::Task<base::Result<std::vector<core::MessageInChat>>> Find(Call& call, List
   co_return co_await call.core.messages.ListChat(call.channel, std::move(with), std::move(page));
 }
 
-// The words of Cloud API's status objects.
+// The words of Cloud API's status objects; empty for steps that it has no word for.
 std::string_view HookStatus(core::MessageStatus status) {
-  return status == core::MessageStatus::kPlayed ? "read" : NameOf(status);
+  switch (status) {
+    case core::MessageStatus::kSent:
+    case core::MessageStatus::kDelivered:
+    case core::MessageStatus::kRead:
+    case core::MessageStatus::kFailed:
+    case core::MessageStatus::kDeleted:
+      return NameOf(status);
+    case core::MessageStatus::kPlayed:
+      return "read";
+    case core::MessageStatus::kQueued:
+    case core::MessageStatus::kUnconfirmed:
+    case core::MessageStatus::kReceived:
+    case core::MessageStatus::kEdited:
+      break;
+  }
+  return "";
 }
 
 }  // namespace
@@ -184,12 +200,15 @@ HandlerResult GetHookInfo(Call& call) {
     co_return base::Error(base::ErrorCode::kNotFound, "Unknown message");
   if (!found) co_return found.error();
   HookList list;
+  const bool was_read = found->message.FirstAt(core::MessageStatus::kRead).has_value();
   for (const core::HistoryEntry& entry : found->message.history) {
+    if (HookStatus(entry.status).empty()) continue;
+    if (was_read && entry.status == core::MessageStatus::kPlayed) continue;
     Hook hook;
     hook.id = Spell(found->message.id);
     hook.status = HookStatus(entry.status);
     hook.timestamp = std::to_string(base::ToUnixSeconds(entry.at));
-    hook.recipient_id = found->chat.peer.address().value;
+    hook.recipient_id = found->chat.address().value;
     list.hooks.push_back(std::move(hook));
   }
   co_return http::Response::Json(200, base::EncodeText(list));
@@ -205,7 +224,7 @@ HandlerResult ReadMessage(Call& call) {
   PARLEY_CO_CHECK(co_await call.core.chats.MarkRead(call.caller, call.channel, std::move(ids)));
   if (body.typing_indicator.value_or(false)) {
     PARLEY_CO_TRY(found, co_await call.core.messages.Get(call.caller, *id));
-    const std::optional<core::Address> chat = found.chat.peer.address();
+    const std::optional<core::Address> chat = found.chat.address();
     PARLEY_CO_CHECK(co_await call.core.contacts.ShowPresence(call.channel,
                                                              core::PresenceKind::kComposing, chat));
   }

@@ -2,6 +2,7 @@
 #include "api/onemsg/handlers.h"
 #include "api/onemsg/media.h"
 #include "api/onemsg/schema.h"
+#include "core/addresses.h"
 #include "core/media/media_source.h"
 #include "core/profiles/profiles.h"
 #include "core/templates/templates.h"
@@ -18,6 +19,12 @@ constexpr base::DecodeRules kProfileRules = [] {
   rules.empty_is_absent = false;
   return rules;
 }();
+
+// It may be said again, in any spelling.
+bool IsOwn(std::string_view phone, const core::Channel& channel) {
+  const auto address = core::ParsePhone(phone);
+  return address && address->value == channel.phone;
+}
 
 base::Result<core::ProfileCommand> CommandOf(const http::Body& request, const MeBody& body) {
   core::ProfileCommand command;
@@ -56,7 +63,7 @@ HandlerResult SetMe(Call& call) {
   base::DecodeRules rules = kProfileRules;
   rules.json_in_text = request.is_form;
   PARLEY_CO_TRY(body, base::Decode<MeBody>(request.value, rules));
-  if (body.phone && *body.phone != call.channel->phone && !body.phone->empty())
+  if (body.phone && !body.phone->empty() && !IsOwn(*body.phone, *call.channel))
     co_return base::FieldError("phone", "The number of a channel cannot be changed");
   PARLEY_CO_TRY(command, CommandOf(request, body));
   auto changed = co_await call.core.profiles.Change(call.channel, std::move(command));

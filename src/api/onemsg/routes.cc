@@ -32,10 +32,8 @@ constexpr http::ResponseSpec kStatus[] = {
     {200, "The channel's status", &base::Describe<StatusReply>}};
 constexpr http::ResponseSpec kMessages[] = {{200, "Messages", &base::Describe<MessageList>}};
 constexpr http::ResponseSpec kHooks[] = {{200, "The steps reached", &base::Describe<HookList>}};
-constexpr http::ResponseSpec kSettings[] = {{200, "The settings", &base::Describe<SettingsBody>}};
-constexpr http::ResponseSpec kWebhook[] = {
-    {200, "The callback URLs", &base::Describe<WebhookBody>}};
-
+constexpr http::ResponseSpec kSettings[] = {{200, "The settings", &base::Describe<SettingsReply>}};
+constexpr http::ResponseSpec kWebhook[] = {{200, "Set", &base::Describe<SetWebhookReply>}};
 constexpr http::ResponseSpec kWebhookState[] = {
     {200, "The callback URLs, and how each does", &base::Describe<WebhookReply>}};
 constexpr http::ResponseSpec kUploaded[] = {{200, "Stored", &base::Describe<UploadReply>}};

@@ -178,15 +178,43 @@ struct WebhookBody {
   }
 };
 
+struct SetWebhookReply {
+  bool set = false;
+  base::json::value message;
+  static constexpr auto Fields() {
+    using R = SetWebhookReply;
+    return FieldList(Required("set", &R::set, Doc("Whether this call changed anything")),
+                     Required("message", &R::message, Doc("What was asked for")));
+  }
+};
+
+// webhookUrl is read by hand: null and "" remove it.
 struct SettingsBody {
+  std::optional<base::json::value> webhook_url;
   std::optional<bool> guaranteed_hooks, ack_notifications, raw_hooks;
   static constexpr auto Fields() {
     using B = SettingsBody;
     return FieldList(
+        Optional("webhookUrl", &B::webhook_url,
+                 Doc("A URL, or a list of up to five; empty or null removes them")),
         Optional("guaranteedHooks", &B::guaranteed_hooks),
         Optional("ackNotificationsOn", &B::ack_notifications),
         Optional("rawHooks", &B::raw_hooks,
                  Doc("Callbacks with the Cloud API's own body, on such channels only")));
+  }
+};
+
+struct SettingsReply {
+  base::json::value webhook_url;
+  bool guaranteed_hooks = true, ack_notifications = true, raw_hooks = false;
+  std::optional<base::json::value> update;
+  static constexpr auto Fields() {
+    using R = SettingsReply;
+    return FieldList(Required("webhookUrl", &R::webhook_url, Doc("null, a URL, or a list of them")),
+                     Required("guaranteedHooks", &R::guaranteed_hooks),
+                     Required("ackNotificationsOn", &R::ack_notifications),
+                     Required("rawHooks", &R::raw_hooks),
+                     Optional("update", &R::update, Doc("What this call has set")));
   }
 };
 

@@ -13,8 +13,8 @@ bool IsWord(char c) {
 }
 
 // The core's names of fields in 1MSG's words.
-constexpr std::pair<std::string_view, std::string_view> kNames[] = {
-    {"quoted", "quotedMsgId"}, {"target", "quotedMsgId"}, {"url", "body"}};
+constexpr std::pair<std::string_view, std::string_view> kNames[] = {{"quoted", "quotedMsgId"},
+                                                                    {"target", "quotedMsgId"}};
 
 }  // namespace
 
@@ -25,11 +25,12 @@ bool IsWord(std::string_view text, std::string_view word) {
   return std::equal(text.begin(), text.end(), word.begin(), word.end(), is_letter);
 }
 
-HandlerResult Send(Call& call, core::SendCommand command) {
+// `file` outlives the call: it is a literal.
+HandlerResult Send(Call& call, core::SendCommand command, std::string_view file) {
   command.channel = call.channel->row;
   auto queued = co_await call.core.messages.Send(call.channel, std::move(command));
   if (!queued) {
-    base::Error error = queued.error();
+    base::Error error = base::RenameFault(queued.error(), "url", file);
     for (const auto& [ours, theirs] : kNames)
       error = base::RenameFault(std::move(error), ours, theirs);
     co_return error;

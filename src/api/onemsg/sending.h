@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "api/onemsg/addresses.h"
@@ -29,8 +30,9 @@ core::SendCommand CommandTo(const Body& body, base::Error& faults) {
   return command;
 }
 
-// Accepts the message and answers the call.
-HandlerResult Send(Call& call, core::SendCommand command);
+// Accepts the message and answers the call. `file` is the call's name for where a file's link
+// stands, a literal that outlives the call.
+HandlerResult Send(Call& call, core::SendCommand command, std::string_view file = "body");
 
 // Whether `text` is the word, in any letter case.
 bool IsWord(std::string_view text, std::string_view word);

@@ -205,13 +205,14 @@ core::ProductContent ContentOf(const ProductBody& body, base::Error& faults) {
   return product;
 }
 
-// No letter or blank: as far as an emoji can be told without tables.
+// As far as an emoji can be told without tables: no ASCII but a keycap's digit, '#' or '*', which
+// stands before something that is not.
 bool IsEmoji(std::string_view text) {
-  return std::none_of(
-             text.begin(), text.end(),
-             [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' '; }) &&
-         std::any_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<signed char>(c) < 0; });
+  const auto is_plain = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  const auto plain = std::count_if(text.begin(), text.end(), is_plain);
+  if (plain == 0) return true;
+  return plain == 1 && text.size() > 1 &&
+         std::string_view("0123456789#*").find(text[0]) != std::string_view::npos;
 }
 
 // Decodes the call's body, and sends the content that `make` makes of it.
@@ -282,7 +283,7 @@ HandlerResult SendButton(Call& call) {
   } else {
     command.what = core::Content(std::move(buttons));
   }
-  co_return co_await Send(call, std::move(command));
+  co_return co_await Send(call, std::move(command), "header");
 }
 
 HandlerResult SendReaction(Call& call) {
@@ -295,8 +296,8 @@ HandlerResult SendReaction(Call& call) {
   reaction.emoji = body.body.value_or("");
   if (!reaction.target) faults.Absorb(base::FieldError("quotedMsgId", "Unknown message"));
   const base::json::object* members = request.value.if_object();
-  if (members == nullptr || base::Find(*members, "body") == nullptr)
-    faults.Absorb(base::FieldError("body", "Required"));
+  const base::json::value* given = members == nullptr ? nullptr : base::Find(*members, "body");
+  if (given == nullptr || given->is_null()) faults.Absorb(base::FieldError("body", "Required"));
   if (!reaction.emoji.empty() && !IsEmoji(reaction.emoji))
     faults.Absorb(base::FieldError("body", "Must be one emoji, or empty"));
   if (!faults.faults.empty()) co_return faults;

@@ -25,6 +25,15 @@ ListedTemplate ListedOf(const core::Template& subject) {
   return listed;
 }
 
+// A list as it came; in a form it comes as JSON text.
+base::Result<base::json::value> ListIn(const base::json::value& given, std::string field) {
+  if (!given.is_string()) return base::json::value(given);
+  const base::json::string& text = given.get_string();
+  auto parsed = base::ParseJson({text.data(), text.size()});
+  if (!parsed || !parsed->is_array()) return base::FieldError(std::move(field), "Must be a list");
+  return std::move(*parsed);
+}
+
 // 1MSG's own order of complaints: what is missing of the template comes first.
 base::Result<core::SendCommand> CommandOf(const SendTemplateBody& body,
                                           core::TemplateContent& content) {
@@ -40,7 +49,10 @@ base::Result<core::SendCommand> CommandOf(const SendTemplateBody& body,
   content.name = *body.name;
   content.language = body.language->code;
   content.space = body.namespace_id.value_or("");
-  if (body.params) content.components = *body.params;
+  if (body.params) {
+    PARLEY_TRY(params, ListIn(*body.params, "params"));
+    content.components = std::move(params);
+  }
   return command;
 }
 
@@ -87,10 +99,11 @@ HandlerResult ListTemplates(Call& call) {
 
 HandlerResult AddTemplate(Call& call) {
   PARLEY_CO_TRY(body, http::DecodeBody<AddTemplateBody>(call.request, kTypes, kRules));
+  PARLEY_CO_TRY(components, ListIn(body.components, "components"));
   core::CreateTemplate wanted;
   wanted.name = std::move(body.name);
   wanted.language = std::move(body.language);
-  wanted.components = std::move(body.components);
+  wanted.components = std::move(components);
   ParseName(body.category, wanted.category);
   PARLEY_CO_TRY(created, co_await call.core.templates.Create(call.channel, std::move(wanted)));
   co_return http::Response::Json(200, base::EncodeText(ListedOf(created)));
@@ -114,7 +127,7 @@ HandlerResult SendTemplate(Call& call) {
   } else {
     command.what = core::Content(std::move(used));
   }
-  co_return co_await Send(call, std::move(command));
+  co_return co_await Send(call, std::move(command), "params");
 }
 
 }  // namespace parley::api::onemsg

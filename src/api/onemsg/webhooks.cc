@@ -33,8 +33,9 @@ base::Result<std::vector<std::string>> UrlsOf(const base::json::value& wanted) {
     if (url.size() > core::kMaxWebhookUrl) return UrlFault("The URL is too long");
     if (!url.empty() && std::find(urls.begin(), urls.end(), url) == urls.end())
       urls.push_back(std::move(url));
+    // Not behind the loop: looking for doubles among thousands would keep everybody waiting.
+    if (urls.size() > kMaxUrls) return UrlFault("At most 5 URLs");
   }
-  if (urls.size() > kMaxUrls) return UrlFault("At most 5 URLs");
   return urls;
 }
 
@@ -125,10 +126,10 @@ HandlerResult SetWebhook(Call& call) {
       request.value.is_object() ? base::Find(request.value.get_object(), "webhookUrl") : nullptr;
   if (url == nullptr) co_return UrlFault("Required");
   PARLEY_CO_TRY(changed, co_await SetWebhookUrl(call, *url));
-  base::json::object reply;
-  reply["set"] = changed;
-  reply["message"] = *url;
-  co_return http::Response::Json(200, base::ToText(reply));
+  SetWebhookReply reply;
+  reply.set = changed;
+  reply.message = *url;
+  co_return http::Response::Json(200, base::EncodeText(reply));
 }
 
 }  // namespace parley::api::onemsg
