@@ -9,6 +9,7 @@
 #include "api/wapio/query.h"
 #include "api/wapio/schema.h"
 #include "api/wapio/session_schema.h"
+#include "base/json.h"
 #include "base/qr.h"
 #include "http/body.h"
 
@@ -96,6 +97,18 @@ base::Result<std::optional<std::string>> PhoneOf(const SessionBody& body) {
   return std::optional(phone->value);
 }
 
+// Whether a change of a session names what only account tokens may change, as on its own routes.
+bool NamesWebhookOrProxy(const base::json::value& body) {
+  const base::json::object* members = body.if_object();
+  if (members == nullptr) return false;
+  for (const char* name : {"webhook", "proxy"}) {
+    const base::json::value* value = base::Find(*members, name);
+    if (value == nullptr || value->is_null()) continue;
+    if (!value->is_string() || !value->get_string().empty()) return true;
+  }
+  return false;
+}
+
 // "connected,pending": all states whose word stands in the list.
 base::Result<std::vector<ChannelState>> StatesOf(std::string_view list) {
   std::vector<ChannelState> states;
@@ -145,8 +158,8 @@ HandlerResult ListSessions(Call& call) {
   if (!before.empty()) {
     const auto id = ParseSessionId(before);
     if (!id) co_return base::FieldError("before_id", "Unknown session");
-    PARLEY_CO_TRY(channel, co_await call.core.directory.ChannelById(call.caller, *id));
-    filter.before = channel->row;
+    PARLEY_CO_TRY(row, co_await call.core.channels.RowOf(call.caller->account.row, *id));
+    filter.before = row;
   }
   const int limit = filter.limit++;  // one more tells whether there is a next page
   PARLEY_CO_TRY(channels, co_await call.core.channels.List(call.caller->account.row, filter));
@@ -187,7 +200,11 @@ HandlerResult GetSession(Call& call) {
 
 HandlerResult UpdateSession(Call& call) {
   PARLEY_CO_TRY(channel, co_await SessionInPath(call));
-  PARLEY_CO_TRY(body, http::DecodeBody<SessionBody>(call.request, http::kJsonBody, kRules));
+  PARLEY_CO_TRY(read, http::ReadBody(call.request, http::kJsonBody));
+  if (call.caller->credential.channel && NamesWebhookOrProxy(read.value))
+    co_return base::Error(base::ErrorCode::kForbidden,
+                          "Webhook and proxy need an account token (bps_pat_...)");
+  PARLEY_CO_TRY(body, base::Decode<SessionBody>(read.value, kRules));
   PARLEY_CO_TRY(phone, PhoneOf(body));
   core::ChannelChange change;
   change.label = body.label;
@@ -281,6 +298,8 @@ HandlerResult GetOperation(Call& call) {
   const auto id = ParseOperationId(call.match["operation_id"]);
   if (!id) co_return base::ErrorCode::kNotFound;
   PARLEY_CO_TRY(operation, co_await call.core.channels.GetOperation(call.caller->account.row, *id));
+  const std::optional<core::ChannelRow>& of = operation.operation.channel;
+  if (of && !call.caller->Sees(*of)) co_return base::ErrorCode::kNotFound;
   co_return http::Response::Json(200,
                                  base::EncodeText(ReplyOf(operation.operation, operation.channel)));
 }

@@ -155,8 +155,10 @@ HandlerResult SendPresence(Call& call) {
 HandlerResult GetPnFromLid(Call& call) {
   PARLEY_CO_TRY(session, co_await SelectSession(call, std::nullopt));
   const std::string lid = call.match["lid"];
-  const auto who = core::ParseLid(lid.substr(0, lid.find('@')));
-  if (!who) co_return base::FieldError("lid", "Must be a LID");
+  const std::size_t at = lid.find('@');
+  const bool is_lid = at == std::string::npos || lid.substr(at) == "@lid";
+  const auto who = core::ParseLid(lid.substr(0, at));
+  if (!is_lid || !who) co_return base::FieldError("lid", "Must be a LID");
   PARLEY_CO_TRY(peer, co_await BothAddresses(call, session, *who));
   if (peer.phone.empty()) co_return base::ErrorCode::kNotFound;
   co_return Reply(PnReply{Jid(core::Address{core::AddressKind::kPhone, peer.phone})});

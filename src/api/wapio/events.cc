@@ -109,7 +109,10 @@ class Builder {
   void operator()(const core::MessageReceived& received) {
     session_ = received.channel.id;
     const json::object message = MessageOf(received.channel, received.chat, received.message);
-    if (received.message.direction == core::Direction::kIn) {
+    // The vendor's way to find a newsletter's id is to post in it from the owner's phone and look
+    // at the event of the incoming message: such posts count as incoming, too.
+    if (received.message.direction == core::Direction::kIn ||
+        received.chat.kind == core::ChatKind::kNewsletter) {
       json::object data;
       data["messages"] = message;
       Add("messages.received", data);

@@ -26,10 +26,12 @@ base::Result<core::Address> GroupInPath(const Call& call) {
   return base::FieldError("group_jid", "Must end with @g.us");
 }
 
+// The vendor's collection sends "" for those it has no number of; they count as not given.
 base::Result<std::vector<core::Address>> ParticipantsOf(const std::vector<std::string>& texts) {
   base::Error faults(base::ErrorCode::kInvalidFields);
   std::vector<core::Address> participants;
   for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (texts[i].empty()) continue;
     const std::string path = "participants[" + std::to_string(i) + "]";
     auto participant = ParseRecipient(texts[i], path);
     if (participant && !participant->is_person())
@@ -101,6 +103,7 @@ HandlerResult Change(Call& call, core::ParticipantAction action) {
   PARLEY_CO_TRY(body, http::DecodeBody<ParticipantsBody>(call.request, http::kJsonBody, kRules));
   PARLEY_CO_TRY(group, GroupInPath(call));
   PARLEY_CO_TRY(participants, ParticipantsOf(body.participants));
+  if (participants.empty()) co_return base::FieldError("participants", "Required");
   PARLEY_CO_TRY(session, co_await SelectSession(call, body.session_id));
   core::ChangeParticipants request;
   request.group = group;
@@ -153,11 +156,8 @@ HandlerResult ListGroups(Call& call) {
 
 HandlerResult CreateGroup(Call& call) {
   PARLEY_CO_TRY(body, http::DecodeBody<NewGroupBody>(call.request, http::kJsonBody, kRules));
-  std::vector<std::string> others;
-  // The vendor's collection sends "" for those it has no number of.
-  for (std::string& text : body.participants.value_or(std::vector<std::string>()))
-    if (!text.empty()) others.push_back(std::move(text));
-  PARLEY_CO_TRY(participants, ParticipantsOf(others));
+  const std::vector<std::string> texts = body.participants.value_or(std::vector<std::string>());
+  PARLEY_CO_TRY(participants, ParticipantsOf(texts));
   PARLEY_CO_TRY(session, co_await SelectSession(call, body.session_id));
   core::CreateGroup wanted;
   wanted.subject = body.subject;

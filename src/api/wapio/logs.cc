@@ -82,7 +82,8 @@ MessageLog LogOf(const core::MessageInChat& found, const core::Channel& channel,
   log.remote_jid = Jid(found.chat.address());
   log.to = outgoing ? log.remote_jid : own;
   log.from = outgoing ? own : message.sender ? Jid(message.sender_peer) : log.remote_jid;
-  log.kind = NameOf(core::KindOf(message.content));
+  const core::ContentKind kind = core::KindOf(message.content);
+  log.kind = kind == core::ContentKind::kContacts ? "contact" : NameOf(kind);  // as it is sent
   log.content = ContentText(message.content, links);
   log.status = LogWord(message);
   log.delivery_status = NameOf(message.status);

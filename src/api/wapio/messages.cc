@@ -221,13 +221,15 @@ MessageEvent EventOf(core::MessageId message, core::MessageStatus status, base::
   return event;
 }
 
-MessageInfo InfoOf(const core::MessageInChat& found, core::ChannelId session) {
+MessageInfo InfoOf(const core::MessageInChat& found, const core::Channel& session) {
   const core::Message& message = found.message;
   MessageInfo info;
   info.message_id = Spell(message.id);
-  info.session_id = Spell(session);
+  info.session_id = Spell(session.id);
   info.provider_msg_id = message.link_id.empty() ? core::LinkIdOf(message.id) : message.link_id;
-  info.to = Jid(found.chat.address());
+  info.to = message.direction == core::Direction::kOut
+                ? Jid(found.chat.address())
+                : Jid(core::Address{core::AddressKind::kPhone, session.phone});
   const ContentKind kind = core::KindOf(message.content);
   info.kind = kind == ContentKind::kContacts ? "contact" : NameOf(kind);  // as it is sent
   info.status = NameOf(message.status);
@@ -348,7 +350,7 @@ base::Task<base::Result<http::Response>> GetMessageInfo(Call& call) {
   PARLEY_CO_TRY(found, co_await call.core.messages.Get(call.caller, *id));
   PARLEY_CO_TRY(session,
                 co_await call.core.channels.Get(call.caller->account.row, found.message.channel));
-  co_return http::Response::Json(200, base::EncodeText(InfoOf(found, session.id)));
+  co_return http::Response::Json(200, base::EncodeText(InfoOf(found, session)));
 }
 
 }  // namespace parley::api::wapio

@@ -205,6 +205,15 @@ base::Task<base::Result<Channel>> Channels::GetById(AccountRow account, ChannelI
   co_return co_await store_.Read(read);
 }
 
+base::Task<base::Result<ChannelRow>> Channels::RowOf(AccountRow account, ChannelId id) {
+  auto read = [account, id](const Transaction& tx) -> base::Result<ChannelRow> {
+    PARLEY_TRY(channel, tx.channels().FindById(account, id));
+    if (!channel) return base::ErrorCode::kNotFound;
+    return channel->row;
+  };
+  co_return co_await store_.Read(read);
+}
+
 base::Task<base::Result<std::map<ChannelRow, ChannelId>>> Channels::IdsOf(
     AccountRow account, std::vector<ChannelRow> rows) {
   using Ids = std::map<ChannelRow, ChannelId>;

@@ -70,6 +70,8 @@ class Channels {
   base::Task<base::Result<std::vector<Channel>>> List(AccountRow account,
                                                       ChannelStore::Filter filter);
 
+  // Of any channel of the account, deleted ones too: where a list goes on.
+  base::Task<base::Result<ChannelRow>> RowOf(AccountRow account, ChannelId id);
   // The ids of these channels of the account, deleted ones too; unknown rows are left out.
   base::Task<base::Result<std::map<ChannelRow, ChannelId>>> IdsOf(AccountRow account,
                                                                   std::vector<ChannelRow> rows);
