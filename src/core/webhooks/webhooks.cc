@@ -48,6 +48,7 @@ base::Result<std::vector<Subscription>> ListOf(const Transaction& tx, AccountRow
 }
 
 void TakeOver(Subscription& existing, const Subscription& drawn, bool new_secret) {
+  existing.url = drawn.url;
   existing.events = drawn.events;
   existing.parameters = drawn.parameters;
   // Switched on again: the deliverer's common position has moved on meanwhile, so it has its own
@@ -119,9 +120,11 @@ base::Task<base::Result<std::vector<Subscription>>> Webhooks::Replace(
   auto write = [account, channel, dialect, wishes](Transaction& tx) -> base::Result<Outcome> {
     PARLEY_TRY(existing, ListOf(tx, account, channel, dialect));
     Outcome outcome;
+    // The only one has moved: it keeps its secret, and gets at its new place what it is owed.
+    const bool moved = existing.size() == 1 && wishes.size() == 1;
     for (const Wish& wish : wishes) {
       const auto same = std::find_if(existing.begin(), existing.end(), [&](const Subscription& s) {
-        return s.url == wish.drawn.url;
+        return moved || s.url == wish.drawn.url;
       });
       if (same == existing.end()) {
         PARLEY_TRY(inserted, InsertAtEnd(tx, wish.drawn));

@@ -57,8 +57,9 @@ class Webhooks {
   base::Task<base::Result<Subscription>> Subscribe(AccountRow account,
                                                    std::optional<ChannelRow> channel,
                                                    Dialect dialect, NewSubscription wanted);
-  // Makes the subscriptions of (channel, dialect) exactly these. One whose URL stays keeps its
-  // place in the event log, and its secret when none is given; it is switched on again.
+  // Makes the subscriptions of (channel, dialect) exactly these. One whose URL stays, or the only
+  // one when it moves, keeps its place in the event log, and its secret when none is given; it is
+  // switched on again.
   base::Task<base::Result<std::vector<Subscription>>> Replace(AccountRow account,
                                                               ChannelRow channel, Dialect dialect,
                                                               std::vector<NewSubscription> wanted);
