@@ -68,6 +68,14 @@ base::Task<> Fill(core::Store& store, base::Random& random, std::string phone, l
   auto channel = co_await store.Read(find);
   if (!channel) Fail(channel.error());
   const base::Time start = scheduler.Now() - std::chrono::milliseconds(messages);
+  // Pages begin with the connection: the past is to be after it.
+  auto connect = [old = **channel, start](core::Transaction& tx) {
+    core::Channel connected = old;
+    connected.connected_at = start;
+    return tx.channels().Update(connected);
+  };
+  auto connected = co_await store.Write(std::move(connect));
+  if (!connected) Fail(connected.error());
   for (long done = 0; done < messages; done += kPerTransaction) {
     const std::uint64_t seed = random.Next64();
     auto write = [channel = *channel, done, messages, chats, seed,
