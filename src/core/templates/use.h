@@ -1,5 +1,6 @@
 // Using a template: whether what a program gives fits it, and the text that the recipient will
-// read.
+// read. The simulated network judges the same by rules of its own (sim/network/template_use.h):
+// neither layer may include the other, and a real network would not take our word, either.
 #pragma once
 
 #include <vector>
