@@ -15,6 +15,8 @@ constexpr Sql kCountBlocks{"SELECT count(*) FROM key_blocks"};
 constexpr Sql kHighestRun{"SELECT max(run) FROM key_runs"};
 constexpr Sql kStrayBlock{
     "INSERT INTO key_blocks (run, first, keys) VALUES (99, zeroblob(25), x'')"};
+constexpr Sql kStrayBlockOf1{
+    "INSERT INTO key_blocks (run, first, keys) VALUES (1, CAST(printf('%025d', ?) AS BLOB), x'')"};
 constexpr Sql kPutRow{
     "INSERT INTO messages (row, id, account, channel, chat, direction, origin, content, status, "
     "at, "
@@ -25,7 +27,11 @@ constexpr Sql kDeleteBelow{"DELETE FROM messages WHERE row<?"};
 
 class KeyIndexTest : public ::testing::Test {
  protected:
-  KeyIndexTest() {
+  KeyIndexTest() { StartAnew(); }
+
+  void StartAnew() {
+    next_ = 1;
+    index_.reset();
     db_ = std::move(*SqliteConnection::Open(":memory:", {}));
     EXPECT_TRUE(Migrate(*db_));
     Open();
@@ -76,7 +82,7 @@ class KeyIndexTest : public ::testing::Test {
   }
   std::int64_t Ask(const Sql& sql) { return *ReadInteger(db_->Query(sql, {})); }
 
-  const KeySizes sizes_{.generation = 12,
+  KeySizes sizes_{.generation = 12,
                         .keys_per_block = 4,
                         .runs_to_merge = 3,
                         .blocks_per_step = 4,
@@ -134,6 +140,20 @@ TEST_F(KeyIndexTest, ACrashAtAnyPointLosesNothing) {
     Commit();
     Open();
     ASSERT_EQ(Rows(), From(1)) << "after " << i;
+  }
+}
+
+// The number of a half-written run must not become free before its deletion is over.
+TEST_F(KeyIndexTest, NewRunsKeepTheirBlocksWhileAHalfWrittenOneIsDeleted) {
+  sizes_.deleted_per_step = 1;
+  for (int blocks = 1; blocks <= 12; ++blocks) {
+    StartAnew();
+    for (int i = 0; i < blocks; ++i) ASSERT_TRUE(db_->Execute(kStrayBlockOf1, {i}));
+    Open();
+    for (int i = 0; i < 20; ++i) {
+      Commit();
+      ASSERT_EQ(Rows(), From(1)) << i << " after " << blocks << " blocks";
+    }
   }
 }
 

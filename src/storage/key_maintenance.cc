@@ -123,7 +123,7 @@ void KeyMaintenance::Committed() {
 base::Result<void> KeyMaintenance::Choose() {
   if (memory_.writing() != nullptr || memory_.size() >= sizes_.generation) {
     if (memory_.writing() == nullptr) memory_.StartWriting();
-    PARLEY_TRY(run, runs_.NextNumber());
+    PARLEY_TRY(run, NewNumber());
     const absl::btree_set<IndexKey>& keys = memory_.writing()->keys;
     Begin(Work::kWriting, run, 0, std::count_if(keys.begin(), keys.end(), &KeyFilter::Covers));
     return {};
@@ -132,6 +132,14 @@ base::Result<void> KeyMaintenance::Choose() {
   if (next_.dropped.empty()) return ChooseMerge();
   next_.work = Work::kDeleting;
   return {};
+}
+
+// A run under deletion may have no block left: its number must not become that of a new run, whose
+// blocks would be deleted with it.
+base::Result<std::int64_t> KeyMaintenance::NewNumber() {
+  PARLEY_TRY(number, runs_.NextNumber());
+  for (const std::int64_t dropped : next_.dropped) number = std::max(number, dropped + 1);
+  return number;
 }
 
 // Takes runs off the list whose rows are all pruned.
@@ -164,7 +172,7 @@ base::Result<void> KeyMaintenance::ChooseMerge() {
       digests += run.digests;
     }
     if (same.size() < sizes_.runs_to_merge) continue;
-    PARLEY_TRY(run, runs_.NextNumber());
+    PARLEY_TRY(run, NewNumber());
     Begin(Work::kMerging, run, first.level + 1, digests);
     next_.from = std::move(same);
     return {};

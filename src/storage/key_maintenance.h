@@ -54,6 +54,7 @@ class KeyMaintenance {
   base::Result<void> ListRun();
   base::Result<void> Choose();
   base::Result<void> ChooseMerge();
+  base::Result<std::int64_t> NewNumber();
   base::Result<void> DropExpired();
   base::Result<void> WriteSome();
   base::Result<void> MergeSome();
