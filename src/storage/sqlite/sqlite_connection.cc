@@ -104,10 +104,15 @@ base::Result<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(
     const std::string& path, const SqliteOpenOptions& options) {
   const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_READWRITE |
                     (options.read_only ? 0 : SQLITE_OPEN_CREATE);
+  std::unique_ptr<LogVfs> log_vfs;
+  std::string vfs = options.vfs;
+  if (options.gather_log) {
+    log_vfs = std::make_unique<LogVfs>(vfs);
+    if (!log_vfs->name().empty()) vfs = log_vfs->name();
+  }
   sqlite3* db = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &db, flags,
-                                   options.vfs.empty() ? nullptr : options.vfs.c_str());
-  auto connection = std::unique_ptr<SqliteConnection>(new SqliteConnection(db));
+  const int code = sqlite3_open_v2(path.c_str(), &db, flags, vfs.empty() ? nullptr : vfs.c_str());
+  auto connection = std::unique_ptr<SqliteConnection>(new SqliteConnection(std::move(log_vfs), db));
   if (code != SQLITE_OK) return connection->OpeningFailure(path);
   sqlite3_busy_timeout(db, options.busy_timeout_ms);
   if (!connection->Script(options.read_only ? kReaderPragmas : kWriterPragmas))
@@ -134,7 +139,8 @@ base::Error SqliteConnection::OpeningFailure(const std::string& path) const {
   return error;
 }
 
-SqliteConnection::SqliteConnection(sqlite3* db) : db_(db) {}
+SqliteConnection::SqliteConnection(std::unique_ptr<LogVfs> log_vfs, sqlite3* db)
+    : log_vfs_(std::move(log_vfs)), db_(db) {}
 
 SqliteConnection::~SqliteConnection() {
   statements_.clear();

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "storage/connection.h"
+#include "storage/sqlite/log_vfs.h"
 
 namespace parley::storage {
 
@@ -15,6 +16,7 @@ struct SqliteOpenOptions {
   bool read_only = false;
   std::string vfs;  // empty = SQLite's default; tests put their own beneath
   int busy_timeout_ms = 5000;
+  bool gather_log = false;  // writes the log in large pieces (log_vfs.h): for who commits often
 };
 
 class SqliteConnection final : public Connection {
@@ -44,10 +46,11 @@ class SqliteConnection final : public Connection {
  private:
   class Statement;
 
-  explicit SqliteConnection(sqlite3* db);
+  SqliteConnection(std::unique_ptr<LogVfs> log_vfs, sqlite3* db);
   base::Result<Statement*> Prepare(const Sql& sql, std::initializer_list<Value> values);
   base::Error Failure(const char* doing) const;
 
+  std::unique_ptr<LogVfs> log_vfs_;
   sqlite3* db_;
   std::unordered_map<const Sql*, std::unique_ptr<Statement>> statements_;
 };

@@ -167,7 +167,9 @@ SqliteOpenOptions OpenOptions(const SqliteOptions& options, bool read_only) {
 }
 
 base::Result<std::unique_ptr<SqliteConnection>> OpenWriter(const SqliteOptions& options) {
-  PARLEY_TRY(connection, SqliteConnection::Open(options.path, OpenOptions(options, false)));
+  SqliteOpenOptions open = OpenOptions(options, false);
+  open.gather_log = true;
+  PARLEY_TRY(connection, SqliteConnection::Open(options.path, open));
   // What a crash left in the log may lie in the system's cache only, after a failed sync: it is
   // written again, to the database, before anything is built on it (docs/decisions/0013).
   const int code = sqlite3_wal_checkpoint_v2(connection->handle(), nullptr,
