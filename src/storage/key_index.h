@@ -59,7 +59,7 @@ class KeyIndex {
   }
 
   // Before a commit: writes some blocks, if any are due. After it: how it ended.
-  base::Result<void> BeforeCommit() { return maintenance_.Step(); }
+  base::Result<void> BeforeCommit() { return maintenance_.Step(pending_.size()); }
   void Committed();
   void RolledBack();
 

@@ -83,11 +83,11 @@ class KeyIndexTest : public ::testing::Test {
   std::int64_t Ask(const Sql& sql) { return *ReadInteger(db_->Query(sql, {})); }
 
   KeySizes sizes_{.generation = 12,
-                        .keys_per_block = 4,
-                        .runs_to_merge = 3,
-                        .blocks_per_step = 4,
-                        .deleted_per_step = 16,
-                        .many_runs = 8};
+                  .keys_per_block = 4,
+                  .runs_to_merge = 3,
+                  .blocks_per_step = 4,
+                  .deleted_per_step = 16,
+                  .many_runs = 8};
   std::unique_ptr<SqliteConnection> db_;
   std::unique_ptr<KeyMemory> memory_;
   std::unique_ptr<KeyFilters> filters_;

@@ -19,8 +19,10 @@ constexpr Sql kForgetLate{"DELETE FROM late_keys WHERE row<=?"};
 constexpr Sql kOldestMessage{"SELECT min(row) FROM messages"};
 constexpr Sql kOldestRecord{"SELECT min(row) FROM idempotency"};
 
+}  // namespace
+
 // Keys of several runs in order, each once.
-class Merger {
+class KeyMaintenance::Merger {
  public:
   Merger(KeyRuns& runs, const std::vector<std::int64_t>& from, std::size_t page)
       : runs_(runs), page_(page) {
@@ -69,7 +71,16 @@ class Merger {
   std::vector<Source> sources_;
 };
 
-}  // namespace
+KeyMaintenance::KeyMaintenance(Connection& db, KeyMemory& memory, KeyRuns& runs,
+                               const KeySizes& sizes)
+    : db_(db), memory_(memory), runs_(runs), sizes_(sizes) {}
+
+KeyMaintenance::~KeyMaintenance() = default;
+
+void KeyMaintenance::RolledBack() {
+  next_ = state_;
+  merger_.reset();  // it may have gone on
+}
 
 base::Result<CoveredRows> ReadCovered(Connection& db) {
   CoveredRows covered;
@@ -96,7 +107,8 @@ base::Result<void> KeyMaintenance::TakeUp() {
   return {};
 }
 
-base::Result<void> KeyMaintenance::Step() {
+base::Result<void> KeyMaintenance::Step(std::size_t new_keys) {
+  new_keys_ = new_keys;
   next_ = state_;
   next_.finished_writing = next_.runs_changed = false;
   if (next_.work == Work::kNone) PARLEY_CHECK(Choose());
@@ -187,7 +199,8 @@ base::Result<std::size_t> KeyMaintenance::Pressure() {
 
 base::Result<std::size_t> KeyMaintenance::BlocksNow() {
   PARLEY_TRY(pressure, Pressure());
-  return sizes_.blocks_per_step * pressure;
+  const std::size_t for_keys = new_keys_ * sizes_.moved_per_key / sizes_.keys_per_block;
+  return std::max(sizes_.blocks_per_step, for_keys) * pressure;
 }
 
 void KeyMaintenance::Begin(Work work, std::int64_t run, int level, std::int64_t digests) {
@@ -240,7 +253,7 @@ base::Result<void> KeyMaintenance::MergeSome() {
   base::ReachCrashPoint("before_merge_step");
   PARLEY_TRY(oldest_message, ReadInteger(db_.Query(kOldestMessage, {})));
   PARLEY_TRY(oldest_record, ReadInteger(db_.Query(kOldestRecord, {})));
-  Merger merger(runs_, next_.from, sizes_.keys_per_block);
+  if (!merger_) merger_ = std::make_unique<Merger>(runs_, next_.from, sizes_.keys_per_block);
   std::vector<IndexKey> block;
   bool at_end = false;
   PARLEY_TRY(most, BlocksNow());
@@ -248,7 +261,7 @@ base::Result<void> KeyMaintenance::MergeSome() {
     block.clear();
     // Keys that are dropped count, too: a step must end.
     for (std::size_t keys = 0; keys < sizes_.keys_per_block; ++keys) {
-      PARLEY_TRY(key, merger.Next(next_.last));
+      PARLEY_TRY(key, merger_->Next(next_.last));
       at_end = !key;
       if (at_end) break;
       next_.last = *key;
@@ -260,6 +273,7 @@ base::Result<void> KeyMaintenance::MergeSome() {
     if (!block.empty()) PARLEY_CHECK(WriteBlock(block));
   }
   if (!at_end) return {};
+  merger_.reset();
   for (const std::int64_t run : next_.from) PARLEY_CHECK(runs_.Unlist(run));
   next_.dropped.insert(next_.dropped.end(), next_.from.begin(), next_.from.end());
   next_.from.clear();

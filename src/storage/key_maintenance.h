@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "base/result.h"
@@ -19,18 +20,19 @@ namespace parley::storage {
 // Thread: the writer's.
 class KeyMaintenance {
  public:
-  KeyMaintenance(Connection& db, KeyMemory& memory, KeyRuns& runs, const KeySizes& sizes)
-      : db_(db), memory_(memory), runs_(runs), sizes_(sizes) {}
+  KeyMaintenance(Connection& db, KeyMemory& memory, KeyRuns& runs, const KeySizes& sizes);
+  ~KeyMaintenance();
 
-  // Inside a transaction that is about to be committed.
-  base::Result<void> Step();
+  // Inside a transaction that is about to be committed, with so many new keys.
+  base::Result<void> Step(std::size_t new_keys);
   void Committed();
-  void RolledBack() { next_ = state_; }
+  void RolledBack();
 
   // At start-up: what a crash left half-written is to be deleted.
   base::Result<void> TakeUp();
 
  private:
+  class Merger;
   enum class Work { kNone, kWriting, kMerging, kDeleting };
   struct State {
     Work work = Work::kNone;
@@ -65,7 +67,9 @@ class KeyMaintenance {
   KeyMemory& memory_;
   KeyRuns& runs_;
   const KeySizes sizes_;
-  State state_, next_;  // as of the last commit; as of the open transaction
+  std::size_t new_keys_ = 0;        // of the open transaction
+  std::unique_ptr<Merger> merger_;  // where the merge under way stands; made again when lost
+  State state_, next_;              // as of the last commit; as of the open transaction
 };
 
 // Up to which rows the keys are in runs.

@@ -13,8 +13,11 @@ struct KeySizes {
   std::size_t keys_per_block = 128;
   // So many runs of one level are merged into one. A search looks into each run.
   std::size_t runs_to_merge = 8;
-  // Work of one step: small beside the commit that it goes with.
-  std::size_t blocks_per_step = 12;
+  // Work of one step: small beside the commit that it goes with. Each new key is written once and
+  // merged once a level, so a step moves this many keys for each that is committed with it, and so
+  // many blocks at least.
+  std::size_t moved_per_key = 6;
+  std::size_t blocks_per_step = 3;
   int deleted_per_step = 48;
   // With a quarter of a generation waiting behind the one that is being written, or with so many
   // runs, a step does twice as much, with twice as many three times, and so on: both stay bounded
