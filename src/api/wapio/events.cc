@@ -108,17 +108,19 @@ class Builder {
 
   void operator()(const core::MessageReceived& received) {
     session_ = received.channel.id;
-    const json::object message = MessageOf(received.channel, received.chat, received.message);
     // The vendor's way to find a newsletter's id is to post in it from the owner's phone and look
     // at the event of the incoming message: such posts count as incoming, too.
     if (received.message.direction == core::Direction::kIn ||
         received.chat.kind == core::ChatKind::kNewsletter) {
-      json::object data;
-      data["messages"] = message;
-      Add("messages.received", data);
-      Add(ReceivedIn(received.chat.kind), data);
+      for (const std::string_view name :
+           {std::string_view("messages.received"), ReceivedIn(received.chat.kind)}) {
+        if (!Wants(name)) continue;
+        json::object data;
+        data["messages"] = MessageOf(received.channel, received.chat, received.message);
+        Add(name, std::move(data));
+      }
     }
-    AddUpsert(message);
+    AddUpsert(received.channel, received.chat, received.message);
     // Groups have events of their own.
     if (!received.previous_at && received.chat.kind == core::ChatKind::kPerson)
       AddChat(received.chat, received.message);
@@ -129,10 +131,8 @@ class Builder {
     const core::MessageSnapshot& message = changed.message;
     if (message.direction != core::Direction::kOut) return;
     if (core::IsSending(changed.previous, message.status)) {
-      json::object sent = MessageOf(changed.channel, changed.chat, message);
-      sent["status"] = "sent";
-      Add("message.sent", sent);
-      AddUpsert(MessageOf(changed.channel, changed.chat, message));
+      AddSent(changed);
+      AddUpsert(changed.channel, changed.chat, message);
     }
     AddUpdate(changed);
     if (message.status == core::MessageStatus::kDelivered ||
@@ -326,12 +326,21 @@ class Builder {
     Add(name, std::move(data));
   }
 
-  void AddUpsert(const json::object& message) {
+  void AddSent(const core::MessageStatusChanged& changed) {
+    if (!Wants("message.sent")) return;
+    json::object sent = MessageOf(changed.channel, changed.chat, changed.message);
+    sent["status"] = "sent";
+    Add("message.sent", std::move(sent));
+  }
+
+  void AddUpsert(const core::ChannelSnapshot& channel, const core::ChatSnapshot& chat,
+                 const core::MessageSnapshot& message) {
+    if (!Wants("messages.upsert")) return;
     json::array messages;
-    messages.push_back(message);
+    messages.push_back(MessageOf(channel, chat, message));
     json::object data;
     data["messages"] = std::move(messages);
-    Add("messages.upsert", data);
+    Add("messages.upsert", std::move(data));
   }
 
   // A chat that begins.
@@ -347,6 +356,7 @@ class Builder {
   }
 
   void AddUpdate(const core::MessageStatusChanged& changed) {
+    if (!Wants("messages.update")) return;
     json::object update;
     // That a change failed is news of the message that it meant, which goes on as it was.
     const auto meant = core::TargetOf(changed.message.content);
@@ -364,6 +374,7 @@ class Builder {
   }
 
   void AddReceipt(const core::MessageStatusChanged& changed) {
+    if (!Wants("message-receipt.update")) return;
     json::object receipt;
     receipt["userJid"] = Jid(changed.chat.address());
     receipt["status"] = JsonView(NameOf(changed.message.status));
@@ -374,8 +385,11 @@ class Builder {
     AddItem("message-receipt.update", std::move(item));
   }
 
-  void Add(std::string_view name, json::value data) {
-    if (!subscription_.Wants(name)) return;
+  // Each message makes several events, and few subscribe to all: what nobody wants is not built.
+  bool Wants(std::string_view name) const { return subscription_.Wants(name); }
+
+  void Add(std::string_view name, const json::value& data) {
+    if (!Wants(name)) return;
     json::object body;
     body["event"] = JsonView(name);
     body["event_type"] = JsonView(name);
@@ -383,11 +397,12 @@ class Builder {
     body["session_id"] = Spell(session_);
     body["emitted_at"] = base::ToUnixMs(event_.at);
     body["timestamp"] = base::ToUnixSeconds(event_.at);
-    body["data"] = data;
-    body["payload"] = std::move(data);
     core::Payload payload;
     payload.name = name;
     payload.body = base::ToText(body);
+    payload.body.pop_back();
+    const std::string text = base::ToText(data);  // under both of its names
+    payload.body.append(",\"data\":").append(text).append(",\"payload\":").append(text) += '}';
     payloads_.push_back(std::move(payload));
   }
 
