@@ -402,6 +402,81 @@ class Bench:
         gateway.stop()
         shutil.rmtree(data)
 
+    def families(self, store):
+        """What one request of each family of endpoints costs: the processor time of gateway, simulated
+        network and store together, per request, with 16 clients."""
+        data = self.fresh(store)
+        gateway = Gateway(self.binaries, data)
+        if store == "empty":
+            gateway.add_people(CHATS)
+        # Who wrote may be written to through 1MSG.
+        person = urllib.parse.quote(gateway.demo["people"][0]["number"])
+        gateway.network.call("POST", f"/people/{person}/send",
+                             {"to": gateway.demo["twochat"]["number"], "kind": "text", "text": TEXT})
+        gateway.wait_for_messages("received", 1)
+        echo = self.echo(64)["per_second"]
+        for dialect, family, template, status in self.family_requests(gateway):
+            result, cpu = None, 0.0
+            for seconds in (0.2, self.seconds / 4):  # the first to warm up
+                cpu = gateway.cpu_seconds()
+                result = load(self.binaries, gateway.base, template, 16, seconds)
+                cpu = gateway.cpu_seconds() - cpu
+            only(result, status)
+            each = cpu / max(1, result["per_second"] * self.seconds / 4)
+            row(f"{dialect}: {family}", store,
+                f"{each * 1e6:,.0f} µs of processor, {result['per_second']:,.0f}/s",
+                f"{result['per_second'] / echo:.0%} of the echo's {echo:,.0f}/s")
+        gateway.stop()
+        shutil.rmtree(data)
+
+    @staticmethod
+    def family_requests(gateway):
+        demo = gateway.demo
+        number = urllib.parse.quote(demo["twochat"]["number"])
+        channel = gateway.twochat.call("GET", "/open/whatsapp/get-numbers")["numbers"][0]["uuid"]
+        keys = {"2Chat": f"X-User-API-Key: {demo['twochat']['api_key']}",
+                "Wapio": f"Authorization: Bearer {demo['wapio']['session_key']}",
+                "1MSG": "Accept: application/json"}
+        onemsg, token = f"/{demo['onemsg']['channel_id']}", f"?token={demo['onemsg']['token']}"
+        person = demo["people"][0]["number"]
+        ana = urllib.parse.quote(person)
+        of_session = f"/api/whatsapp-sessions/{demo['wapio']['session_id']}"
+        text = json.dumps({"to": "+@TO@", "kind": "text", "text": TEXT})
+        poll = json.dumps({"to": "+@TO@", "kind": "poll",
+                           "poll": {"question": "Tea or coffee?", "options": ["Tea", "Coffee"]}})
+        table = [
+            ("2Chat", "account", "GET", "/open/info", None, 200),
+            ("2Chat", "channels", "GET", f"/open/whatsapp/channel/{channel}/status", None, 200),
+            ("2Chat", "send", "POST", "/open/whatsapp/send-message",
+             json.dumps({"from_number": demo["twochat"]["number"], "to_number": "+@TO@", "text": TEXT}), 200),
+            ("2Chat", "list messages", "GET", f"/open/whatsapp/messages/{number}", None, 200),
+            ("2Chat", "conversations", "GET", f"/open/whatsapp/conversations/{channel}", None, 200),
+            ("2Chat", "groups", "GET", f"/open/whatsapp/groups/{number}", None, 200),
+            ("2Chat", "contacts", "GET", "/open/contacts", None, 200),
+            ("2Chat", "check a number", "GET", f"/open/whatsapp/check-number/{number}/{ana}", None, 200),
+            ("2Chat", "webhooks", "GET", "/open/webhooks", None, 200),
+            ("Wapio", "status", "GET", "/api/status", None, 200),
+            ("Wapio", "send text", "POST", "/api/send-message", text, 202),
+            ("Wapio", "send a poll", "POST", "/api/send-message", poll, 202),
+            ("Wapio", "on WhatsApp", "GET", f"/api/on-whatsapp/{ana}", None, 200),
+            ("Wapio", "presence", "POST", "/api/send-presence-update",
+             json.dumps({"jid": person.lstrip("+") + "@s.whatsapp.net", "type": "composing"}), 200),
+            ("Wapio", "groups", "GET", "/api/groups", None, 200),
+            ("Wapio", "contacts", "GET", "/api/contacts", None, 200),
+            ("Wapio", "logs", "GET", f"{of_session}/message-logs", None, 200),
+            ("1MSG", "status", "GET", f"{onemsg}/status{token}", None, 200),
+            ("1MSG", "send", "POST", f"{onemsg}/sendMessage{token}",
+             json.dumps({"phone": person.lstrip("+"), "body": TEXT}), 200),
+            ("1MSG", "list messages", "GET", f"{onemsg}/messages{token}", None, 200),
+            ("1MSG", "templates", "GET", f"{onemsg}/templates{token}", None, 200),
+            ("1MSG", "profile", "GET", f"{onemsg}/me{token}", None, 200),
+        ]
+        for dialect, family, method, path, body, status in table:
+            lines = [f"{method} {path} HTTP/1.1", "Host: bench", keys[dialect]]
+            if body is not None:
+                lines.append("Content-Type: application/json")
+            yield dialect, family, "\n".join(lines) + "\n\n" + (body or ""), status
+
     def timed(self, call):
         times = []
         for _ in range(50 if self.quick else 300):
@@ -413,7 +488,8 @@ class Bench:
 
 
 BENCHMARKS = {"accept": Bench.accept, "end-to-end": Bench.end_to_end, "deliveries": Bench.deliveries,
-              "startup": Bench.startup, "memory": Bench.memory, "pages": Bench.pages}
+              "startup": Bench.startup, "memory": Bench.memory, "pages": Bench.pages,
+              "families": Bench.families}
 
 
 def main():
