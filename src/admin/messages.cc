@@ -26,6 +26,16 @@ MessageView ViewOf(const core::MessageInChat& found) {
   view.accepted_at = Spell(message.accepted_at);
   for (const core::HistoryEntry& entry : message.history)
     view.history.push_back(HistoryView{std::string(NameOf(entry.status)), Spell(entry.at)});
+  if (message.recipients > 0) view.recipients = message.recipients;
+  return view;
+}
+
+ReceiptView ViewOf(const core::Receipt& receipt) {
+  ReceiptView view;
+  view.participant = receipt.peer;
+  view.delivered_at = Spell(receipt.delivered_at);
+  view.read_at = Spell(receipt.read_at);
+  view.played_at = Spell(receipt.played_at);
   return view;
 }
 
@@ -47,6 +57,10 @@ HandlerResult GetMessage(Call& call) {
   MessageView view = ViewOf(*found);
   view.account_id = Spell(account.id);
   view.channel_id = SpellChannel(channels, found->message.channel).value_or("");
+  if (found->chat.kind == core::ChatKind::kGroup) {
+    PARLEY_CO_TRY(receipts, co_await call.core.messages.Receipts(account.row, found->message.id));
+    for (const core::Receipt& receipt : receipts) view.receipts.push_back(ViewOf(receipt));
+  }
   co_return Reply(200, view);
 }
 

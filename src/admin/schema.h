@@ -288,6 +288,18 @@ struct HistoryView {
   }
 };
 
+struct ReceiptView {
+  core::Peer participant;
+  std::optional<std::string> delivered_at, read_at, played_at;
+  static constexpr auto Fields() {
+    using V = ReceiptView;
+    return FieldList(Required("participant", &V::participant),
+                     Optional("delivered_at", &V::delivered_at, NullWhenAbsent()),
+                     Optional("read_at", &V::read_at, NullWhenAbsent()),
+                     Optional("played_at", &V::played_at, NullWhenAbsent()));
+  }
+};
+
 struct MessageView {
   std::string message_id, account_id, channel_id;
   std::int64_t number = 0;
@@ -301,6 +313,8 @@ struct MessageView {
   std::optional<std::string> link_id;
   std::string at, accepted_at;
   std::vector<HistoryView> history;
+  std::optional<std::int64_t> recipients;
+  std::vector<ReceiptView> receipts;
   static constexpr auto Fields() {
     using V = MessageView;
     return FieldList(
@@ -314,7 +328,10 @@ struct MessageView {
         Optional("link_id", &V::link_id, NullWhenAbsent(),
                  Doc("The network's id, where it is not derived from ours")),
         Required("at", &V::at, Doc("The network's time")), Required("accepted_at", &V::accepted_at),
-        Required("history", &V::history));
+        Required("history", &V::history),
+        Optional("recipients", &V::recipients, NullWhenAbsent(),
+                 Doc("Of one sent to a group: how many people get it")),
+        Required("receipts", &V::receipts, Doc("How far it has come with each of them")));
   }
 };
 

@@ -134,6 +134,28 @@ struct MessageStatusChanged {
   }
 };
 
+// Somebody in a group has the message, read it or played it. What all of them have reached is a
+// step of the message (MessageStatusChanged). There are up to two for each of up to 1,024 people,
+// so the message is named and not shown.
+struct ParticipantReceipt {
+  static constexpr std::string_view kName = "message.receipt";
+  ChannelSnapshot channel;
+  ChatSnapshot chat;
+  MessageId message;
+  Peer participant;
+  MessageStatus status = MessageStatus::kDelivered;  // or kRead, kPlayed
+  base::Time changed_at;                             // the network's time of the receipt
+
+  static constexpr auto Fields() {
+    using S = ParticipantReceipt;
+    return base::FieldList(base::Required("channel", &S::channel), base::Required("chat", &S::chat),
+                           base::Required("message", &S::message),
+                           base::Required("participant", &S::participant),
+                           base::Required("status", &S::status),
+                           base::Required("changed_at", &S::changed_at));
+  }
+};
+
 // A modifier (core/messages/modifiers.h) took effect, of either side: `modifier` is the row of the
 // reaction, edit, deletion or vote, whose content says what was done and whose sender by whom.
 // `message` is the one it changed, as it is now; none when Parley does not have it.
@@ -345,10 +367,10 @@ struct SubscriptionDisabled {
 };
 
 using EventBody =
-    std::variant<MessageAccepted, MessageReceived, MessageStatusChanged, MessageReacted,
-                 MessageEdited, MessageDeleted, PollVoted, GroupChanged, GroupParticipantsChanged,
-                 CallHappened, ContactChanged, ChatChanged, ChannelStateChanged, PairingOffered,
-                 PersonsMerged, SubscriptionDisabled>;
+    std::variant<MessageAccepted, MessageReceived, MessageStatusChanged, ParticipantReceipt,
+                 MessageReacted, MessageEdited, MessageDeleted, PollVoted, GroupChanged,
+                 GroupParticipantsChanged, CallHappened, ContactChanged, ChatChanged,
+                 ChannelStateChanged, PairingOffered, PersonsMerged, SubscriptionDisabled>;
 
 inline constexpr int kEventVersion = 1;
 

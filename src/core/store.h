@@ -19,6 +19,7 @@ class ChannelStore;
 class ContactStore;
 class GroupStore;
 class MessageStore;
+class ReceiptStore;
 class EventStore;
 class SubscriptionStore;
 class DeliveryStore;
@@ -38,6 +39,7 @@ class Transaction {
   virtual ContactStore& contacts() = 0;
   virtual GroupStore& groups() = 0;
   virtual MessageStore& messages() = 0;
+  virtual ReceiptStore& receipts() = 0;
   virtual EventStore& events() = 0;
   virtual SubscriptionStore& subscriptions() = 0;
   virtual DeliveryStore& deliveries() = 0;
@@ -54,6 +56,7 @@ class Transaction {
   const ContactStore& contacts() const { return const_cast<Transaction*>(this)->contacts(); }
   const GroupStore& groups() const { return const_cast<Transaction*>(this)->groups(); }
   const MessageStore& messages() const { return const_cast<Transaction*>(this)->messages(); }
+  const ReceiptStore& receipts() const { return const_cast<Transaction*>(this)->receipts(); }
   const EventStore& events() const { return const_cast<Transaction*>(this)->events(); }
   const SubscriptionStore& subscriptions() const {
     return const_cast<Transaction*>(this)->subscriptions();

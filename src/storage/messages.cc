@@ -15,7 +15,7 @@ namespace {
 #define MESSAGE_COLUMNS                                                                          \
   "m.row, m.id, m.account, m.channel, m.chat, m.direction, m.origin, m.sender, m.content, "      \
   "m.quoted, m.status, m.failure, m.link_id, m.at, m.accepted_at, m.history, c.kind, c.person, " \
-  "c.window_until, " PEER_COLUMNS ", g.id, g.address, g.subject, " SENDER_COLUMNS
+  "c.window_until, " PEER_COLUMNS ", g.id, g.address, g.subject, " SENDER_COLUMNS ", m.recipients"
 // The sender of a message in a group may have been merged into another person since.
 #define MESSAGE_TABLES                                      \
   " FROM messages m JOIN chats c ON c.row = m.chat "        \
@@ -28,7 +28,7 @@ constexpr Sql kInsert{
     "status, failure, link_id, at, accepted_at, history, modifier) "
     "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
 constexpr Sql kSetStatus{
-    "UPDATE messages SET status=?, failure=?, history = CAST(history || ? AS BLOB) WHERE row=?"};
+    "UPDATE messages SET status=?, failure=?, recipients=?, history = CAST(history || ? AS BLOB) WHERE row=?"};
 constexpr Sql kSetLinkId{"UPDATE messages SET link_id=? WHERE row=? AND link_id IS NOT ?1"};
 constexpr Sql kSetContent{
     "UPDATE messages SET content=?, history = CAST(history || ? AS BLOB) WHERE row=?"};
@@ -44,6 +44,7 @@ constexpr Sql kVotes{"SELECT v.person, v.options, v.at, " PEER_COLUMNS
                      "WHERE v.message=? ORDER BY v.person"};
 constexpr Sql kForgetReactions{"DELETE FROM reactions WHERE message=?"};
 constexpr Sql kForgetVotes{"DELETE FROM votes WHERE message=?"};
+constexpr Sql kForgetReceipts{"DELETE FROM receipts WHERE message=?"};
 constexpr Sql kFindById{"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES "WHERE m.id=? AND m.account=?"};
 constexpr Sql kFindByRow{"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES "WHERE m.row=?"};
 // 1 is kQueued; written out so that the partial index messages_queued serves it.
@@ -119,6 +120,7 @@ base::Result<core::MessageInChat> Read(const Rows& rows) {
   }
   message.sender = rows.OptionalRow<core::PersonRow>(29);
   if (message.sender) message.sender_peer = ReadPeer(rows, 30);
+  message.recipients = static_cast<int>(rows.Integer(37));
   return found;
 }
 
@@ -159,7 +161,8 @@ base::Result<void> SqlMessageStore::SetStatus(const core::Message& message,
                                               const core::HistoryEntry& entry) {
   const std::optional<std::string> failure = EncodeFailure(message);
   const std::string step = EncodeStep(entry);
-  PARLEY_CHECK(db_.Execute(kSetStatus, {message.status, failure, Value::Blob(step), message.row}));
+  PARLEY_CHECK(db_.Execute(kSetStatus, {message.status, failure, message.recipients,
+                                        Value::Blob(step), message.row}));
   if (message.link_id.empty()) return {};
   PARLEY_TRY(changed, db_.Execute(kSetLinkId, {message.link_id, message.row}));
   if (changed == 0) return {};
@@ -374,6 +377,7 @@ base::Result<core::MessageStore::Pruned> SqlMessageStore::Prune(base::Time until
     PARLEY_CHECK(db_.Execute(kDelete, {age.row}));
     PARLEY_CHECK(db_.Execute(kForgetReactions, {age.row}));
     PARLEY_CHECK(db_.Execute(kForgetVotes, {age.row}));
+    PARLEY_CHECK(db_.Execute(kForgetReceipts, {age.row}));
     ++pruned.deleted;
   }
   return pruned;

@@ -10,6 +10,7 @@
 #include "storage/key_index.h"
 #include "storage/media.h"
 #include "storage/messages.h"
+#include "storage/receipts.h"
 #include "storage/records.h"
 #include "storage/webhooks.h"
 
@@ -23,6 +24,7 @@ class SqlTransaction final : public core::Transaction {
         credentials_(db, directory_changed_),
         channels_(db, directory_changed_),
         messages_(db, keys_),
+        receipts_(db),
         contacts_(db, messages_),
         groups_(db),
         events_(db),
@@ -39,6 +41,7 @@ class SqlTransaction final : public core::Transaction {
   core::ContactStore& contacts() override { return contacts_; }
   core::GroupStore& groups() override { return groups_; }
   core::MessageStore& messages() override { return messages_; }
+  core::ReceiptStore& receipts() override { return receipts_; }
   core::EventStore& events() override { return events_; }
   core::SubscriptionStore& subscriptions() override { return subscriptions_; }
   core::DeliveryStore& deliveries() override { return deliveries_; }
@@ -74,6 +77,7 @@ class SqlTransaction final : public core::Transaction {
   SqlCredentialStore credentials_;
   SqlChannelStore channels_;
   SqlMessageStore messages_;
+  SqlReceiptStore receipts_;
   SqlContactStore contacts_;
   SqlGroupStore groups_;
   SqlEventStore events_;

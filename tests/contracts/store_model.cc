@@ -64,9 +64,10 @@ std::string Text(const core::MessageInChat& found) {
   const core::Message& m = found.message;
   std::string content;
   AppendJsonForm(content, m.content);
-  std::string text = Join(
-      m.row, m.id, m.account, m.channel, m.chat, m.direction, m.origin, m.sender, content, m.quoted,
-      m.status, m.failure ? base::EncodeText(*m.failure) : "-", m.link_id, m.at, m.accepted_at);
+  std::string text =
+      Join(m.row, m.id, m.account, m.channel, m.chat, m.direction, m.origin, m.sender, content,
+           m.quoted, m.status, m.failure ? base::EncodeText(*m.failure) : "-", m.link_id, m.at,
+           m.accepted_at, std::int64_t{m.recipients});
   for (const core::HistoryEntry& entry : m.history) text += T(entry.status) + T(entry.at) + " ";
   return text + "| " + Text(found.chat);
 }

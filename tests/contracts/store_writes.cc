@@ -233,12 +233,14 @@ Write Walk::SetStatus() {
   if (Chance(2)) message.link_id = LinkId();
   message.failure.reset();
   if (Chance(4)) message.failure = core::Failure{"", "late"};
+  message.recipients = static_cast<int>(Below(3));
   const core::HistoryEntry entry{message.status, Tick()};
   return {[message, entry](Transaction& tx) { return tx.messages().SetStatus(message, entry); },
           [this, message, entry] {
             core::Message& stored = model_.messages[message.row];
             stored.status = message.status;
             stored.failure = message.failure;
+            stored.recipients = message.recipients;
             if (!message.link_id.empty()) stored.link_id = message.link_id;
             stored.history.push_back(entry);
           }};

@@ -179,6 +179,7 @@ class Builder {
   void operator()(const core::PairingOffered& offered) {
     AddNumberStatus(offered.channel, "qr-received", "");
   }
+  void operator()(const core::ParticipantReceipt&) {}  // only what all have reached has a name
   void operator()(const core::PersonsMerged&) {}
   void operator()(const core::SubscriptionDisabled&) {}
 

@@ -135,10 +135,21 @@ class Builder {
       AddUpsert(changed.channel, changed.chat, message);
     }
     AddUpdate(changed);
-    if (message.status == core::MessageStatus::kDelivered ||
-        message.status == core::MessageStatus::kRead ||
-        message.status == core::MessageStatus::kPlayed)
-      AddReceipt(changed);
+    const bool is_receipt = message.status == core::MessageStatus::kDelivered ||
+                            message.status == core::MessageStatus::kRead ||
+                            message.status == core::MessageStatus::kPlayed;
+    if (is_receipt && changed.chat.kind == core::ChatKind::kPerson)
+      AddReceipt(changed.channel, changed.chat, message, Jid(changed.chat.address()),
+                 message.status, changed.changed_at);
+  }
+
+  // Of a group: each participant's own, while the status of the message is that of all of them.
+  void operator()(const core::ParticipantReceipt& told) {
+    session_ = told.channel.id;
+    core::MessageSnapshot message;
+    message.id = told.message;
+    AddReceipt(told.channel, told.chat, message, Jid(told.participant), told.status,
+               told.changed_at);
   }
 
   void operator()(const core::MessageReacted& reacted) {
@@ -373,14 +384,16 @@ class Builder {
     AddItem("messages.update", std::move(item));
   }
 
-  void AddReceipt(const core::MessageStatusChanged& changed) {
+  void AddReceipt(const core::ChannelSnapshot& channel, const core::ChatSnapshot& chat,
+                  const core::MessageSnapshot& message, const std::string& user,
+                  core::MessageStatus status, base::Time at) {
     if (!Wants("message-receipt.update")) return;
     json::object receipt;
-    receipt["userJid"] = Jid(changed.chat.address());
-    receipt["status"] = JsonView(NameOf(changed.message.status));
-    receipt["t"] = base::ToUnixSeconds(changed.changed_at);
+    receipt["userJid"] = JsonView(user);
+    receipt["status"] = JsonView(NameOf(status));
+    receipt["t"] = base::ToUnixSeconds(at);
     json::object item;
-    item["key"] = KeyOf(changed.channel, changed.chat, changed.message);
+    item["key"] = KeyOf(channel, chat, message);
     item["receipt"] = std::move(receipt);
     AddItem("message-receipt.update", std::move(item));
   }

@@ -69,6 +69,7 @@ struct OutgoingMessage {
 struct SendAccepted {
   std::string link_id;  // for kTheirs
   base::Time at;        // the network's time
+  int recipients = 0;   // of a message to a group: how many people get it; 0: nobody knows
 };
 struct SendRefused {
   enum class Kind {
@@ -124,7 +125,8 @@ struct IncomingMessage {
 // News of a message that this channel sent.
 struct ReceiptReport {
   std::string link_id;
-  Peer chat;  // the other side; needed for kTheirs only
+  Peer chat;                        // the other side; needed for kTheirs only
+  std::optional<Peer> participant;  // in a group: whose receipt it is; absent: it is of all
   MessageStatus status = MessageStatus::kDelivered;
   base::Time at;
   std::optional<Failure> failure;

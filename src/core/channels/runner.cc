@@ -54,6 +54,7 @@ std::optional<StatusNews> NewsOf(const SendOutcome& outcome, MessageIdOwner owne
   if (const auto* accepted = std::get_if<SendAccepted>(&outcome)) {
     news.status = MessageStatus::kSent;
     news.at = accepted->at;
+    news.recipients = accepted->recipients;
     if (owner == MessageIdOwner::kTheirs) news.link_id = accepted->link_id;
     return news;
   }

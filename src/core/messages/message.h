@@ -105,6 +105,21 @@ struct Vote {
   base::Time at;
 };
 
+// How far a message to a group has come with one of those who get it: the network's times, of the
+// steps that it told of.
+struct Receipt {
+  PersonRow person;
+  Peer peer;  // filled in by reads
+  std::optional<base::Time> delivered_at, read_at, played_at;
+
+  MessageStatus status() const;  // kSent when there is no step
+  // Notes the step (kDelivered, kRead or kPlayed); false when it is no news.
+  bool Note(MessageStatus step, base::Time at);
+};
+
+// As many as a group has participants.
+inline constexpr int kMaxReceipts = 1024;
+
 struct Message {
   MessageRow row;  // arrival order; also 1MSG's messageNumber, which grows per channel
   MessageId id;
@@ -119,6 +134,9 @@ struct Message {
   std::optional<MessageId> quoted;
   MessageStatus status = MessageStatus::kQueued;
   std::optional<Failure> failure;
+  // Of one sent to a group: how many people get it. The status is then the least that all of them
+  // reached. 0: nobody knows, and the status is the furthest that somebody reached.
+  int recipients = 0;
   // The network's own id: for links that let us choose it derived from `id` and not stored, else
   // what the network said.
   std::string link_id;

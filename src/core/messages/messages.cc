@@ -4,6 +4,7 @@
 
 #include "base/crash_point.h"
 #include "core/contacts/resolve.h"
+#include "core/messages/receipt_store.h"
 
 namespace parley::core {
 namespace {
@@ -141,6 +142,16 @@ base::Task<base::Result<MessageInChat>> Messages::Get(CallerPtr caller, MessageI
   if (!found) co_return found.error();
   if (!*found || !caller->Sees((*found)->message.channel)) co_return base::ErrorCode::kNotFound;
   co_return std::move(**found);
+}
+
+base::Task<base::Result<std::vector<Receipt>>> Messages::Receipts(AccountRow account,
+                                                                  MessageId id) {
+  auto read = [account, id](const Transaction& tx) -> base::Result<std::vector<Receipt>> {
+    PARLEY_TRY(found, tx.messages().FindById(account, id));
+    if (!found) return base::ErrorCode::kNotFound;
+    return tx.receipts().List(found->message.row);
+  };
+  co_return co_await store_.Read(read);
 }
 
 base::Task<base::Result<std::vector<MessageInChat>>> Messages::List(AccountRow account,

@@ -28,6 +28,8 @@ class Messages {
 
   // kNotFound when the caller does not see its channel.
   base::Task<base::Result<MessageInChat>> Get(CallerPtr caller, MessageId id);
+  // How far a message to a group has come with each of those who get it, as far as they told.
+  base::Task<base::Result<std::vector<Receipt>>> Receipts(AccountRow account, MessageId id);
   base::Task<base::Result<std::vector<MessageInChat>>> List(AccountRow account,
                                                             MessageStore::Page page);
   // The messages of the channel with one person or in one group; empty when there is no such chat.

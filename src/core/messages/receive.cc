@@ -11,6 +11,7 @@
 #include "core/messages/link_id.h"
 #include "core/messages/message_store.h"
 #include "core/messages/modify.h"
+#include "core/messages/receipt_store.h"
 
 namespace parley::core {
 namespace {
@@ -71,6 +72,54 @@ base::Result<void> ReceiveModifier(Transaction& tx, const Channel& channel, cons
   PARLEY_TRY(row, tx.messages().Insert(modifier));
   modifier.row = row;
   return ApplyModifier(tx, channel, chat, modifier, modifier.at, stamp);
+}
+
+// The furthest step that all who get the message have taken; none when that is no further than the
+// message stands.
+base::Result<std::optional<MessageStatus>> ReachedByAll(const Transaction& tx,
+                                                        const Message& message) {
+  for (const MessageStatus step :
+       {MessageStatus::kPlayed, MessageStatus::kRead, MessageStatus::kDelivered}) {
+    if (StepFor(message.status, step) != StatusStep::kAdvance) continue;
+    PARLEY_TRY(reached, tx.receipts().Reached(message.row, step, message.recipients));
+    if (reached) return std::optional(step);
+  }
+  return std::optional<MessageStatus>();
+}
+
+base::Result<void> ApplyParticipant(Transaction& tx, const Channel& channel, MessageInChat found,
+                                    const ReceiptReport& report, Stamp& stamp) {
+  PARLEY_TRY(person, LearnPeer(tx, channel.account, *report.participant, stamp));
+  PARLEY_TRY(known, tx.receipts().Find(found.message.row, person.row));
+  Receipt receipt = known.value_or(Receipt());
+  receipt.person = person.row;
+  const base::Time at = std::min(report.at, stamp.now());
+  if (!receipt.Note(report.status, at)) return {};
+  PARLEY_TRY(kept, tx.receipts().Put(found.message.row, receipt));
+  if (!kept) return {};
+
+  Event event = NewEvent(channel, found.message.chat, stamp);
+  ParticipantReceipt told;
+  told.channel = SnapshotOf(channel);
+  told.chat = SnapshotOf(found.chat);
+  told.message = found.message.id;
+  told.participant = person.peer;
+  told.status = report.status;
+  told.changed_at = at;
+  event.body = std::move(told);
+  PARLEY_CHECK(tx.events().Append(event));
+
+  // It overtook the network's answer to the sending, which says how many people there are.
+  if (found.message.status == MessageStatus::kQueued) return {};
+  StatusNews news;
+  news.status = report.status;
+  news.at = report.at;
+  if (found.message.recipients > 0) {
+    PARLEY_TRY(reached, ReachedByAll(tx, found.message));
+    if (!reached) return {};
+    news.status = *reached;
+  }
+  return ApplyStatus(tx, channel, std::move(found), news, stamp);
 }
 
 // What the session's owner does not want to hear of.
@@ -156,6 +205,7 @@ base::Result<void> ApplyStatus(Transaction& tx, const Channel& channel, MessageI
   entry.status = news.status;
   entry.at = std::min(news.at, stamp.now());
   if (!news.link_id.empty()) message.link_id = news.link_id;
+  if (news.recipients > 0) message.recipients = news.recipients;
   if (step == StatusStep::kAdvance) {
     message.status = news.status;
     message.failure = news.failure;
@@ -175,13 +225,25 @@ base::Result<void> ApplyStatus(Transaction& tx, const Channel& channel, MessageI
     event.body = std::move(changed);
     PARLEY_CHECK(tx.events().Append(event));
   }
-  return tx.messages().SetStatus(message, entry);
+  PARLEY_CHECK(tx.messages().SetStatus(message, entry));
+  if (news.recipients == 0) return {};
+  // Of receipts that came before it was known how many there are to be.
+  PARLEY_TRY(reached, ReachedByAll(tx, message));
+  if (!reached) return {};
+  StatusNews overtaken;
+  overtaken.status = *reached;
+  overtaken.at = news.at;
+  return ApplyStatus(tx, channel, std::move(found), overtaken, stamp);
 }
 
 base::Result<void> ApplyReceipt(Transaction& tx, const Channel& channel,
                                 const ReceiptReport& receipt, Stamp& stamp) {
   PARLEY_TRY(found, FindReceipted(tx, channel, receipt, stamp));
   if (!found || found->message.direction != Direction::kOut) return {};
+  const bool is_step = receipt.status != MessageStatus::kFailed;
+  // Who has seen a reaction or an edit is nobody's news.
+  if (receipt.participant && is_step && !IsModifier(KindOf(found->message.content)))
+    return ApplyParticipant(tx, channel, std::move(*found), receipt, stamp);
   StatusNews news;
   news.status = receipt.status;
   news.at = receipt.at;

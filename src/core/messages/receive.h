@@ -20,11 +20,13 @@ struct StatusNews {
   base::Time at;
   std::optional<Failure> failure;
   std::string link_id;
+  int recipients = 0;  // as SendAccepted::recipients
 };
 base::Result<void> ApplyStatus(Transaction& tx, const Channel& channel, MessageInChat found,
                                const StatusNews& news, Stamp& stamp);
 
-// Finds the message of a receipt and applies it.
+// Finds the message of a receipt and applies it. One of a participant of a group is kept with an
+// event of its own; what all of them reached is the step of the message.
 base::Result<void> ApplyReceipt(Transaction& tx, const Channel& channel,
                                 const ReceiptReport& receipt, Stamp& stamp);
 

@@ -74,6 +74,22 @@ bool IsSending(MessageStatus previous, MessageStatus now) {
          (now == kSent || now == kDelivered || now == kRead || now == kPlayed);
 }
 
+MessageStatus Receipt::status() const {
+  if (played_at) return MessageStatus::kPlayed;
+  if (read_at) return MessageStatus::kRead;
+  return delivered_at ? MessageStatus::kDelivered : MessageStatus::kSent;
+}
+
+bool Receipt::Note(MessageStatus step, base::Time at) {
+  std::optional<base::Time>* noted = nullptr;
+  if (step == MessageStatus::kDelivered) noted = &delivered_at;
+  if (step == MessageStatus::kRead) noted = &read_at;
+  if (step == MessageStatus::kPlayed) noted = &played_at;
+  if (noted == nullptr || *noted) return false;
+  *noted = at;
+  return true;
+}
+
 std::optional<base::Time> Message::FirstAt(MessageStatus wanted) const {
   for (const HistoryEntry& entry : history)
     if (entry.status == wanted) return entry.at;

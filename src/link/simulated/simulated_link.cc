@@ -319,7 +319,7 @@ base::Task<> SimulatedLink::ReportItems() {
 
 base::Task<std::optional<core::LinkReport>> SimulatedLink::ReportOf(net::Item item) {
   if (const auto* receipt = std::get_if<net::Receipt>(&item.content))
-    co_return core::LinkReport(ReceiptOf(*receipt));
+    co_return core::LinkReport(ReceiptOf(network_, *receipt));
   if (const auto* notice = std::get_if<net::Notice>(&item.content)) {
     if (item.seq <= reported_notices_) co_return std::nullopt;
     const auto device = network_.FindDevice(device_);

@@ -250,9 +250,11 @@ std::vector<core::LinkReport> ContactsOf(const net::Network& network, const std:
   return reports;
 }
 
-core::ReceiptReport ReceiptOf(const net::Receipt& receipt) {
+core::ReceiptReport ReceiptOf(const net::Network& network, const net::Receipt& receipt) {
   core::ReceiptReport report;
   report.link_id = receipt.message_id;
+  if (!receipt.group.empty() && !receipt.number.empty())
+    report.participant = PeerOf(network, receipt.number);
   report.at = receipt.at;
   for (const StatusPair& pair : kStatuses)
     if (pair.receipt == receipt.status) report.status = pair.status;
@@ -265,6 +267,7 @@ core::SendOutcome OutcomeOf(const net::SendResult& result) {
   if (const auto* accepted = std::get_if<net::Accepted>(&result)) {
     core::SendAccepted out;
     out.at = accepted->at;
+    out.recipients = static_cast<int>(accepted->recipients);
     return out;
   }
   const auto& refused = std::get<net::Refused>(result);

@@ -37,7 +37,7 @@ std::optional<core::LinkReport> NoticeOf(net::Network& network, const net::Notic
 // The phone's address book and whom it blocks, as it is when the channel is paired.
 std::vector<core::LinkReport> ContactsOf(const net::Network& network, const std::string& number);
 
-core::ReceiptReport ReceiptOf(const net::Receipt& receipt);
+core::ReceiptReport ReceiptOf(const net::Network& network, const net::Receipt& receipt);
 core::SendOutcome OutcomeOf(const net::SendResult& result);
 
 }  // namespace parley::link::simulated

@@ -109,6 +109,7 @@ class DeviceListener {
 
 struct Accepted {
   base::Time at;
+  std::size_t recipients = 0;  // of a message to a group: how many people get it
 };
 struct Refused {
   std::string code;  // "not-on-network", "131047", ... or what a fault rule says

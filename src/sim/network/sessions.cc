@@ -273,7 +273,9 @@ void Sessions::Carry(const SessionPtr& session, MessageRecord record, const Mess
   SendResult result = Refused{"unavailable", "The network cannot write its file", true};
   if (carried) {
     auto accepted = carrier_.Accept(std::move(record), faults);
-    if (accepted) result = Accepted{accepted->message.at};
+    const bool to_group = accepted && ChatOf(accepted->message.to).kind == ChatKind::kGroup;
+    if (accepted)
+      result = Accepted{accepted->message.at, to_group ? accepted->recipients.size() : 0};
   }
   if (disconnect != nullptr) return Close(session->device, CloseReason::kConnectionLost);
   if (silence == nullptr) Answer(session, std::move(result), std::move(callback));

@@ -300,6 +300,20 @@ CREATE TABLE blocks (
 CREATE INDEX blocks_by_person ON blocks (person);
 )sql";
 
+// Who in a group has a message, read and played it: rows of messages to groups alone. Nothing finds
+// them by person (storage/receipts.cc).
+constexpr char kReceipts[] = R"sql(
+ALTER TABLE messages ADD COLUMN recipients INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE receipts (
+  message INTEGER NOT NULL,
+  person INTEGER NOT NULL,
+  delivered_at INTEGER,
+  read_at INTEGER,
+  played_at INTEGER,
+  PRIMARY KEY (message, person)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr auto kMigrations = std::to_array<Migration>({
     {1, "initial", kInitial},
     {2, "age of key runs", kAgeOfKeyRuns},
@@ -307,6 +321,7 @@ constexpr auto kMigrations = std::to_array<Migration>({
     {4, "groups", kGroups},
     {5, "states of channels", kStates},
     {6, "chats and blocks", kChatsAndBlocks},
+    {7, "receipts in groups", kReceipts},
 });
 
 }  // namespace
