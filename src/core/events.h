@@ -19,6 +19,7 @@
 #include "core/groups/group.h"
 #include "core/ids.h"
 #include "core/messages/message.h"
+#include "core/templates/template.h"
 
 namespace parley::core {
 
@@ -316,6 +317,28 @@ struct ChatChanged {
   }
 };
 
+// The network decided on a template of the channel's number, or somebody else handed it in or
+// removed it. Its components are left out: they are as long as 64 KB, and asked for by name.
+struct TemplateChanged {
+  static constexpr std::string_view kName = "template.status";
+  ChannelSnapshot channel;
+  std::string id, name, language;
+  TemplateCategory category = TemplateCategory::kUtility;
+  TemplateStatus status = TemplateStatus::kPending;
+  std::string reason;     // as Template::rejected_reason
+  base::Time changed_at;  // the network's time
+
+  static constexpr auto Fields() {
+    using base::Required;
+    using S = TemplateChanged;
+    return base::FieldList(Required("channel", &S::channel), Required("id", &S::id),
+                           Required("name", &S::name), Required("language", &S::language),
+                           Required("category", &S::category), Required("status", &S::status),
+                           base::Optional("reason", &S::reason),
+                           Required("changed_at", &S::changed_at));
+  }
+};
+
 struct ChannelStateChanged {
   static constexpr std::string_view kName = "channel.state";
   ChannelSnapshot channel;
@@ -370,7 +393,8 @@ using EventBody =
     std::variant<MessageAccepted, MessageReceived, MessageStatusChanged, ParticipantReceipt,
                  MessageReacted, MessageEdited, MessageDeleted, PollVoted, GroupChanged,
                  GroupParticipantsChanged, CallHappened, ContactChanged, ChatChanged,
-                 ChannelStateChanged, PairingOffered, PersonsMerged, SubscriptionDisabled>;
+                 TemplateChanged, ChannelStateChanged, PairingOffered, PersonsMerged,
+                 SubscriptionDisabled>;
 
 inline constexpr int kEventVersion = 1;
 

@@ -180,6 +180,7 @@ class Builder {
     AddNumberStatus(offered.channel, "qr-received", "");
   }
   void operator()(const core::ParticipantReceipt&) {}  // only what all have reached has a name
+  void operator()(const core::TemplateChanged&) {}     // no document has an event for it
   void operator()(const core::PersonsMerged&) {}
   void operator()(const core::SubscriptionDisabled&) {}
 

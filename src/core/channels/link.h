@@ -24,6 +24,7 @@
 #include "core/link_state.h"
 #include "core/media/media.h"
 #include "core/messages/message.h"
+#include "core/templates/template.h"
 
 namespace parley::core {
 
@@ -163,9 +164,14 @@ struct ChatReport {
   ChatAction action = ChatAction::kRead;
   std::optional<base::Time> muted_until;  // for kMute; absent: until it is taken back
 };
-using LinkReport =
-    std::variant<StateReport, PairingReport, PairedReport, IncomingMessage, ReceiptReport,
-                 GroupReport, ParticipantsReport, CallReport, ContactReport, ChatReport>;
+// A template of the channel's number was handed in elsewhere, reviewed, paused or removed.
+struct TemplateReport {
+  Template subject;
+  base::Time at;
+};
+using LinkReport = std::variant<StateReport, PairingReport, PairedReport, IncomingMessage,
+                                ReceiptReport, GroupReport, ParticipantsReport, CallReport,
+                                ContactReport, ChatReport, TemplateReport>;
 
 class LinkEvents {
  public:

@@ -1,5 +1,7 @@
 #include "core/channels/reports.h"
 
+#include <algorithm>
+
 #include "core/channels/channel_store.h"
 #include "core/chats/change.h"
 #include "core/contacts/learn.h"
@@ -87,6 +89,23 @@ class Applier {
   base::Result<void> operator()(const ChatReport& report) {
     PARLEY_TRY(channel, Current());
     return ChangeChat(tx_, *channel, report, stamp_);
+  }
+
+  base::Result<void> operator()(const TemplateReport& report) {
+    PARLEY_TRY(channel, Current());
+    Event event = NewEvent();
+    TemplateChanged changed;
+    changed.channel = SnapshotOf(*channel);
+    changed.id = report.subject.id;
+    changed.name = report.subject.name;
+    changed.language = report.subject.language;
+    changed.category = report.subject.category;
+    changed.status = report.subject.status;
+    changed.reason = report.subject.rejected_reason;
+    changed.changed_at = std::min(report.at, stamp_.now());
+    event.body = std::move(changed);
+    PARLEY_CHECK(tx_.events().Append(event));
+    return {};
   }
 
   base::Result<void> operator()(const ReceiptReport& report) {

@@ -18,11 +18,19 @@ inline constexpr base::EnumNames<TemplateCategory, 3> kTemplateCategoryNames({
 });
 PARLEY_ENUM_NAMES(TemplateCategory, kTemplateCategoryNames)
 
-enum class TemplateStatus : std::uint8_t { kPending = 1, kApproved = 2, kRejected = 3 };
-inline constexpr base::EnumNames<TemplateStatus, 3> kTemplateStatusNames({
+enum class TemplateStatus : std::uint8_t {  // names are in events; never rename
+  kPending = 1,                             // under review
+  kApproved = 2,
+  kRejected = 3,
+  kRemoved = 4,  // told of, never in a list
+  kPaused = 5,   // was approved; may not be sent for now, as too many people complained
+};
+inline constexpr base::EnumNames<TemplateStatus, 5> kTemplateStatusNames({
     {TemplateStatus::kPending, "pending"},
     {TemplateStatus::kApproved, "approved"},
     {TemplateStatus::kRejected, "rejected"},
+    {TemplateStatus::kRemoved, "removed"},
+    {TemplateStatus::kPaused, "paused"},
 });
 PARLEY_ENUM_NAMES(TemplateStatus, kTemplateStatusNames)
 
@@ -32,7 +40,7 @@ struct Template {
   TemplateCategory category = TemplateCategory::kUtility;
   base::json::value components;  // as in Meta's Cloud API
   TemplateStatus status = TemplateStatus::kPending;
-  std::string rejected_reason;  // "NONE" unless rejected
+  std::string rejected_reason;  // why it is rejected or paused; else "NONE"
 };
 
 }  // namespace parley::core

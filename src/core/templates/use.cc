@@ -276,6 +276,8 @@ base::Result<const Template*> FindNamed(const std::vector<Template>& templates,
   }
   if (found == nullptr)
     return base::FieldError("template", "There is no such template in this language");
+  if (found->status == TemplateStatus::kPaused)
+    return base::FieldError("template", "The template is paused");
   if (found->status != TemplateStatus::kApproved)
     return base::FieldError("template", "The template is not approved");
   return found;

@@ -33,19 +33,6 @@ core::ChangeParticipants::Answer ResultsOf(const std::vector<core::Address>& ask
   return answer;
 }
 
-core::Template TemplateOf(const net::Template& subject, std::string_view number) {
-  core::Template out;
-  out.id = subject.id;
-  out.name = subject.name;
-  out.language = subject.language;
-  out.namespace_id = net::TemplateNamespaceOf(number);
-  ParseName(NameOf(subject.category), out.category);  // both sides have the same names
-  ParseName(NameOf(subject.status), out.status);
-  out.components = subject.components;
-  out.rejected_reason = subject.rejected_reason;
-  return out;
-}
-
 Answers::Result DoneIf(const base::Result<void>& done) {
   if (!done) return done.error();
   return core::LinkAnswer(core::Done());

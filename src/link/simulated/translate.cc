@@ -91,6 +91,12 @@ struct NoticeReport {
     report.muted_until = changed.muted_until;
     return core::LinkReport(std::move(report));
   }
+  Report operator()(const net::TemplateChanged& changed) const {
+    core::TemplateReport report;
+    report.subject = TemplateOf(changed.subject, number);
+    report.at = at;
+    return core::LinkReport(std::move(report));
+  }
   template <class Other>
   Report operator()(const Other&) const {
     return std::nullopt;
@@ -199,6 +205,19 @@ core::GroupInfo InfoOf(net::Network& network, const net::Group& group, std::stri
       out.platform = NameOf(person->platform);
   }
   return info;
+}
+
+core::Template TemplateOf(const net::Template& subject, std::string_view number) {
+  core::Template out;
+  out.id = subject.id;
+  out.name = subject.name;
+  out.language = subject.language;
+  out.namespace_id = net::TemplateNamespaceOf(number);
+  ParseName(NameOf(subject.category), out.category);  // both sides have the same names
+  ParseName(NameOf(subject.status), out.status);
+  out.components = subject.components;
+  out.rejected_reason = subject.rejected_reason;
+  return out;
 }
 
 std::optional<core::IncomingGroup> GroupOf(net::Network& network, const net::Message& message) {

@@ -27,6 +27,8 @@ std::optional<core::Content> ContentOf(const net::Content& content, const core::
 // The group as the channel's number sees it.
 core::GroupInfo InfoOf(net::Network& network, const net::Group& group, std::string_view number);
 
+core::Template TemplateOf(const net::Template& subject, std::string_view number);
+
 // The chat of a message to a group or newsletter; none of one to a person.
 std::optional<core::IncomingGroup> GroupOf(net::Network& network, const net::Message& message);
 

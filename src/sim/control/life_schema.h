@@ -240,7 +240,7 @@ struct ReviewBody {
     using base::MaxLength;
     using base::Optional;
     return base::FieldList(
-        base::Required("status", &ReviewBody::status, Doc("approved or rejected")),
+        base::Required("status", &ReviewBody::status, Doc("approved, rejected or paused")),
         Optional("language", &ReviewBody::language, MaxLength(10), Doc("Absent: all")),
         Optional("reason", &ReviewBody::reason, MaxLength(network::kMaxRejectedReason)));
   }

@@ -197,7 +197,8 @@ class Network {
   base::Result<std::vector<Template>> ListTemplates(std::string_view number) const;
   // In all languages.
   base::Result<void> RemoveTemplate(const Actor& by, std::string_view name);
-  // The network decides, again if need be. An empty language: in all.
+  // The network decides, again if need be: approves, rejects, or pauses what it has approved
+  // (kInvalidState for what is not). An empty language: in all.
   base::Result<void> ReviewTemplate(std::string_view number, std::string_view name,
                                     std::string_view language, TemplateStatus status,
                                     std::string reason);

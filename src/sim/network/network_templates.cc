@@ -72,13 +72,18 @@ base::Result<void> Network::ReviewTemplate(std::string_view number, std::string_
                                            std::string_view language, TemplateStatus status,
                                            std::string reason) {
   PARLEY_TRY(owner, parts_->PersonOf(number));
-  if (status != TemplateStatus::kApproved && status != TemplateStatus::kRejected)
-    return base::FieldError("status", "Must be approved or rejected");
+  const bool pauses = status == TemplateStatus::kPaused;
+  if (status != TemplateStatus::kApproved && status != TemplateStatus::kRejected && !pauses)
+    return base::FieldError("status", "Must be approved, rejected or paused");
   if (reason.size() > kMaxRejectedReason ||
       (status == TemplateStatus::kApproved && !reason.empty()))
-    return base::FieldError("reason", "Must be at most 200 bytes, and goes with rejected");
+    return base::FieldError("reason",
+                            "Must be at most 200 bytes, and goes with rejected or paused");
   const auto reviewed = WithName(parts_->ledger.state().templates.Of(owner), name, language);
   if (reviewed.empty()) return NoSuchTemplate();
+  for (const Template& subject : reviewed)
+    if (pauses && subject.status != TemplateStatus::kApproved)
+      return base::Error(base::ErrorCode::kInvalidState, "Only approved templates are paused");
   for (const Template& subject : reviewed)
     PARLEY_CHECK(parts_->reviews.Decide(owner, subject, status, reason));
   return {};

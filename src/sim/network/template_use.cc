@@ -272,6 +272,8 @@ std::variant<const Template*, Refused> FindTemplateToUse(const Templates::Shelf&
   if (!template_namespace.empty() && template_namespace != TemplateNamespaceOf(owner_number))
     return missing;
   const auto found = shelf.find(Templates::Key(name, language));
+  if (found != shelf.end() && found->second.subject.status == TemplateStatus::kPaused)
+    return Refused{"132015", "Template is paused", false};
   if (found == shelf.end() || found->second.subject.status != TemplateStatus::kApproved)
     return missing;
   return &found->second.subject;

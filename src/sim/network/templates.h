@@ -44,12 +44,14 @@ enum class TemplateStatus : std::uint8_t {
   kApproved = 2,
   kRejected = 3,
   kRemoved = 4,  // told to devices, never shown in a list
+  kPaused = 5,   // was approved; cannot be sent for now
 };
-inline constexpr base::EnumNames<TemplateStatus, 4> kTemplateStatusNames({
+inline constexpr base::EnumNames<TemplateStatus, 5> kTemplateStatusNames({
     {TemplateStatus::kPending, "pending"},
     {TemplateStatus::kApproved, "approved"},
     {TemplateStatus::kRejected, "rejected"},
     {TemplateStatus::kRemoved, "removed"},
+    {TemplateStatus::kPaused, "paused"},
 });
 PARLEY_ENUM_NAMES(TemplateStatus, kTemplateStatusNames)
 
