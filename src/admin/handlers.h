@@ -31,6 +31,16 @@ HandlerResult DisconnectChannel(Call& call);
 HandlerResult PairChannel(Call& call);
 HandlerResult GetOperation(Call& call);
 
+// newsletters.cc
+HandlerResult ListNewsletters(Call& call);
+HandlerResult CreateNewsletter(Call& call);
+HandlerResult GetNewsletter(Call& call);
+HandlerResult FindInvitedNewsletter(Call& call);
+HandlerResult FollowNewsletter(Call& call);
+HandlerResult UnfollowNewsletter(Call& call);
+HandlerResult MuteNewsletter(Call& call);
+HandlerResult UnmuteNewsletter(Call& call);
+
 // messages.cc
 HandlerResult GetMessage(Call& call);
 

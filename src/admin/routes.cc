@@ -2,6 +2,7 @@
 #include "admin/auth.h"
 #include "admin/errors.h"
 #include "admin/handlers.h"
+#include "admin/newsletter_schema.h"
 #include "admin/query.h"
 #include "admin/schema.h"
 #include "admin/service.h"
@@ -66,6 +67,13 @@ constexpr ResponseSpec kPairing[] = {
 constexpr ResponseSpec kAccepted[] = {
     {202, "It goes on by itself, also after a restart", &Describe<OperationView>}};
 constexpr ResponseSpec kOperation[] = {{200, "The operation", &Describe<OperationView>}};
+constexpr ResponseSpec kNewsletter[] = {
+    {200, "The newsletter, as the network says it is now", &Describe<NewsletterView>},
+    {404, "There is none", &Describe<ErrorReply>},
+    {409, "The channel is not connected, or the number cannot do that", &Describe<ErrorReply>}};
+constexpr ResponseSpec kNewNewsletter[] = {{201, "The newsletter", &Describe<NewsletterView>}};
+constexpr ResponseSpec kNewsletters[] = {
+    {200, "Those that the channel's number owns or follows", &Describe<NewsletterList>}};
 constexpr ResponseSpec kMessage[] = {{200, "The message", &Describe<MessageView>}};
 constexpr ResponseSpec kSubscription[] = {{200, "The subscription", &Describe<SubscriptionView>}};
 constexpr ResponseSpec kSecret[] = {
@@ -90,6 +98,7 @@ constexpr ResponseSpec kMetricsText[] = {{200, "Prometheus text format"}};
 
 #define ACCOUNT "/parley/v1/accounts/{account_id}"
 #define CHANNEL ACCOUNT "/channels/{channel_id}"
+#define NEWSLETTER CHANNEL "/newsletters/{newsletter}"
 #define SUBSCRIPTION ACCOUNT "/subscriptions/{subscription_id}"
 
 constexpr Row kRoutes[] = {
@@ -131,6 +140,32 @@ constexpr Row kRoutes[] = {
       {},
       kOperation},
      &GetOperation},
+
+    {{kGet, CHANNEL "/newsletters", "List newsletters", nullptr, {}, kNewsletters},
+     &ListNewsletters},
+    {{kPost,
+      CHANNEL "/newsletters",
+      "Make a newsletter",
+      &Describe<NewNewsletterBody>,
+      {},
+      kNewNewsletter},
+     &CreateNewsletter},
+    {{kGet,
+      CHANNEL "/newsletter-invites/{code}",
+      "Look at the newsletter that an invite code leads to",
+      nullptr,
+      {},
+      kNewsletter},
+     &FindInvitedNewsletter},
+    {{kGet, NEWSLETTER, "Look at any newsletter", nullptr, {}, kNewsletter}, &GetNewsletter},
+    {{kPost, NEWSLETTER "/follow", "Follow a newsletter", nullptr, {}, kNewsletter},
+     &FollowNewsletter},
+    {{kPost, NEWSLETTER "/unfollow", "Follow a newsletter no longer", nullptr, {}, kNewsletter},
+     &UnfollowNewsletter},
+    {{kPost, NEWSLETTER "/mute", "Mute a newsletter on the phone", nullptr, {}, kNewsletter},
+     &MuteNewsletter},
+    {{kPost, NEWSLETTER "/unmute", "Unmute a newsletter on the phone", nullptr, {}, kNewsletter},
+     &UnmuteNewsletter},
 
     {{kGet,
       ACCOUNT "/messages/{message_id}",

@@ -20,6 +20,7 @@
 #include "core/media/media_source.h"
 #include "core/media/uploads.h"
 #include "core/messages/messages.h"
+#include "core/newsletters/newsletters.h"
 #include "core/numbers.h"
 #include "core/profiles/profiles.h"
 #include "core/retention.h"
@@ -113,6 +114,7 @@ class Gateway {
   core::Channels channels_;
   core::Messages messages_;
   core::Groups groups_;
+  core::Newsletters newsletters_;
   core::Contacts contacts_;
   core::Chats chats_;
   core::Profiles profiles_;

@@ -19,6 +19,7 @@ class LinkFactories;
 class MediaLinks;
 class MediaSource;
 class Messages;
+class Newsletters;
 class NumberFacts;
 class Profiles;
 class Store;
@@ -36,6 +37,7 @@ struct Services {
   Channels& channels;
   Messages& messages;
   Groups& groups;
+  Newsletters& newsletters;
   Contacts& contacts;
   Chats& chats;
   Profiles& profiles;

@@ -11,6 +11,7 @@
 
 #include "core/contacts/requests.h"
 #include "core/groups/requests.h"
+#include "core/newsletters/requests.h"
 #include "core/profiles/requests.h"
 #include "core/templates/requests.h"
 
@@ -18,13 +19,15 @@ namespace parley::core {
 
 using LinkRequest =
     std::variant<CheckNumbers, ListGroups, GetGroup, FindInvitedGroup, CreateGroup,
-                 ChangeParticipants, ChangeGroup, LeaveGroup, GetInviteCode, JoinGroup, SaveContact,
-                 SetBlocked, ShowPresence, FetchPicture, MarkRead, ReadChat, RejectCall, GetProfile,
-                 ChangeProfile, ListTemplates, CreateTemplate, RemoveTemplate, GetCommerce,
-                 SetCommerce>;
-using LinkAnswer = std::variant<Done, CheckNumbers::Answer, ListGroups::Answer, GroupInfo,
-                                CreatedGroup, ChangeParticipants::Answer, InviteCode, JoinedGroup,
-                                FetchPicture::Answer, GetProfile::Answer, ListTemplates::Answer,
-                                CreateTemplate::Answer, GetCommerce::Answer>;
+                 ChangeParticipants, ChangeGroup, LeaveGroup, GetInviteCode, JoinGroup,
+                 ListNewsletters, GetNewsletter, FindInvitedNewsletter, CreateNewsletter,
+                 FollowNewsletter, MuteNewsletter, SaveContact, SetBlocked, ShowPresence,
+                 FetchPicture, MarkRead, ReadChat, RejectCall, GetProfile, ChangeProfile,
+                 ListTemplates, CreateTemplate, RemoveTemplate, GetCommerce, SetCommerce>;
+using LinkAnswer =
+    std::variant<Done, CheckNumbers::Answer, ListGroups::Answer, GroupInfo, CreatedGroup,
+                 ChangeParticipants::Answer, InviteCode, JoinedGroup, ListNewsletters::Answer,
+                 NewsletterInfo, FetchPicture::Answer, GetProfile::Answer, ListTemplates::Answer,
+                 CreateTemplate::Answer, GetCommerce::Answer>;
 
 }  // namespace parley::core

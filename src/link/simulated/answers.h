@@ -31,6 +31,12 @@ struct Answers {
   Result operator()(const core::LeaveGroup& asked) const;
   Result operator()(const core::GetInviteCode& asked) const;
   Result operator()(const core::JoinGroup& asked) const;
+  Result operator()(const core::ListNewsletters& asked) const;
+  Result operator()(const core::GetNewsletter& asked) const;
+  Result operator()(const core::FindInvitedNewsletter& asked) const;
+  Result operator()(const core::CreateNewsletter& asked) const;
+  Result operator()(const core::FollowNewsletter& asked) const;
+  Result operator()(const core::MuteNewsletter& asked) const;
   Result operator()(const core::SaveContact& asked) const;
   Result operator()(const core::SetBlocked& asked) const;
   Result operator()(const core::ShowPresence& asked) const;

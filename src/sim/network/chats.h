@@ -70,6 +70,8 @@ struct ChatState {
   bool archived = false, muted = false;
   std::optional<base::Time> muted_until;
   Serial deleted_up_to;  // messages up to this one went with the chat
+
+  bool IsMuted(base::Time now) const { return muted && (!muted_until || *muted_until > now); }
 };
 
 class Chats {

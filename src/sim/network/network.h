@@ -186,6 +186,8 @@ class Network {
 
   // kRead also reads the messages of the chat.
   base::Result<void> ChangeChat(const Actor& by, const ChatChange& change);
+  // Whether this person has muted the chat, whether something was written in it or not.
+  base::Result<bool> IsMuted(std::string_view number, std::string_view chat) const;
   // Newest first.
   base::Result<std::vector<ChatSummary>> ListChats(std::string_view number) const;
 

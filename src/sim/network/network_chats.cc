@@ -31,6 +31,12 @@ base::Result<void> Network::ChangeChat(const Actor& by, const ChatChange& change
   return parts_->Announce(std::move(changed), {by.number}, by);
 }
 
+base::Result<bool> Network::IsMuted(std::string_view number, std::string_view chat) const {
+  PARLEY_TRY(owner, parts_->PersonOf(number));
+  const ChatState* kept = parts_->ledger.state().chats.Find(owner, chat);
+  return kept != nullptr && kept->IsMuted(Now());
+}
+
 base::Result<std::vector<ChatSummary>> Network::ListChats(std::string_view number) const {
   PARLEY_TRY(owner, parts_->PersonOf(number));
   const State& state = parts_->ledger.state();
@@ -46,7 +52,7 @@ base::Result<std::vector<ChatSummary>> Network::ListChats(std::string_view numbe
     const ChatState* kept = state.chats.Find(owner, name);
     if (kept == nullptr) continue;
     chat.archived = kept->archived;
-    chat.muted = kept->muted && (!kept->muted_until || *kept->muted_until > Now());
+    chat.muted = kept->IsMuted(Now());
     if (chat.muted) chat.muted_until = kept->muted_until;
   }
   const auto is_newer = [](const ChatSummary& one, const ChatSummary& other) {
