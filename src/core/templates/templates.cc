@@ -23,6 +23,7 @@ base::Task<base::Result<void>> Templates::Remove(ChannelPtr channel, std::string
 
 base::Task<base::Result<TemplateContent>> Templates::Use(ChannelPtr channel,
                                                          TemplateContent content) {
+  PARLEY_CO_CHECK(CheckParameterDepth(content.components));
   const auto known = co_await List(channel);
   const bool unknown = !known && (known.error().code == base::ErrorCode::kChannelNotConnected ||
                                   known.error().code == base::ErrorCode::kTimeout);

@@ -22,7 +22,8 @@ class Templates {
   base::Task<base::Result<void>> Remove(ChannelPtr channel, std::string name);
 
   // What UseTemplate makes of `content`, with the network's templates. While the channel is not
-  // connected nothing is known of them: the content stays, and the network checks it later.
+  // connected nothing is known of them: the content stays, and the network checks it later, but
+  // parameters that are nested too deep are refused here.
   base::Task<base::Result<TemplateContent>> Use(ChannelPtr channel, TemplateContent content);
 
   base::Task<base::Result<CommerceSettings>> Commerce(ChannelPtr channel);

@@ -283,7 +283,27 @@ base::Result<const Template*> FindNamed(const std::vector<Template>& templates,
   return found;
 }
 
+// Whether it is within so many levels of objects and arrays.
+bool FitsInto(const base::json::value& value, int levels) {
+  if (const base::json::object* object = value.if_object()) {
+    if (levels == 0) return false;
+    for (const auto& member : *object)
+      if (!FitsInto(member.value(), levels - 1)) return false;
+  }
+  if (const base::json::array* array = value.if_array()) {
+    if (levels == 0) return false;
+    for (const base::json::value& element : *array)
+      if (!FitsInto(element, levels - 1)) return false;
+  }
+  return true;
+}
+
 }  // namespace
+
+base::Result<void> CheckParameterDepth(const base::json::value& components) {
+  if (FitsInto(components, kMaxParameterDepth)) return {};
+  return Refused(fmt::format("Must not be nested more than {} levels deep", kMaxParameterDepth));
+}
 
 base::Result<void> UseTemplate(const std::vector<Template>& templates, TemplateContent& content) {
   static const base::json::array kNone;

@@ -5,11 +5,20 @@
 
 #include <vector>
 
+#include "base/json.h"
 #include "base/result.h"
 #include "core/messages/content.h"
 #include "core/templates/template.h"
 
 namespace parley::core {
+
+// Parameters are kept inside messages, events and the network's own records, each of which is read
+// back with base::kMaxJsonDepth levels in all. What templates need is 9 levels (cards).
+inline constexpr int kMaxParameterDepth = 16;
+
+// kInvalidFields ("params") when they are nested deeper. Asked before anything is known of the
+// template, as a message is also accepted while the network cannot be asked.
+base::Result<void> CheckParameterDepth(const base::json::value& components);
 
 // Finds the template that `content` names (an empty `space` is any, as long as only one fits),
 // checks its components against it, and fills in category, body, header, footer and buttons.
