@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/fields.h"
-#include "sim/control/schema.h"
+#include "sim/control/person_schema.h"
 #include "sim/network/group.h"
 #include "sim/network/groups.h"
 #include "sim/network/newsletter.h"

@@ -3,6 +3,9 @@
 #include "sim/control/group_schema.h"
 #include "sim/control/handlers.h"
 #include "sim/control/life_schema.h"
+#include "sim/control/message_schema.h"
+#include "sim/control/person_schema.h"
+#include "sim/control/phone_schema.h"
 #include "sim/control/schema.h"
 
 namespace parley::sim::control {
