@@ -1,11 +1,11 @@
 // Accounts: listing, making and changing them.
 #include "core/accounts/accounts.h"
 
+#include "admin/account_schema.h"
 #include "admin/addresses.h"
 #include "admin/body.h"
 #include "admin/handlers.h"
 #include "admin/query.h"
-#include "admin/schema.h"
 
 namespace parley::admin {
 namespace {

@@ -1,7 +1,7 @@
 // Backing up a running server.
 #include "admin/body.h"
 #include "admin/handlers.h"
-#include "admin/schema.h"
+#include "admin/node_schema.h"
 
 namespace parley::admin {
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "admin/account_schema.h"
+#include "admin/channel_schema.h"
 #include "admin/schema.h"
 
 namespace parley::admin {

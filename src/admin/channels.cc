@@ -3,9 +3,9 @@
 
 #include "admin/addresses.h"
 #include "admin/body.h"
+#include "admin/channel_schema.h"
 #include "admin/handlers.h"
 #include "admin/query.h"
-#include "admin/schema.h"
 #include "core/channels/link.h"
 
 namespace parley::admin {

@@ -4,7 +4,7 @@
 #include "admin/addresses.h"
 #include "admin/handlers.h"
 #include "admin/query.h"
-#include "admin/schema.h"
+#include "admin/webhook_schema.h"
 #include "core/webhooks/delivery.h"
 #include "core/webhooks/webhooks.h"
 

@@ -1,7 +1,7 @@
 // How an event looks in the list and in the stream, and how callers choose events.
 #pragma once
 
-#include "admin/schema.h"
+#include "admin/node_schema.h"
 #include "admin/service.h"
 #include "core/event_log.h"
 

@@ -3,7 +3,7 @@
 #include "admin/figures.h"
 #include "admin/handlers.h"
 #include "admin/metrics.h"
-#include "admin/schema.h"
+#include "admin/node_schema.h"
 
 namespace parley::admin {
 

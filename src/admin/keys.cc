@@ -1,11 +1,11 @@
 // Keys: what programs present. A key is shown once, by the call that makes it.
 #include "core/accounts/keys.h"
 
+#include "admin/account_schema.h"
 #include "admin/addresses.h"
 #include "admin/body.h"
 #include "admin/handlers.h"
 #include "admin/query.h"
-#include "admin/schema.h"
 #include "core/accounts/accounts.h"
 #include "core/channels/channels.h"
 

@@ -3,7 +3,7 @@
 
 #include "admin/addresses.h"
 #include "admin/handlers.h"
-#include "admin/schema.h"
+#include "admin/message_schema.h"
 
 namespace parley::admin {
 namespace {

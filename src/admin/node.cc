@@ -4,7 +4,7 @@
 #include "admin/addresses.h"
 #include "admin/figures.h"
 #include "admin/handlers.h"
-#include "admin/schema.h"
+#include "admin/node_schema.h"
 #include "base/scheduler.h"
 #include "base/version.h"
 #include "core/channels/channels.h"

@@ -1,11 +1,16 @@
 // The admin API's routes, and the way of a request through it.
+#include "admin/account_schema.h"
 #include "admin/auth.h"
+#include "admin/channel_schema.h"
 #include "admin/errors.h"
 #include "admin/handlers.h"
+#include "admin/message_schema.h"
 #include "admin/newsletter_schema.h"
+#include "admin/node_schema.h"
 #include "admin/query.h"
 #include "admin/schema.h"
 #include "admin/service.h"
+#include "admin/webhook_schema.h"
 
 namespace parley::admin {
 namespace {

@@ -8,7 +8,7 @@
 #include "admin/body.h"
 #include "admin/handlers.h"
 #include "admin/query.h"
-#include "admin/schema.h"
+#include "admin/webhook_schema.h"
 
 namespace parley::admin {
 namespace {

@@ -1,0 +1,99 @@
+// Bodies of the routes about the event log and the node.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "admin/node.h"
+#include "admin/schema.h"
+
+namespace parley::admin {
+
+struct EventView {
+  std::int64_t position = 0;
+  std::string id, name, at, account_id;
+  std::optional<std::string> channel_id;
+  RawJson body;
+  static constexpr auto Fields() {
+    using V = EventView;
+    return FieldList(
+        Required("position", &V::position), Required("id", &V::id), Required("name", &V::name),
+        Required("at", &V::at), Required("account_id", &V::account_id),
+        Optional("channel_id", &V::channel_id, NullWhenAbsent()),
+        Required("body", &V::body, Doc("As stored; times in it are Unix milliseconds")));
+  }
+};
+
+struct EventList {
+  std::vector<EventView> events;
+  std::int64_t next = 0;
+  static constexpr auto Fields() {
+    return FieldList(
+        Required("events", &EventList::events),
+        Required("next", &EventList::next, Doc("`after` of the next call; give it always")));
+  }
+};
+
+// ------------------------------------------------------------------------------------------ node
+
+struct LogFigures {
+  std::int64_t oldest = 0, last = 0;
+  static constexpr auto Fields() {
+    return FieldList(Required("oldest", &LogFigures::oldest), Required("last", &LogFigures::last));
+  }
+};
+
+struct NodeView {
+  std::string version, started_at;
+  std::int64_t uptime_seconds = 0;
+  LogFigures events;
+  std::vector<StateFigures> channels, messages;
+  StoreFigures store;
+  DelivererFigures deliverer;
+  ServerFigures server;
+  FollowerFigures followers;
+  std::vector<RequestFigures> requests;
+  ProcessFigures process;
+  static constexpr auto Fields() {
+    using V = NodeView;
+    return FieldList(
+        Required("version", &V::version), Required("started_at", &V::started_at),
+        Required("uptime_seconds", &V::uptime_seconds),
+        Required("events", &V::events, Doc("Positions in the log")),
+        Required("channels", &V::channels, Doc("By state")),
+        Required("messages", &V::messages, Doc("Since the start, by the status they took")),
+        Required("store", &V::store), Required("deliverer", &V::deliverer),
+        Required("server", &V::server), Required("followers", &V::followers),
+        Required("requests", &V::requests), Required("process", &V::process));
+  }
+};
+
+struct BackupBody {
+  std::string folder;
+  std::optional<bool> with_key;
+  static constexpr auto Fields() {
+    return FieldList(
+        Required("folder", &BackupBody::folder, MinLength(1), MaxLength(4000),
+                 Doc("On the server's machine, with its full path; an older backup in it is "
+                     "brought up to date")),
+        Optional("with_key", &BackupBody::with_key,
+                 Doc("Whether the key that seals secrets is included; true when left out")));
+  }
+};
+
+struct HealthReply {
+  std::string status = "ok";
+  static constexpr auto Fields() { return FieldList(Required("status", &HealthReply::status)); }
+};
+
+struct ReadyReply {
+  bool ready = true;
+  std::vector<std::string> reasons;
+  static constexpr auto Fields() {
+    return FieldList(Required("ready", &ReadyReply::ready),
+                     Required("reasons", &ReadyReply::reasons, Doc("Why not")));
+  }
+};
+
+}  // namespace parley::admin
