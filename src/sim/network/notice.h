@@ -3,7 +3,7 @@
 // that one cannot survive without the other.
 //
 // To add one: a struct with kName and Fields() in the header of its topic, its name in
-// NoticeContent, and an overload of State::Step::Happened (state.cc) that says what it changes.
+// NoticeContent, and an overload of State::Step::Happened (state_step.h) that says what it changes.
 #pragma once
 
 #include <string>
