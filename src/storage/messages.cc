@@ -28,23 +28,11 @@ constexpr Sql kInsert{
     "status, failure, link_id, at, accepted_at, history, modifier) "
     "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
 constexpr Sql kSetStatus{
-    "UPDATE messages SET status=?, failure=?, recipients=?, history = CAST(history || ? AS BLOB) WHERE row=?"};
+    "UPDATE messages SET status=?, failure=?, recipients=?, history = CAST(history || ? AS BLOB) "
+    "WHERE row=?"};
 constexpr Sql kSetLinkId{"UPDATE messages SET link_id=? WHERE row=? AND link_id IS NOT ?1"};
 constexpr Sql kSetContent{
     "UPDATE messages SET content=?, history = CAST(history || ? AS BLOB) WHERE row=?"};
-constexpr Sql kPutReaction{"REPLACE INTO reactions (message, person, emoji, at) VALUES (?,?,?,?)"};
-constexpr Sql kDropReaction{"DELETE FROM reactions WHERE message=? AND person=?"};
-constexpr Sql kReactions{"SELECT r.person, r.emoji, r.at, " PEER_COLUMNS
-                         " FROM reactions r LEFT JOIN persons p ON p.row = r.person "
-                         "WHERE r.message=? ORDER BY r.person"};
-constexpr Sql kPutVote{"REPLACE INTO votes (message, person, options, at) VALUES (?,?,?,?)"};
-constexpr Sql kDropVote{"DELETE FROM votes WHERE message=? AND person=?"};
-constexpr Sql kVotes{"SELECT v.person, v.options, v.at, " PEER_COLUMNS
-                     " FROM votes v LEFT JOIN persons p ON p.row = v.person "
-                     "WHERE v.message=? ORDER BY v.person"};
-constexpr Sql kForgetReactions{"DELETE FROM reactions WHERE message=?"};
-constexpr Sql kForgetVotes{"DELETE FROM votes WHERE message=?"};
-constexpr Sql kForgetReceipts{"DELETE FROM receipts WHERE message=?"};
 constexpr Sql kFindById{"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES "WHERE m.id=? AND m.account=?"};
 constexpr Sql kFindByRow{"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES "WHERE m.row=?"};
 // 1 is kQueued; written out so that the partial index messages_queued serves it.
@@ -53,15 +41,8 @@ constexpr Sql kQueued{"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES
 constexpr Sql kChatOf{"SELECT chat FROM messages WHERE row=?"};
 constexpr Sql kMoveMessage{
     "UPDATE messages SET chat=? WHERE row=? AND chat=? RETURNING at, direction, link_id"};
-// The newest row always stays: SQLite gives the next number after the highest there is, and a
-// messageNumber must never be given twice. Keys of pruned rows end with their runs.
-constexpr Sql kAges{
-    "SELECT row, accepted_at, status FROM messages WHERE row>? AND row < (SELECT max(row) FROM "
-    "messages) ORDER BY row LIMIT ?"};
-constexpr Sql kDelete{"DELETE FROM messages WHERE row=?"};
 
 constexpr std::size_t kMaxKept = 50000;
-constexpr std::int64_t kFewKeys = 16, kManyKeys = 4096;  // read at once, at first and at last
 constexpr std::size_t kHistoryStep = 9;  // status, then 8 bytes of big-endian milliseconds
 
 std::string EncodeStep(const core::HistoryEntry& entry) {
@@ -124,12 +105,6 @@ base::Result<core::MessageInChat> Read(const Rows& rows) {
   return found;
 }
 
-std::optional<core::PersonRow> PersonOrChannel(const Rows& rows) {
-  const auto row = rows.RowNumber<core::PersonRow>(0);
-  if (row == core::PersonRow()) return std::nullopt;
-  return row;
-}
-
 std::optional<std::string> EncodeFailure(const core::Message& message) {
   if (!message.failure) return std::nullopt;
   return base::EncodeText(*message.failure);
@@ -161,8 +136,8 @@ base::Result<void> SqlMessageStore::SetStatus(const core::Message& message,
                                               const core::HistoryEntry& entry) {
   const std::optional<std::string> failure = EncodeFailure(message);
   const std::string step = EncodeStep(entry);
-  PARLEY_CHECK(db_.Execute(kSetStatus, {message.status, failure, message.recipients,
-                                        Value::Blob(step), message.row}));
+  PARLEY_CHECK(db_.Execute(
+      kSetStatus, {message.status, failure, message.recipients, Value::Blob(step), message.row}));
   if (message.link_id.empty()) return {};
   PARLEY_TRY(changed, db_.Execute(kSetLinkId, {message.link_id, message.row}));
   if (changed == 0) return {};
@@ -177,54 +152,6 @@ base::Result<void> SqlMessageStore::SetContent(const core::Message& message,
   const std::string step = EncodeStep(entry);
   PARLEY_CHECK(db_.Execute(kSetContent, {content, Value::Blob(step), message.row}));
   return {};
-}
-
-base::Result<void> SqlMessageStore::PutReaction(core::MessageRow message,
-                                                const core::Reaction& reaction) {
-  const core::PersonRow person = reaction.person.value_or(core::PersonRow());
-  if (reaction.emoji.empty())
-    PARLEY_CHECK(db_.Execute(kDropReaction, {message, person}));
-  else
-    PARLEY_CHECK(db_.Execute(kPutReaction, {message, person, reaction.emoji, reaction.at}));
-  return {};
-}
-
-base::Result<std::vector<core::Reaction>> SqlMessageStore::Reactions(
-    core::MessageRow message) const {
-  return ReadAll(db_.Query(kReactions, {message}), [](const Rows& rows) {
-    core::Reaction reaction;
-    reaction.person = PersonOrChannel(rows);
-    reaction.emoji = rows.Text(1);
-    reaction.at = rows.Time(2);
-    if (reaction.person) reaction.peer = ReadPeer(rows, 3);
-    return base::Result<core::Reaction>(std::move(reaction));
-  });
-}
-
-base::Result<void> SqlMessageStore::PutVote(core::MessageRow poll, const core::Vote& vote) {
-  const core::PersonRow person = vote.person.value_or(core::PersonRow());
-  if (vote.options.empty()) {
-    PARLEY_CHECK(db_.Execute(kDropVote, {poll, person}));
-    return {};
-  }
-  base::json::array chosen;
-  for (const std::string& option : vote.options) chosen.emplace_back(base::JsonView(option));
-  const std::string options = base::ToText(chosen);
-  PARLEY_CHECK(db_.Execute(kPutVote, {poll, person, options, vote.at}));
-  return {};
-}
-
-base::Result<std::vector<core::Vote>> SqlMessageStore::Votes(core::MessageRow poll) const {
-  return ReadAll(db_.Query(kVotes, {poll}), [](const Rows& rows) -> base::Result<core::Vote> {
-    core::Vote vote;
-    vote.person = PersonOrChannel(rows);
-    PARLEY_TRY(options, base::ParseJson(rows.View(1)));
-    for (const base::json::value& option : options.as_array())
-      vote.options.emplace_back(option.as_string());
-    vote.at = rows.Time(2);
-    if (vote.person) vote.peer = ReadPeer(rows, 3);
-    return vote;
-  });
 }
 
 base::Result<std::optional<core::MessageInChat>> SqlMessageStore::FindById(
@@ -283,104 +210,6 @@ base::Result<bool> SqlMessageStore::Exists(std::int64_t row,
   PARLEY_TRY(rows, db_.Query(kChatOf, {row}));
   PARLEY_TRY(found, rows.Next());
   return found && (!chat || rows.RowNumber<core::ChatRow>(0) == *chat);
-}
-
-// Keys may outlive their row for a while, come before it in a reader's eyes, and a row may have
-// moved to another chat: the row decides. So a page's offset counts rows, not keys.
-template <class Wanted>
-base::Result<std::vector<core::MessageInChat>> SqlMessageStore::Gather(KeyRange range,
-                                                                       const Page& page,
-                                                                       const Wanted& wanted) const {
-  std::vector<core::MessageInChat> messages;
-  int skip = page.offset;
-  range.limit =
-      page.limit > 0 ? std::clamp<std::int64_t>(page.limit, kFewKeys, kManyKeys) : kManyKeys;
-  while (true) {
-    PARLEY_TRY(keys, keys_.Find(range));
-    for (const IndexKey& key : keys) {
-      if (!wanted(key)) continue;
-      if (skip > 0) {
-        PARLEY_TRY(exists, Exists(key.row(), page.chat));
-        skip -= exists;
-        continue;
-      }
-      PARLEY_TRY(found, FindByRow(key.row()));
-      if (!found || (page.chat && found->message.chat != *page.chat)) continue;
-      messages.push_back(std::move(*found));
-      if (static_cast<int>(messages.size()) == page.limit) return messages;
-    }
-    if (static_cast<std::int64_t>(keys.size()) < range.limit) return messages;
-    if (range.descending)
-      range.until = keys.back().Previous();
-    else
-      range.from = keys.back().Next();
-    range.limit = std::min(range.limit * 2, kManyKeys);
-  }
-}
-
-base::Result<std::vector<core::MessageInChat>> SqlMessageStore::ListChat(const Page& page) const {
-  KeyRange range;
-  range.from = ChatKey(*page.chat, page.from.value_or(base::FromUnixMs(0)), 0);
-  range.until = ChatKey(*page.chat, page.until.value_or(base::FromUnixMs(INT64_MAX)), INT64_MAX);
-  range.descending = page.newest_first;
-  const std::int64_t before = page.before.value > 0 ? page.before.value : INT64_MAX;
-  return Gather(range, page, [&](const IndexKey& key) {
-    return key.row() > page.after.value && key.row() < before;
-  });
-}
-
-base::Result<std::vector<core::MessageInChat>> SqlMessageStore::ListChannel(
-    const Page& page) const {
-  const std::int64_t before = page.before.value > 0 ? page.before.value : INT64_MAX;
-  KeyRange range;
-  range.from = ChannelKey(page.channel, page.after.value + 1, base::FromUnixMs(0));
-  range.until = ChannelKey(page.channel, before - 1, base::FromUnixMs(INT64_MAX));
-  range.descending = page.newest_first;
-  return Gather(range, page, [&](const IndexKey& key) {
-    const base::Time at = base::FromUnixMs(key.Number(2));
-    return (!page.from || at >= *page.from) && (!page.until || at <= *page.until);
-  });
-}
-
-base::Result<std::vector<core::MessageInChat>> SqlMessageStore::List(core::AccountRow account,
-                                                                     const Page& page) const {
-  PARLEY_TRY(messages, page.chat ? ListChat(page) : ListChannel(page));
-  std::erase_if(messages,
-                [&](const core::MessageInChat& found) { return found.message.account != account; });
-  return std::move(messages);
-}
-
-base::Result<core::MessageStore::Pruned> SqlMessageStore::Prune(base::Time until,
-                                                                core::MessageRow after, int limit) {
-  struct Age {
-    std::int64_t row;
-    base::Time accepted_at;
-    core::MessageStatus status;
-  };
-  const auto read = [](const Rows& rows) -> base::Result<Age> {
-    return Age{rows.Integer(0), rows.Time(1), rows.Enum<core::MessageStatus>(2)};
-  };
-  PARLEY_TRY(ages, ReadAll(db_.Query(kAges, {after, limit}), read));
-  Pruned pruned;
-  if (static_cast<int>(ages.size()) == limit) pruned.next = core::MessageRow(ages.back().row);
-  latest_.clear();
-  for (const Age& age : ages) {
-    if (age.accepted_at >= until) {
-      pruned.next.reset();  // what comes after it is not older
-      break;
-    }
-    if (age.status == core::MessageStatus::kQueued) {
-      PARLEY_TRY(queued, FindByRow(age.row));
-      if (queued) pruned.queued.push_back(std::move(*queued));
-      continue;
-    }
-    PARLEY_CHECK(db_.Execute(kDelete, {age.row}));
-    PARLEY_CHECK(db_.Execute(kForgetReactions, {age.row}));
-    PARLEY_CHECK(db_.Execute(kForgetVotes, {age.row}));
-    PARLEY_CHECK(db_.Execute(kForgetReceipts, {age.row}));
-    ++pruned.deleted;
-  }
-  return pruned;
 }
 
 base::Result<void> SqlMessageStore::MoveChat(core::ChatRow from, core::ChatRow to) {
