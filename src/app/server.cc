@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "app/admin_token.h"
 #include "app/backup.h"
 #include "app/data_folder.h"
 #include "app/demo.h"
@@ -18,7 +19,6 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/version.h"
-#include "core/accounts/account_store.h"
 #include "http/client.h"
 #include "http/server.h"
 #include "sim/control/control.h"
@@ -97,7 +97,6 @@ class Process {
                                                         http::Service& service,
                                                         const http::ServerOptions& server);
   base::Task<base::Result<void>> Start();
-  base::Task<base::Result<void>> EnsureAdminToken();
   base::Result<void> TellAddress();
   base::Task<base::Result<void>> StartDemo();
   base::Task<> WaitForSignal();
@@ -259,40 +258,12 @@ base::Task<> Process::Run() {
 }
 
 base::Task<base::Result<void>> Process::Start() {
-  PARLEY_CO_CHECK(co_await EnsureAdminToken());
+  PARLEY_CO_TRY(
+      token, co_await EnsureAdminToken(gateway_->services().store, *random_, Path("admin.token")));
+  admin_token_ = token;
   PARLEY_CO_CHECK(co_await gateway_->Start());
   if (options_.demo) PARLEY_CO_CHECK(co_await StartDemo());
   co_return base::Result<void>();
-}
-
-// The token lies in the data folder, so whoever may read that may administer.
-base::Task<base::Result<void>> Process::EnsureAdminToken() {
-  const std::string path = Path("admin.token");
-  auto kept = ReadFile(path);
-  if (kept) {
-    admin_token_ = kept->substr(0, kept->find_first_of("\r\n"));
-  } else {
-    admin_token_ = core::DrawKey(core::AccountRow(), core::Dialect::kAdmin, std::nullopt, "",
-                                 scheduler_.Now(), *random_)
-                       .raw;
-    PARLEY_CO_CHECK(WriteFile(path, admin_token_ + "\n"));
-  }
-  const core::IssuedKey key = core::KeyFrom(admin_token_, core::AccountRow(), core::Dialect::kAdmin,
-                                            std::nullopt, "admin.token", scheduler_.Now());
-  // The file is the truth: a token that is no longer in it no longer works.
-  auto write = [key](core::Transaction& tx) -> base::Result<void> {
-    PARLEY_TRY(known, tx.credentials().List(core::AccountRow()));
-    bool there = false;
-    for (const core::Credential& credential : known) {
-      if (credential.digest == key.credential.digest)
-        there = true;
-      else if (credential.label == key.credential.label)
-        PARLEY_CHECK(tx.credentials().Delete(credential.row));
-    }
-    if (!there) PARLEY_CHECK(tx.credentials().Insert(key.credential));
-    return {};
-  };
-  co_return co_await gateway_->services().store.Write(std::move(write));
 }
 
 // Where the command line finds this server; gone again after an orderly stop.
