@@ -5,7 +5,7 @@
 
 #include "base/encoding.h"
 #include "base/json.h"
-#include "sim/network/test_world.h"
+#include "sim/control/test_requests.h"
 
 namespace parley::sim::control {
 namespace {
@@ -13,55 +13,10 @@ namespace {
 using http::Method;
 using network::kAnn;
 using network::kBob;
-using network::kTestStart;
 using network::TestDevice;
-using network::TestWorld;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
-
-base::Task<> Keep(http::Service& service, http::Request request,
-                  std::shared_ptr<std::optional<http::Response>> kept) {
-  http::Response response = co_await service.Handle(std::move(request));
-  *kept = std::move(response);
-}
-
-class ControlTest : public testing::Test {
- protected:
-  using Pending = std::shared_ptr<std::optional<http::Response>>;
-
-  Pending Start(Method method, std::string target, std::string body = "") {
-    http::Request request;
-    request.method = method;
-    request.target = std::move(target);
-    request.body = std::move(body);
-    request.headers.Set("Host", "127.0.0.1:9000");
-    return Start(std::move(request));
-  }
-  Pending Start(http::Request request) {
-    auto kept = std::make_shared<std::optional<http::Response>>();
-    world.scheduler.Spawn("request", Keep(*control, std::move(request), kept));
-    world.scheduler.RunReady();
-    return kept;
-  }
-
-  // "200 {...}" of a request that is answered at once.
-  std::string Do(Method method, std::string target, std::string body = "") {
-    return Text(Start(method, std::move(target), std::move(body)));
-  }
-  std::string Get(std::string target) { return Do(Method::kGet, std::move(target)); }
-  std::string Post(std::string target, std::string body) {
-    return Do(Method::kPost, std::move(target), std::move(body));
-  }
-  static std::string Text(const Pending& pending) {
-    if (!*pending) return "pending";
-    const std::string text((*pending)->text());
-    return std::to_string((*pending)->status) + (text.empty() ? "" : " " + text);
-  }
-
-  TestWorld world;
-  std::unique_ptr<http::Service> control = MakeControl(world.scheduler, *world.network);
-};
 
 // ------------------------------------------------------------------------------ fixed by contract
 
@@ -214,133 +169,6 @@ TEST_F(ControlTest, ALongPollEndsEmptyWhenTheTimeIsUp) {
   EXPECT_THAT(Get("/people/15559999/inbox?wait=30"), StartsWith("404 "));
 }
 
-TEST_F(ControlTest, MessagesAreReadPlayedAndSeenInTheOutbox) {
-  TestDevice bob(world, world.Link(kBob));
-  bob.SendText("m1", kAnn, "one");
-  bob.SendText("m2", kAnn, "two");
-  bob.Send("v1", kAnn, world.Voice());
-  world.Run();
-  EXPECT_EQ(Post("/people/15550001/read", R"({"id": "m2"})"), "200 {\"rows\":1}");
-  EXPECT_EQ(Post("/people/15550001/read", R"({"up_to": 2})"), "200 {\"rows\":1}");
-  EXPECT_EQ(Post("/people/15550001/read", R"({"id": "v1", "played": true})"), "200 {\"rows\":1}");
-  EXPECT_THAT(Post("/people/15550001/read", R"({"id": "m1", "played": true})"), StartsWith("409 "));
-  EXPECT_THAT(Post("/people/15550001/read", R"({"id": "zz"})"), StartsWith("404 "));
-  EXPECT_THAT(Post("/people/15550001/read", "{}"), HasSubstr("Give either id or up_to"));
-  world.Run();
-  EXPECT_THAT(bob.heard, ElementsAre("delivered m1", "delivered m2", "delivered v1", "read m2",
-                                     "read m1", "read v1", "played v1"));
-  const std::string outbox = Get("/people/15550002/outbox?after=1");
-  EXPECT_THAT(outbox, HasSubstr(R"("seq":2,"id":"m2","to":"+15550001","kind":"text")"));
-  EXPECT_THAT(outbox, HasSubstr(R"("status":"played")"));
-}
-
-TEST_F(ControlTest, AVoiceMessageQuotesAnother) {
-  EXPECT_THAT(Post("/people/15550001/send",
-                   R"({"to": "15550002", "kind": "audio", "voice": true, "quoted": "q1",
-                       "media": {"data": "YWJj", "mime_type": "audio/ogg"}})"),
-              StartsWith("201 "));
-  world.Run();
-  const network::InboxRow row = world.network->ListInbox(kBob, 0, 1)->at(0);
-  EXPECT_TRUE(network::IsVoice(row.message.content));
-  EXPECT_EQ(row.message.quoted, "q1");
-}
-
-TEST_F(ControlTest, EveryKindThatAPersonCanTypeIsSentAndShown) {
-  const auto send = [this](std::string members) {
-    EXPECT_THAT(Post("/people/15550001/send", R"({"to": "15550002", )" + members + "}"),
-                StartsWith("201 "));
-  };
-  send(R"("text": "hi @15550003", "mentions": ["+15550003"])");
-  send(
-      R"("kind": "image", "view_once": true, "media": {"data": "YWJj", "mime_type": "image/png"})");
-  send(R"("kind": "location", "quoted": "q1",
-          "location": {"latitude": 45.018337, "longitude": -73.968285, "name": "HQ"})");
-  send(R"("kind": "contacts", "contacts": [{"formatted_name": "Zoe",
-          "phones": [{"phone": "+1 555", "wa_id": "1555"}]}])");
-  send(R"("kind": "poll", "poll": {"question": "When?", "options": ["Mon", "Tue"]})");
-  world.Run();
-  const std::string inbox = Get("/people/15550002/inbox");
-  EXPECT_THAT(inbox, HasSubstr(R"("content":{"kind":"text","body":"hi @15550003",)"
-                               R"("mentions":["15550003"]}})"));
-  EXPECT_THAT(inbox, HasSubstr(R"("view_once":true}})"));
-  EXPECT_THAT(inbox, HasSubstr(R"("kind":"location","text":"HQ","timestamp":1700000000,)"
-                               R"("quoted":"q1","content":{"kind":"location",)"
-                               R"("latitude":45.018337,"longitude":-73.968285,"name":"HQ"}})"));
-  EXPECT_THAT(inbox, HasSubstr(R"("kind":"contacts","text":"Zoe",)"));
-  EXPECT_THAT(inbox, HasSubstr(R"("phones":[{"phone":"+1 555","wa_id":"1555"}]}]}})"));
-  EXPECT_THAT(inbox, HasSubstr(R"({"kind":"poll","question":"When?","options":["Mon","Tue"]}})"));
-  EXPECT_THAT(Get("/people/15550001/outbox?after=4"), HasSubstr(R"("content":{"kind":"poll",)"));
-}
-
-TEST_F(ControlTest, AKindTakesItsOwnMembersOnly) {
-  EXPECT_THAT(Post("/people/15550001/send",
-                   R"({"to": "15550002", "kind": "location", "poll": {"question": "q",
-                       "options": ["a"]}})"),
-              HasSubstr(R"("fields":[{"path":"location","message":"Required"},{"path":"poll",)"
-                        R"("message":"The kind 'location' does not take this"}])"));
-  EXPECT_THAT(Post("/people/15550001/send",
-                   R"({"to": "15550002", "kind": "poll", "poll": {"question": "q",
-                       "options": ["a", "a"]}})"),
-              HasSubstr(R"([{"path":"poll.options[1]","message":"Is there twice"}])"));
-  EXPECT_THAT(Post("/people/15550001/send",
-                   R"({"to": "15550002", "kind": "location",
-                       "location": {"latitude": 91, "longitude": 0}})"),
-              HasSubstr(R"("path":"location.latitude")"));
-  EXPECT_THAT(Post("/people/15550001/send", R"({"to": "15550002", "kind": "list"})"),
-              HasSubstr(R"([{"path":"kind","message":"Not typed like this;)"));
-  EXPECT_THAT(
-      Post("/people/15550001/send", R"({"to": "15550002", "text": "x", "mentions": ["me"]})"),
-      HasSubstr(R"([{"path":"mentions[0]")"));
-}
-
-TEST_F(ControlTest, AMessageIsReactedToEditedDeletedAndVotedOn) {
-  TestDevice bob(world, world.Link(kBob));
-  bob.Send("p1", kAnn, network::PollContent{"When?", {"Mon", "Tue"}, false});
-  world.Run();
-  const std::string id = world.Type(kAnn, kBob, "helo");
-  world.Run();
-  EXPECT_THAT(Post("/people/15550001/react", R"({"message": "p1", "emoji": "👍"})"),
-              StartsWith("201 {\"id\":\"3EB0"));
-  EXPECT_THAT(Post("/people/15550001/vote", R"({"message": "p1", "options": ["Tue"]})"),
-              StartsWith("201 "));
-  EXPECT_THAT(Post("/people/15550001/edit", "{\"message\": \"" + id + "\", \"text\": \"hello\"}"),
-              StartsWith("201 "));
-  world.Run();
-  EXPECT_THAT(Get("/messages/p1"),
-              HasSubstr(R"("marks":{"reactions":[{"from":"+15550001","emoji":"👍"}],)"
-                        R"("votes":[{"from":"+15550001","options":["Tue"]}]})"));
-  EXPECT_THAT(Get("/people/15550001/inbox"), HasSubstr("\"marks\":{\"reactions\""));
-  EXPECT_THAT(Get("/people/15550001/outbox"), HasSubstr("\"marks\":{\"edited\":\"hello\"}"));
-  EXPECT_THAT(Post("/people/15550001/delete", "{\"message\": \"" + id + "\"}"), StartsWith("201 "));
-  world.Run();
-  EXPECT_THAT(Get("/people/15550002/inbox"),
-              HasSubstr("\"marks\":{\"edited\":\"hello\",\"deleted\":true}"));
-  EXPECT_THAT(Post("/people/15550001/delete", R"({"message": "p1"})"),
-              StartsWith(R"(409 {"error":{"code":"invalid_state","message":"Only one's own)"));
-  EXPECT_THAT(Post("/people/15550003/react", R"({"message": "p1", "emoji": "👍"})"),
-              StartsWith("404 "));
-  EXPECT_THAT(Post("/people/15550001/react", R"({"message": "p1", "emoji": "ok"})"),
-              HasSubstr(R"([{"path":"emoji","message":"Must be one emoji, or empty"}])"));
-}
-
-TEST_F(ControlTest, ARowOfAListIsChosen) {
-  TestDevice shop(world, world.Link(kBob, network::Profile::kBusiness));
-  world.Type(kAnn, kBob, "hello");
-  world.Run();
-  shop.Send("l1", kAnn,
-            network::ListContent{"Pick", "Open", {{"", {{"1", "One", "first"}}}}, "", ""});
-  world.Run();
-  EXPECT_THAT(Post("/people/15550001/choose", R"({"message": "l1", "id": "2"})"),
-              HasSubstr(R"([{"path":"id","message":"The message offers no such row or button"}])"));
-  EXPECT_THAT(Post("/people/15550001/choose", R"({"message": "l1", "id": "1"})"),
-              StartsWith("201 "));
-  world.Run();
-  EXPECT_THAT(Get("/people/15550002/inbox?after=1"),
-              HasSubstr(R"("kind":"list_reply","text":"One","timestamp":1700000020,)"
-                        R"("quoted":"l1","content":{"kind":"list_reply","id":"1","title":"One",)"
-                        R"("description":"first"}})"));
-}
-
 TEST_F(ControlTest, APhoneIsSwitchedOffAndOn) {
   EXPECT_THAT(Post("/people/15550002/online", R"({"online": false})"),
               HasSubstr("\"online\":false"));
@@ -390,23 +218,6 @@ TEST_F(ControlTest, ADeviceIsLinkedByScanAndByCodeCutAndLoggedOut) {
 
 // --------------------------------------------------------------------------- messages and faults
 
-TEST_F(ControlTest, AMessageIsShownAndFailed) {
-  TestDevice ann(world, world.Link(kAnn));
-  ann.SendText("id/with slash", kBob, "hi");
-  world.Run();
-  EXPECT_EQ(Get("/messages/id%2Fwith%20slash"),
-            R"(200 {"messages":[{"id":"id/with slash","from":"+15550001","to":"+15550002",)"
-            R"("kind":"text","text":"hi","timestamp":1700000000,)"
-            R"("content":{"kind":"text","body":"hi"},"device":"15550001:1",)"
-            R"("status":"delivered","copies":1,"copies_under_way":0}]})");
-  EXPECT_THAT(Post("/messages/id%2Fwith%20slash/fail", R"({"code": "470", "text": "Too old"})"),
-              HasSubstr("\"status\":\"failed\""));
-  world.Run();
-  EXPECT_EQ(ann.heard.back(), "failed id/with slash 470");
-  EXPECT_THAT(Post("/messages/id%2Fwith%20slash/fail", R"({"code": "470"})"), StartsWith("409 "));
-  EXPECT_THAT(Get("/messages/zz"), StartsWith("404 "));
-}
-
 TEST_F(ControlTest, FaultRulesAreSetListedAndRemoved) {
   EXPECT_EQ(Post("/faults", R"({"effect": "refuse", "code": "429", "retryable": true, "count": 2,
                           "match": {"to": "+15550002", "kind": "text"}})"),
@@ -434,112 +245,6 @@ TEST_F(ControlTest, TellsTimeAndHealthAndItself) {
   const std::string document = Get("/openapi.json");
   EXPECT_THAT(document, HasSubstr("\"/people/{number}/inbox\""));
   EXPECT_TRUE(base::ParseJson(document.substr(4)));
-}
-
-// ------------------------------------------------------------------ what people do beside writing
-
-TEST_F(ControlTest, AProfileIsChangedAndCheckedByOthers) {
-  EXPECT_EQ(Do(Method::kPatch, "/people/15550001",
-               R"({"about": "Busy", "about_hidden": true, "address": "1 Road", "email": "a@b.c",
-                   "websites": ["https://x.example"], "vertical": "Education"})")
-                .substr(0, 4),
-            "200 ");
-  EXPECT_THAT(Get("/people/15550001"),
-              HasSubstr(R"("about":"Busy","about_hidden":true,"address":"1 Road","email":"a@b.c",)"
-                        R"("websites":["https://x.example"],"vertical":"Education")"));
-  const std::string facts = Get("/people/15550002/checks/+15550001");
-  EXPECT_THAT(facts, StartsWith(R"(200 {"number":"+15550001","exists":true,)"));
-  EXPECT_THAT(facts, testing::Not(HasSubstr("Busy")));
-  EXPECT_EQ(Get("/people/15550002/checks/+15559999"),
-            R"(200 {"number":"+15559999","exists":false})");
-  EXPECT_THAT(Do(Method::kPatch, "/people/15550001", R"({"vertical": "Piracy"})"),
-              HasSubstr(R"("path":"vertical")"));
-}
-
-TEST_F(ControlTest, AnAddressBookIsWrittenListedAndEmptied) {
-  EXPECT_EQ(Do(Method::kPut, "/people/15550001/contacts/+15550002", R"({"name": "Bob"})"),
-            R"(200 {"number":"+15550002","name":"Bob"})");
-  EXPECT_EQ(Get("/people/15550001/contacts"),
-            R"(200 {"contacts":[{"number":"+15550002","name":"Bob"}]})");
-  EXPECT_EQ(Get("/people/15550001/contacts?after=15550002"), R"(200 {"contacts":[]})");
-  EXPECT_EQ(Do(Method::kDelete, "/people/15550001/contacts/15550002"), "204");
-  EXPECT_THAT(Do(Method::kDelete, "/people/15550001/contacts/15550002"), StartsWith("404 "));
-  EXPECT_THAT(Do(Method::kPut, "/people/15550001/contacts/x", R"({"name": "Bob"})"),
-              StartsWith("422 "));
-}
-
-TEST_F(ControlTest, ABlockedNumberIsListedUntilItIsUnblocked) {
-  EXPECT_EQ(Do(Method::kPut, "/people/15550001/blocks/15550002"), "204");
-  EXPECT_EQ(Get("/people/15550001/blocks"), R"(200 {"numbers":["+15550002"]})");
-  EXPECT_EQ(Do(Method::kDelete, "/people/15550001/blocks/15550002"), "204");
-  EXPECT_EQ(Get("/people/15550001/blocks"), R"(200 {"numbers":[]})");
-  EXPECT_THAT(Do(Method::kPut, "/people/15550001/blocks/15559999"), StartsWith("422 "));
-}
-
-TEST_F(ControlTest, PresenceIsSeenAsTheViewerSeesIt) {
-  EXPECT_EQ(Post("/people/15550001/presence", R"({"presence": "available"})"), "204");
-  EXPECT_EQ(Post("/people/15550001/presence", R"({"presence": "composing", "to": "+15550002"})"),
-            "204");
-  EXPECT_EQ(Get("/people/15550001/presence?viewer=15550002"),
-            R"(200 {"available":true,"typing":[{"to":"+15550002","kind":"composing"}]})");
-  EXPECT_EQ(Get("/people/15550001/presence?viewer=15550003"),
-            R"(200 {"available":true,"typing":[]})");
-  EXPECT_EQ(Post("/people/15550001/presence", R"({"presence": "unavailable"})"), "204");
-  EXPECT_THAT(Get("/people/15550001/presence"), HasSubstr(R"("last_seen":1700000000)"));
-  EXPECT_THAT(Post("/people/15550001/presence", R"({"presence": "composing"})"),
-              StartsWith("422 "));
-}
-
-TEST_F(ControlTest, ACallRingsAndIsRejected) {
-  const std::string made = Post("/people/15550001/calls", R"({"to": "+15550002", "video": true})");
-  EXPECT_THAT(made, StartsWith("201 {\"id\":\""));
-  const std::string id = made.substr(11, 32);
-  EXPECT_EQ(Get("/people/15550002/calls"),
-            "200 {\"calls\":[{\"id\":\"" + id +
-                R"(","from":"+15550001","to":"+15550002","video":true,"status":"ringing",)"
-                R"("timestamp":1700000000,"changed":1700000000}]})");
-  EXPECT_THAT(Post("/people/15550002/calls/" + id, R"({"action": "reject"})"),
-              HasSubstr(R"("status":"rejected")"));
-  EXPECT_THAT(Post("/people/15550002/calls/" + id, R"({"action": "accept"})"), StartsWith("409 "));
-  EXPECT_THAT(Post("/people/15550003/calls/" + id, R"({"action": "hang_up"})"), StartsWith("404 "));
-}
-
-TEST_F(ControlTest, AChatIsMutedAndListed) {
-  world.Type(kBob, kAnn, "hi");
-  world.Run(std::chrono::seconds(1));
-  EXPECT_EQ(Post("/people/15550001/chats/+15550002",
-                 R"({"action": "mute", "muted_until_ms": 1700000100000})"),
-            "204");
-  EXPECT_EQ(Get("/people/15550001/chats"),
-            R"(200 {"chats":[{"chat":"+15550002","last":1700000000,"unread":1,"archived":false,)"
-            R"("muted":true,"muted_until_ms":1700000100000}]})");
-  EXPECT_THAT(Post("/people/15550001/chats/x", R"({"action": "read"})"), StartsWith("404 "));
-}
-
-TEST_F(ControlTest, ATemplateIsHandedInReviewedAndRemoved) {
-  const std::string body = R"({"name": "visit", "language": "en", "category": "UTILITY",
-      "components": [{"type": "BODY", "text": "Hi {{1}}"}]})";
-  EXPECT_THAT(Post("/people/15550001/templates", body), StartsWith("422 "));
-  EXPECT_THAT(Do(Method::kPatch, "/people/15550001", R"({"is_business": true})"),
-              StartsWith("200 "));
-  EXPECT_THAT(Post("/people/15550001/templates", body),
-              HasSubstr(R"("components":[{"type":"BODY","text":"Hi {{1}}"}],"status":"pending",)"
-                        R"("rejected_reason":"NONE"})"));
-  EXPECT_THAT(Post("/people/15550001/templates", body), StartsWith("409 "));
-  EXPECT_THAT(Post("/people/15550001/templates/visit/review",
-                   R"({"status": "rejected", "reason": "SCAM"})"),
-              HasSubstr(R"("status":"rejected","rejected_reason":"SCAM")"));
-  EXPECT_EQ(Do(Method::kDelete, "/people/15550001/templates/visit"), "204");
-  EXPECT_THAT(Get("/people/15550001/templates"), HasSubstr(R"("templates":[]})"));
-}
-
-TEST_F(ControlTest, AShopHasSettings) {
-  EXPECT_EQ(Get("/people/15550001/commerce"),
-            R"(200 {"is_cart_enabled":true,"is_catalog_visible":true})");
-  const std::string off = R"({"is_cart_enabled":false,"is_catalog_visible":true})";
-  EXPECT_THAT(Do(Method::kPut, "/people/15550001/commerce", off), StartsWith("422 "));
-  world.Link(kAnn, network::Profile::kBusiness);
-  EXPECT_EQ(Do(Method::kPut, "/people/15550001/commerce", off), "200 " + off);
 }
 
 }  // namespace
