@@ -1,5 +1,6 @@
 #include "sim/network/groups.h"
 
+#include <absl/container/flat_hash_set.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -42,10 +43,13 @@ std::vector<std::string> AdminsOf(const Group& group) {
   return numbers;
 }
 
+// For asking of each of up to 1,024 people whether they are among as many.
+using NumberSet = absl::flat_hash_set<std::string>;
+
 void AddMissing(std::vector<std::string>& numbers, const std::vector<std::string>& more) {
+  NumberSet there(numbers.begin(), numbers.end());
   for (const std::string& number : more)
-    if (std::find(numbers.begin(), numbers.end(), number) == numbers.end())
-      numbers.push_back(number);
+    if (there.insert(number).second) numbers.push_back(number);
 }
 
 base::Result<void> CheckCount(const std::vector<std::string>& numbers) {
@@ -175,11 +179,13 @@ base::Result<std::vector<ParticipantResult>> Groups::ChangeParticipants(
   if (action == ParticipantAction::kAdd) {
     results = Invite(group, numbers, concerned);
   } else {
+    NumberSet named;
     for (const std::string& number : numbers) {
       const ParticipantStatus status = StatusOf(group, action, number);
       results.push_back(ParticipantResult{number, status});
-      if (status == ParticipantStatus::kDone && !ChangesNothing(group, action, number))
-        AddMissing(concerned, {number});
+      if (status == ParticipantStatus::kDone && !ChangesNothing(group, action, number) &&
+          named.insert(number).second)
+        concerned.push_back(number);
     }
   }
   if (!concerned.empty()) PARLEY_CHECK(CommitAction(by, group, action, std::move(concerned)));
@@ -191,10 +197,11 @@ std::vector<ParticipantResult> Groups::Invite(const Group& group,
                                               std::vector<std::string>& joining) const {
   const People& people = ledger_.state().people;
   std::vector<ParticipantResult> results;
+  NumberSet in(joining.begin(), joining.end());
+  for (const GroupParticipant& participant : group.participants) in.insert(participant.number);
   for (const std::string& number : numbers) {
     const std::optional<PersonRow> row = people.Find(number);
-    const bool is_in = group.Find(number) != nullptr ||
-                       std::find(joining.begin(), joining.end(), number) != joining.end();
+    const bool is_in = in.contains(number);
     ParticipantStatus status = ParticipantStatus::kDone;
     if (!row)
       status = ParticipantStatus::kNotFound;
@@ -205,7 +212,7 @@ std::vector<ParticipantResult> Groups::Invite(const Group& group,
     else if (group.participants.size() + joining.size() >= kMaxParticipants)
       status = ParticipantStatus::kFull;
     else
-      joining.push_back(number);
+      joining.push_back(*in.insert(number).first);
     results.push_back(ParticipantResult{number, status});
   }
   return results;
