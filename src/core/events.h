@@ -10,77 +10,16 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/fields.h"
-#include "base/names.h"
 #include "core/calls/call.h"
-#include "core/channels/channel.h"
-#include "core/contacts/person.h"
 #include "core/groups/group.h"
 #include "core/ids.h"
-#include "core/messages/message.h"
+#include "core/snapshots.h"
 #include "core/templates/template.h"
 
 namespace parley::core {
-
-struct ChannelSnapshot {
-  ChannelId id;
-  std::string phone, label, code;
-  LinkKind link = LinkKind::kSimulated;
-  ChannelState state = ChannelState::kPending;
-  std::string state_reason;
-  base::Time created_at, updated_at;
-
-  static constexpr auto Fields() {
-    using base::Optional;
-    using base::Required;
-    using S = ChannelSnapshot;
-    return base::FieldList(
-        Required("id", &S::id), Optional("phone", &S::phone), Optional("label", &S::label),
-        Optional("code", &S::code), Required("link", &S::link), Required("state", &S::state),
-        Optional("state_reason", &S::state_reason), Required("created_at", &S::created_at),
-        Required("updated_at", &S::updated_at));
-  }
-};
-
-struct ChatSnapshot {
-  ChatKind kind = ChatKind::kPerson;
-  Peer peer;                       // the other side, when kind is kPerson
-  std::optional<GroupName> group;  // else
-
-  static constexpr auto Fields() {
-    return base::FieldList(base::Required("kind", &ChatSnapshot::kind),
-                           base::Optional("peer", &ChatSnapshot::peer),
-                           base::Optional("group", &ChatSnapshot::group));
-  }
-  Address address() const { return AddressOf(kind, peer, group); }
-};
-
-struct MessageSnapshot {
-  MessageId id;
-  std::int64_t number = 0;  // arrival order, growing per channel
-  Direction direction = Direction::kOut;
-  Origin origin = Origin::kApi;
-  Content content;
-  std::optional<MessageId> quoted;
-  MessageStatus status = MessageStatus::kQueued;
-  std::optional<Failure> failure;
-  std::string link_id;
-  std::optional<Peer> sender;  // who wrote it, of an incoming one in a group
-  base::Time at, accepted_at;
-
-  static constexpr auto Fields() {
-    using base::Optional;
-    using base::Required;
-    using S = MessageSnapshot;
-    return base::FieldList(Required("id", &S::id), Required("number", &S::number),
-                           Required("direction", &S::direction), Required("origin", &S::origin),
-                           Required("content", &S::content), Optional("quoted", &S::quoted),
-                           Required("status", &S::status), Optional("failure", &S::failure),
-                           Optional("link_id", &S::link_id), Optional("sender", &S::sender),
-                           Required("at", &S::at), Required("accepted_at", &S::accepted_at));
-  }
-};
 
 // A program's message was accepted and is durable.
 struct MessageAccepted {
@@ -149,11 +88,10 @@ struct ParticipantReceipt {
 
   static constexpr auto Fields() {
     using S = ParticipantReceipt;
-    return base::FieldList(base::Required("channel", &S::channel), base::Required("chat", &S::chat),
-                           base::Required("message", &S::message),
-                           base::Required("participant", &S::participant),
-                           base::Required("status", &S::status),
-                           base::Required("changed_at", &S::changed_at));
+    return base::FieldList(
+        base::Required("channel", &S::channel), base::Required("chat", &S::chat),
+        base::Required("message", &S::message), base::Required("participant", &S::participant),
+        base::Required("status", &S::status), base::Required("changed_at", &S::changed_at));
   }
 };
 
@@ -389,12 +327,11 @@ struct SubscriptionDisabled {
   }
 };
 
-using EventBody =
-    std::variant<MessageAccepted, MessageReceived, MessageStatusChanged, ParticipantReceipt,
-                 MessageReacted, MessageEdited, MessageDeleted, PollVoted, GroupChanged,
-                 GroupParticipantsChanged, CallHappened, ContactChanged, ChatChanged,
-                 TemplateChanged, ChannelStateChanged, PairingOffered, PersonsMerged,
-                 SubscriptionDisabled>;
+using EventBody = std::variant<MessageAccepted, MessageReceived, MessageStatusChanged,
+                               ParticipantReceipt, MessageReacted, MessageEdited, MessageDeleted,
+                               PollVoted, GroupChanged, GroupParticipantsChanged, CallHappened,
+                               ContactChanged, ChatChanged, TemplateChanged, ChannelStateChanged,
+                               PairingOffered, PersonsMerged, SubscriptionDisabled>;
 
 inline constexpr int kEventVersion = 1;
 
@@ -411,9 +348,5 @@ struct Event {
 std::string_view NameOf(const EventBody& body);
 std::string EncodeEventBody(const EventBody& body);
 base::Result<EventBody> DecodeEventBody(std::string_view name, std::string_view text);
-
-ChannelSnapshot SnapshotOf(const Channel& channel);
-ChatSnapshot SnapshotOf(const Chat& chat);
-MessageSnapshot SnapshotOf(const Message& message);
 
 }  // namespace parley::core
