@@ -3,6 +3,13 @@
 #include <array>
 
 namespace parley::core {
+
+EventBody::EventBody() noexcept = default;
+EventBody::EventBody(const EventBody&) = default;
+EventBody::EventBody(EventBody&&) noexcept = default;
+EventBody& EventBody::operator=(const EventBody&) = default;
+EventBody& EventBody::operator=(EventBody&&) noexcept = default;
+EventBody::~EventBody() = default;
 namespace {
 
 template <class Body>

@@ -327,11 +327,23 @@ struct SubscriptionDisabled {
   }
 };
 
-using EventBody = std::variant<MessageAccepted, MessageReceived, MessageStatusChanged,
-                               ParticipantReceipt, MessageReacted, MessageEdited, MessageDeleted,
-                               PollVoted, GroupChanged, GroupParticipantsChanged, CallHappened,
-                               ContactChanged, ChatChanged, TemplateChanged, ChannelStateChanged,
-                               PairingOffered, PersonsMerged, SubscriptionDisabled>;
+using EventBodyVariant =
+    std::variant<MessageAccepted, MessageReceived, MessageStatusChanged, ParticipantReceipt,
+                 MessageReacted, MessageEdited, MessageDeleted, PollVoted, GroupChanged,
+                 GroupParticipantsChanged, CallHappened, ContactChanged, ChatChanged,
+                 TemplateChanged, ChannelStateChanged, PairingOffered, PersonsMerged,
+                 SubscriptionDisabled>;
+// A type of its own so that its special members are compiled once.
+struct EventBody : EventBodyVariant {
+  using EventBodyVariant::variant;
+  using EventBodyVariant::operator=;
+  EventBody() noexcept;
+  EventBody(const EventBody&);
+  EventBody(EventBody&&) noexcept;
+  EventBody& operator=(const EventBody&);
+  EventBody& operator=(EventBody&&) noexcept;
+  ~EventBody();
+};
 
 inline constexpr int kEventVersion = 1;
 

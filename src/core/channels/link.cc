@@ -4,6 +4,13 @@
 
 namespace parley::core {
 
+LinkReport::LinkReport() noexcept = default;
+LinkReport::LinkReport(const LinkReport&) = default;
+LinkReport::LinkReport(LinkReport&&) noexcept = default;
+LinkReport& LinkReport::operator=(const LinkReport&) = default;
+LinkReport& LinkReport::operator=(LinkReport&&) noexcept = default;
+LinkReport::~LinkReport() = default;
+
 bool Capabilities::Carries(ContentKind kind) const {
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }

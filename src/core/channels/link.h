@@ -169,9 +169,20 @@ struct TemplateReport {
   Template subject;
   base::Time at;
 };
-using LinkReport = std::variant<StateReport, PairingReport, PairedReport, IncomingMessage,
-                                ReceiptReport, GroupReport, ParticipantsReport, CallReport,
-                                ContactReport, ChatReport, TemplateReport>;
+using LinkReportVariant = std::variant<StateReport, PairingReport, PairedReport, IncomingMessage,
+                                       ReceiptReport, GroupReport, ParticipantsReport, CallReport,
+                                       ContactReport, ChatReport, TemplateReport>;
+// A type of its own so that its special members are compiled once.
+struct LinkReport : LinkReportVariant {
+  using LinkReportVariant::variant;
+  using LinkReportVariant::operator=;
+  LinkReport() noexcept;
+  LinkReport(const LinkReport&);
+  LinkReport(LinkReport&&) noexcept;
+  LinkReport& operator=(const LinkReport&);
+  LinkReport& operator=(LinkReport&&) noexcept;
+  ~LinkReport();
+};
 
 class LinkEvents {
  public:

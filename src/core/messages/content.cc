@@ -6,6 +6,13 @@
 #include "core/media/kinds.h"
 
 namespace parley::core {
+
+Content::Content() noexcept = default;
+Content::Content(const Content&) = default;
+Content::Content(Content&&) noexcept = default;
+Content& Content::operator=(const Content&) = default;
+Content& Content::operator=(Content&&) noexcept = default;
+Content::~Content() = default;
 namespace {
 
 const std::string kEmpty;

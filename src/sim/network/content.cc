@@ -7,6 +7,13 @@
 #include "sim/network/content_fields.h"
 
 namespace parley::sim::network {
+
+Content::Content() noexcept = default;
+Content::Content(const Content&) = default;
+Content::Content(Content&&) noexcept = default;
+Content& Content::operator=(const Content&) = default;
+Content& Content::operator=(Content&&) noexcept = default;
+Content::~Content() = default;
 namespace {
 
 bool IsMediaKind(MessageKind kind) {

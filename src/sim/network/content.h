@@ -19,10 +19,22 @@
 
 namespace parley::sim::network {
 
-using Content = std::variant<TextContent, MediaContent, LocationContent, ContactsContent,
-                             PollContent, ListContent, ButtonsContent, LocationRequestContent,
-                             TemplateContent, ProductContent, ListReplyContent, ButtonReplyContent,
-                             ReactionContent, EditContent, DeleteContent, VoteContent>;
+using ContentVariant =
+    std::variant<TextContent, MediaContent, LocationContent, ContactsContent, PollContent,
+                 ListContent, ButtonsContent, LocationRequestContent, TemplateContent,
+                 ProductContent, ListReplyContent, ButtonReplyContent, ReactionContent, EditContent,
+                 DeleteContent, VoteContent>;
+// A type of its own so that its special members are compiled once.
+struct Content : ContentVariant {
+  using ContentVariant::variant;
+  using ContentVariant::operator=;
+  Content() noexcept;
+  Content(const Content&);
+  Content(Content&&) noexcept;
+  Content& operator=(const Content&);
+  Content& operator=(Content&&) noexcept;
+  ~Content();
+};
 
 MessageKind KindOf(const Content& content);
 // What a person reads: body, caption, question, name or coordinates of a place, names of contacts,

@@ -4,6 +4,13 @@
 #include <type_traits>
 
 namespace parley::sim::network {
+
+NoticeContent::NoticeContent() noexcept = default;
+NoticeContent::NoticeContent(const NoticeContent&) = default;
+NoticeContent::NoticeContent(NoticeContent&&) noexcept = default;
+NoticeContent& NoticeContent::operator=(const NoticeContent&) = default;
+NoticeContent& NoticeContent::operator=(NoticeContent&&) noexcept = default;
+NoticeContent::~NoticeContent() = default;
 namespace {
 
 template <class N>

@@ -22,10 +22,21 @@
 
 namespace parley::sim::network {
 
-using NoticeContent =
+using NoticeVariant =
     std::variant<GroupChanged, GroupParticipantsChanged, JoinRequestChanged, GroupMuted,
                  NewsletterCreated, NewsletterFollowed, ProfileChanged, ContactChanged,
                  BlockChanged, CallChanged, ChatChanged, TemplateChanged, CommerceChanged>;
+// A type of its own so that its special members are compiled once.
+struct NoticeContent : NoticeVariant {
+  using NoticeVariant::variant;
+  using NoticeVariant::operator=;
+  NoticeContent() noexcept;
+  NoticeContent(const NoticeContent&);
+  NoticeContent(NoticeContent&&) noexcept;
+  NoticeContent& operator=(const NoticeContent&);
+  NoticeContent& operator=(NoticeContent&&) noexcept;
+  ~NoticeContent();
+};
 
 std::string_view NameOf(const NoticeContent& content);
 
