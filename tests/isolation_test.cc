@@ -405,8 +405,7 @@ class TwoAccounts {
  private:
   void KeepHistory(const VirtualWorld::ChannelKeys& keys) {
     core::ChannelChange change;
-    change.settings = keys.channel.settings;
-    change.settings->history_enabled = true;
+    change.settings = [](core::ChannelSettings& settings) { settings.history_enabled = true; };
     EXPECT_TRUE(world_
                     .Await(world_.core().channels.Change(keys.account.row, keys.channel.row,
                                                          std::move(change)))

@@ -2,8 +2,12 @@
 // a misspelt field must not seem to work.
 #pragma once
 
+#include <algorithm>
+#include <functional>
 #include <string>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "base/fields.h"
 #include "http/body.h"
@@ -47,6 +51,21 @@ T Patched(const T& current, const base::json::object& members, std::string_view 
   for (const auto& [key, value] : base::Find(members, name)->get_object())
     if (!value.is_null()) merged.get_object()[key] = value;
   return *base::Decode<T>(merged);
+}
+
+// As Patched, for whatever it is applied to: only what the body's member names is touched.
+template <base::HasFields T>
+std::function<void(T&)> PatchOf(const base::json::object& members, std::string_view name) {
+  std::vector<std::string> named;
+  for (const auto& [key, value] : base::Find(members, name)->get_object())
+    if (!value.is_null()) named.emplace_back(key);
+  return [from = Patched(T(), members, name), named](T& to) {
+    const auto copy = [&](const auto& field) {
+      if (std::find(named.begin(), named.end(), field.spec.name) != named.end())
+        to.*field.member = from.*field.member;
+    };
+    std::apply([&](const auto&... fields) { (copy(fields), ...); }, T::Fields());
+  };
 }
 
 }  // namespace parley::admin

@@ -68,5 +68,18 @@ TEST(Patched, ChangesWhatIsThereAlone) {
   EXPECT_TRUE(changed.raw_hooks);
 }
 
+TEST(PatchOf, TouchesOnlyWhatTheBodyNames) {
+  const auto body = ReadBody<ChangedChannelBody>(
+      RequestOf(R"({"settings": {"ack_notifications": false, "typing": null}})"));
+  ASSERT_TRUE(body);
+  const auto patch = PatchOf<core::ChannelSettings>(body->members, "settings");
+  core::ChannelSettings settings;
+  settings.typing = settings.read_incoming = true;  // whatever others have made of it meanwhile
+  patch(settings);
+  EXPECT_TRUE(settings.typing);
+  EXPECT_TRUE(settings.read_incoming);
+  EXPECT_FALSE(settings.ack_notifications);
+}
+
 }  // namespace
 }  // namespace parley::admin

@@ -121,7 +121,8 @@ HandlerResult ChangeChannel(Call& call) {
   PARLEY_CO_TRY(body, ReadBody<ChangedChannelBody>(call.request));
   core::ChannelChange change;
   change.label = body.fields.label;
-  if (body.fields.settings) change.settings = Patched(channel.settings, body.members, "settings");
+  if (body.fields.settings)
+    change.settings = PatchOf<core::ChannelSettings>(body.members, "settings");
   if (body.fields.phone) {
     PARLEY_CO_TRY(phone, PhoneOf(*body.fields.phone));
     change.phone = phone;

@@ -90,8 +90,7 @@ class Maker {
     PARLEY_CO_TRY(phone, co_await LinkedChannel(account.row, kPhoneNumber, "phone"));
     PARLEY_CO_TRY(shop, co_await LinkedChannel(account.row, kShopNumber, "business"));
     core::ChannelChange history;
-    history.settings = shop.settings;
-    history.settings->history_enabled = true;
+    history.settings = [](core::ChannelSettings& settings) { settings.history_enabled = true; };
     PARLEY_CO_CHECK(co_await core_.channels.Change(account.row, shop.row, std::move(history)));
 
     json::object demo;

@@ -73,6 +73,20 @@ TEST_F(RepeatedCreation, DoesNotOpenTheKeyOfAnotherAccount) {
   EXPECT_EQ(repeated.error().code, base::ErrorCode::kInternal);
 }
 
+// Both callers looked at the channel before either of them wrote.
+TEST_F(RepeatedCreation, OfTwoChangesOfSettingsNeitherIsLost) {
+  const Channel channel = world_.AddChannel(world_.AddAccount("ours"), ChannelState::kConnected);
+  ChannelChange typing, protection;
+  typing.settings = [](ChannelSettings& settings) { settings.typing = true; };
+  protection.settings = [](ChannelSettings& settings) { settings.account_protection = true; };
+  ASSERT_TRUE(world_.Await(channels_.Change(channel.account, channel.row, typing)));
+  ASSERT_TRUE(world_.Await(channels_.Change(channel.account, channel.row, protection)));
+  const auto now = world_.Await(channels_.Get(channel.account, channel.row));
+  ASSERT_TRUE(now);
+  EXPECT_TRUE(now->settings.typing);
+  EXPECT_TRUE(now->settings.account_protection);
+}
+
 class SealedProxy : public RepeatedCreation {
  protected:
   static Proxy Wanted() {

@@ -239,8 +239,7 @@ std::string Player::GivenAccount(const Match& match) {
 std::string Player::GivenHistory(const Match& match) {
   VirtualWorld::ChannelKeys& keys = channels_[match[1]];
   core::ChannelChange change;
-  change.settings = keys.channel.settings;
-  change.settings->history_enabled = true;
+  change.settings = [](core::ChannelSettings& settings) { settings.history_enabled = true; };
   const auto changed = world_.Await(
       world_.core().channels.Change(keys.account.row, keys.channel.row, std::move(change)));
   return changed ? "" : std::string(changed.error().public_text());

@@ -25,18 +25,22 @@ constexpr StatusWord kStatusWords[] = {
 static_assert(std::size(kStatusWords) == core::kChannelStateNames.rows.size());
 
 // Members of the settings that change with the channel's own row.
-bool Apply(const SettingsBody& body, core::ChannelSettings& settings, base::json::object& update) {
-  bool changed = false;
-  const auto set = [&](const char* name, const std::optional<bool>& from, bool& to) {
-    if (!from) return;
-    update[name] = *from;
-    changed = changed || to != *from;
-    to = *from;
+void Apply(const SettingsBody& body, core::ChannelSettings& settings) {
+  const auto set = [](const std::optional<bool>& from, bool& to) { to = from.value_or(to); };
+  set(body.guaranteed_hooks, settings.guaranteed_hooks);
+  set(body.ack_notifications, settings.ack_notifications);
+  set(body.raw_hooks, settings.raw_hooks);
+}
+
+base::json::object UpdateOf(const SettingsBody& body) {
+  base::json::object update;
+  const auto show = [&](const char* name, const std::optional<bool>& given) {
+    if (given) update[name] = *given;
   };
-  set("guaranteedHooks", body.guaranteed_hooks, settings.guaranteed_hooks);
-  set("ackNotificationsOn", body.ack_notifications, settings.ack_notifications);
-  set("rawHooks", body.raw_hooks, settings.raw_hooks);
-  return changed;
+  show("guaranteedHooks", body.guaranteed_hooks);
+  show("ackNotificationsOn", body.ack_notifications);
+  show("rawHooks", body.raw_hooks);
+  return update;
 }
 
 base::Task<base::Result<base::json::object>> SettingsOf(Call& call) {
@@ -68,11 +72,11 @@ HandlerResult GetSettings(Call& call) {
 HandlerResult SetSettings(Call& call) {
   PARLEY_CO_TRY(request, http::ReadBody(call.request, http::kJsonBody | http::kFormBody));
   PARLEY_CO_TRY(body, base::Decode<SettingsBody>(request.value, kRules));
-  base::json::object update;
-  core::ChannelChange change;
-  change.settings = call.channel->settings;
-  const bool changed = Apply(body, *change.settings, update);
-  if (auto checked = core::CheckSettings(*call.channel, *change.settings); !checked)
+  base::json::object update = UpdateOf(body);
+  const bool changes = !update.empty();
+  core::ChannelSettings wanted = call.channel->settings;
+  Apply(body, wanted);
+  if (auto checked = core::CheckSettings(*call.channel, wanted); !checked)
     co_return base::RenameFault(checked.error(), "settings.raw_hooks", "rawHooks");
   // Here, unlike in most bodies, "" and null mean something: remove.
   const base::json::value* url =
@@ -81,11 +85,12 @@ HandlerResult SetSettings(Call& call) {
     PARLEY_CO_CHECK(co_await SetWebhookUrl(call, *url));
     update["webhookUrl"] = *url;
   }
-  if (changed) {
-    const core::ChannelSettings settings = *change.settings;
-    PARLEY_CO_CHECK(co_await call.core.channels.Change(call.channel->account, call.channel->row,
-                                                       std::move(change)));
-    PARLEY_CO_CHECK(co_await ApplyHookSettings(call, settings));
+  if (changes) {
+    core::ChannelChange change;
+    change.settings = [body](core::ChannelSettings& settings) { Apply(body, settings); };
+    PARLEY_CO_TRY(written, co_await call.core.channels.Change(
+                               call.channel->account, call.channel->row, std::move(change)));
+    PARLEY_CO_CHECK(co_await ApplyHookSettings(call, written.settings));
   }
   PARLEY_CO_TRY(now, co_await SettingsOf(call));
   now["update"] = std::move(update);

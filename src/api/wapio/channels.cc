@@ -209,10 +209,8 @@ HandlerResult UpdateSession(Call& call) {
   core::ChannelChange change;
   change.label = body.label;
   change.phone = phone;
-  if (body.settings) {
-    change.settings = channel->settings;
-    Apply(*body.settings, *change.settings);
-  }
+  change.settings = [wanted = body.settings.value_or(SettingsBody())](
+                        core::ChannelSettings& settings) { Apply(wanted, settings); };
   PARLEY_CO_TRY(changed, co_await call.core.channels.Change(channel->account, channel->row,
                                                             std::move(change)));
   const Session session = co_await FullSession(call, changed);

@@ -58,8 +58,7 @@ HandlerResult UpdateSettings(Call& call) {
   PARLEY_CO_TRY(channel, co_await SessionInPath(call));
   PARLEY_CO_TRY(body, http::DecodeBody<SettingsBody>(call.request, http::kJsonBody, kRules));
   core::ChannelChange change;
-  change.settings = channel->settings;
-  Apply(body, *change.settings);
+  change.settings = [body](core::ChannelSettings& settings) { Apply(body, settings); };
   PARLEY_CO_TRY(changed, co_await call.core.channels.Change(channel->account, channel->row,
                                                             std::move(change)));
   co_return ReplyOf(changed.settings);

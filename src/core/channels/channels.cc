@@ -168,8 +168,12 @@ base::Task<base::Result<Channel>> Channels::Change(AccountRow account, ChannelRo
     PARLEY_TRY(found, FindLive(tx, account, row));
     Channel channel = *found;
     if (change.label) channel.label = *change.label;
-    if (change.settings) PARLEY_CHECK(CheckSettings(channel, *change.settings));
-    if (change.settings) channel.settings = *change.settings;
+    if (change.settings) {
+      ChannelSettings wanted = channel.settings;
+      change.settings(wanted);
+      PARLEY_CHECK(CheckSettings(channel, wanted));
+      channel.settings = wanted;
+    }
     if (change.phone) {
       // Once paired the number is a fact.
       const bool paired = channel.connected_at || (channel.state != ChannelState::kPending &&

@@ -1,6 +1,7 @@
 // Operations on channels, as dialects call them.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -43,7 +44,9 @@ struct OperationInfo {
 struct ChannelChange {
   std::optional<std::string> label;
   std::optional<std::string> phone;
-  std::optional<ChannelSettings> settings;
+  // Is given the settings as they stand when the change is written, so that of two changes at once
+  // neither undoes the other. Pure, as it runs inside the transaction.
+  std::function<void(ChannelSettings&)> settings;
 };
 
 // The state_reason of a restart that was asked for.
