@@ -16,6 +16,16 @@ if(NOT PARLEY_FUZZ)
     parley_process_test(client_${client} clients 600 ${CMAKE_CURRENT_SOURCE_DIR}/clients/run.py
       $<TARGET_FILE:parley> ${CMAKE_BINARY_DIR}/clients ${client})
   endforeach()
+  # The vendors' collections are not ours to ship: these run where the folder with them is.
+  set(shared $ENV{PARLEY_SHARED})
+  if(NOT shared)
+    set(shared ${CMAKE_SOURCE_DIR}/../shared)
+  endif()
+  if(EXISTS ${shared}/seeds/2chat-postman-collection.json)
+    parley_process_test(client_newman_twochat clients 600 ${CMAKE_CURRENT_SOURCE_DIR}/clients/run.py
+      $<TARGET_FILE:parley> ${CMAKE_BINARY_DIR}/clients newman_twochat)
+    set_property(TEST client_newman_twochat APPEND PROPERTY ENVIRONMENT PARLEY_SHARED=${shared})
+  endif()
   parley_process_test(readme clients 120 ${CMAKE_CURRENT_SOURCE_DIR}/clients/readme_test.py
     $<TARGET_FILE:parley> ${CMAKE_SOURCE_DIR}/README.md)
 endif()
