@@ -26,6 +26,11 @@ if(NOT PARLEY_FUZZ)
       $<TARGET_FILE:parley> ${CMAKE_BINARY_DIR}/clients newman_twochat)
     set_property(TEST client_newman_twochat APPEND PROPERTY ENVIRONMENT PARLEY_SHARED=${shared})
   endif()
+  if(EXISTS ${shared}/seeds/wapio-postman-collection.json)
+    parley_process_test(client_newman_wapio clients 1800 ${CMAKE_CURRENT_SOURCE_DIR}/clients/run.py
+      $<TARGET_FILE:parley> ${CMAKE_BINARY_DIR}/clients newman_wapio)
+    set_property(TEST client_newman_wapio APPEND PROPERTY ENVIRONMENT PARLEY_SHARED=${shared})
+  endif()
   parley_process_test(readme clients 120 ${CMAKE_CURRENT_SOURCE_DIR}/clients/readme_test.py
     $<TARGET_FILE:parley> ${CMAKE_SOURCE_DIR}/README.md)
 endif()

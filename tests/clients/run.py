@@ -23,7 +23,7 @@ sys.path.insert(0, os.path.dirname(HERE))
 from clients.breaking_proxy import BreakingProxy  # noqa: E402
 from support.gateway import Gateway  # noqa: E402
 
-RUN_WITHIN = 60       # seconds
+RUN_WITHIN = 180      # seconds; a run takes some
 INSTALL_WITHIN = 300
 NOTICED, SKIPPED = 3, 77
 
@@ -77,6 +77,19 @@ CLIENTS = {
         answer("/check-number/", "whatsapp_info.verified_level", "2"),
         answer("/messages/", "messages.1.message.media", None),
         answer("/send-message", "batched", None),
+    ]),
+    "newman_wapio": ("newman_wapio.cjs", [
+        answer("/v1/whatsapp-sessions$", "reason_code", ""),
+        answer("/v1/whatsapp-sessions$", "session.status", "connected"),
+        answer("/v1/whatsapp-sessions/[^/]*$", "label", None),
+        answer("/settings$", "session_settings", {}),
+        answer("/qrcode$", "success", True),
+        answer("/regenerate-key$", "session_api_key", {"raw": "bps_sk_x"}),
+        answer("/api/send-message$", "msgId", "wamid.example"),
+        answer("/api/send-message$", "errors.to", ["Expected"]),
+        answer("/info$", "events", []),
+        answer("/api/on-whatsapp/", "jid", "1@s.whatsapp.net"),
+        answer("/participants$", "data.0.status", 403),
     ]),
     "webhook": ("webhook_client.py", [
         request("/hook", "data.messageBody", "Forged"),
