@@ -80,7 +80,7 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
       chats_(store_, host_),
       profiles_(store_, *media_, host_),
       templates_(host_),
-      uploads_(store_, links_, *media_),
+      uploads_(store_, environment.random, secrets_, links_, *media_),
       webhooks_(store_, environment.random, secrets_, url_policy_, deliverer_),
       services_{environment.scheduler,
                 environment.random,

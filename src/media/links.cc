@@ -41,6 +41,8 @@ class Links final : public core::MediaLinks {
   Links(const core::Secrets& secrets, std::string public_base)
       : key_(secrets.Derive(kPurpose)), public_base_(std::move(public_base)) {}
 
+  const std::string& public_base() const override { return public_base_; }
+
   std::string UrlOf(const core::MediaRef& media) const override {
     // Clients take "." and ".." for something else than a name.
     const std::string& name = media.file_name;

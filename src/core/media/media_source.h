@@ -87,6 +87,8 @@ class BlobStore {
 class MediaLinks {
  public:
   virtual ~MediaLinks() = default;
+  // Where others reach this gateway, without a slash at the end.
+  virtual const std::string& public_base() const = 0;
   virtual std::string UrlOf(const MediaRef& media) const = 0;
   // Of which media `url` is such a URL; none for any other.
   virtual std::optional<MediaId> IdOf(std::string_view url) const = 0;
