@@ -216,6 +216,8 @@ constexpr Probe kProbes[] = {
     {"wapio GET /v1/whatsapp-sessions/{session_id}", "/v1/whatsapp-sessions/{session}"},
     {"wapio PATCH /v1/whatsapp-sessions/{session_id}", "/v1/whatsapp-sessions/{session}",
      R"({"label": "stolen"})"},
+    {"wapio PUT /v1/whatsapp-sessions/{session_id}", "/v1/whatsapp-sessions/{session}",
+     R"({"label": "stolen"})"},
     {"wapio DELETE /v1/whatsapp-sessions/{session_id}", "/v1/whatsapp-sessions/{session}"},
     {"wapio POST /v1/whatsapp-sessions/{session_id}/connect",
      "/v1/whatsapp-sessions/{session}/connect"},
@@ -252,11 +254,14 @@ constexpr Probe kProbes[] = {
     {"wapio GET /api/user", "/api/user?session_id={session}"},
     {"wapio POST /api/upload", "/api/upload",
      R"({"session_id": "{session}", "content_base64": "aGk="})"},
+    {"wapio POST /api/media", "/api/media",
+     R"({"session_id": "{session}", "kind": "image", "mime_type": "image/png", "size_bytes": 5})"},
     {"wapio GET /v1/media/{media_id}/download-url", "/v1/media/{wapio_media}/download-url"},
     {"wapio POST /v1/media/decrypt", "/v1/media/decrypt", R"({"media_id": "{wapio_media}"})"},
     {"wapio POST /api/decrypt-media", "/api/decrypt-media",
      R"({"message": {"imageMessage": {"mediaId": "{wapio_media}"}}})"},
     {"wapio GET /v1/operations/{operation_id}", "/v1/operations/{operation}"},
+    {"wapio GET /v1/me/dashboard-overview", ""},
 
     {"1msg GET /status", "/{code}/status"},
     {"1msg GET /me", "/{code}/me"},
@@ -312,6 +317,8 @@ constexpr Probe kMoreProbes[] = {
     {"1msg POST /readMessage", "/readMessage", R"({"messageId": "{onemsg_message}"})"},
     {"wapio POST /api/send-message", "/api/send-message",
      R"({"session_id": "OWN", "to": "+15550100", "text": "hi", "quoted_message_id": "{message}"})"},
+    {"wapio POST /api/send-message", "/api/send-message",
+     R"({"session_id": "OWN", "to": "+15550100", "media_handle": "{wapio_media}"})"},
     {"wapio POST /api/send-message", "/api/send-message?session_id={session}",
      R"({"to": "+15550100", "text": "hi"})"},
     {"1msg GET /hookInfo", "/hookInfo?messageId={onemsg_message}"},
@@ -345,7 +352,9 @@ std::string RouteName(std::string_view dialect, const http::RouteSpec& spec) {
 std::set<std::string> AllRoutes() {
   std::set<std::string> routes;
   for (const auto& row : twochat::Routes()) routes.insert(RouteName("2chat", row.spec));
-  for (const auto& row : wapio::Routes()) routes.insert(RouteName("wapio", row.spec));
+  // Where the path is the permission, no account asks: tests/scenarios/wapio/upload_grant.scenario.
+  for (const auto& row : wapio::Routes())
+    if (row.access != wapio::Access::kAnybody) routes.insert(RouteName("wapio", row.spec));
   for (const auto& row : onemsg::Routes()) routes.insert(RouteName("1msg", row.spec));
   return routes;
 }

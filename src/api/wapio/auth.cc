@@ -19,9 +19,10 @@ std::string BearerToken(const http::Request& request) {
   return std::string(value);
 }
 
+// No fault of a field: the vendor's answer to this has a message of its own.
 base::Error OtherSession() {
-  return base::FieldError(
-      "session_id", "session_id in request does not match the session this API key is bound to.");
+  return base::Error(base::ErrorCode::kInvalidFields,
+                     "session_id in request does not match the session this API key is bound to.");
 }
 
 }  // namespace

@@ -7,7 +7,6 @@
 #include "api/wapio/auth.h"
 #include "api/wapio/handlers.h"
 #include "api/wapio/query.h"
-#include "api/wapio/schema.h"
 #include "api/wapio/session_schema.h"
 #include "base/json.h"
 #include "base/qr.h"
@@ -97,6 +96,69 @@ base::Result<std::optional<std::string>> PhoneOf(const SessionBody& body) {
   return std::optional(phone->value);
 }
 
+base::Error Under(std::string_view name, base::Error error) {
+  for (base::FieldFault& fault : error.faults) fault.path = std::string(name) + "." + fault.path;
+  return error;
+}
+
+// What is set beside a session's own row, looked at before that is written.
+struct Extras {
+  std::optional<core::NewSubscription> webhook;
+  std::optional<core::Proxy> proxy;
+};
+base::Task<base::Result<Extras>> ExtrasOf(Call& call, SessionBody& body) {
+  Extras extras;
+  base::Error faults(base::ErrorCode::kInvalidFields);
+  if (body.webhook) {
+    auto wanted = WantedOf(*body.webhook);
+    wanted ? void(extras.webhook = std::move(*wanted))
+           : faults.Absorb(Under("webhook", wanted.error()));
+  }
+  if (body.proxy) {
+    auto proxy = ProxyOf(std::move(*body.proxy));
+    proxy ? void(extras.proxy = std::move(*proxy)) : faults.Absorb(Under("proxy", proxy.error()));
+  }
+  if (!faults.faults.empty()) co_return faults;
+  if (extras.webhook) {
+    auto checked = co_await call.core.webhooks.CheckUrl(extras.webhook->url);
+    if (!checked)
+      co_return Under("webhook", base::RenameFault(checked.error(), "url", "target_url"));
+  }
+  co_return std::move(extras);
+}
+
+base::Task<base::Result<void>> SetExtras(Call& call, core::ChannelPtr channel, Extras extras) {
+  if (extras.proxy)
+    PARLEY_CO_CHECK(co_await call.core.channels.SetProxy(channel->account, channel->row,
+                                                         std::move(*extras.proxy)));
+  if (extras.webhook)
+    PARLEY_CO_CHECK(co_await SetWebhook(call, channel, std::move(*extras.webhook)));
+  co_return base::Result<void>();
+}
+
+// A repeated command does not undo what was changed since; but the first one may have come no
+// further than the session.
+base::Task<base::Result<void>> KeepMissing(Call& call, core::ChannelPtr channel, Extras& extras) {
+  if (extras.webhook) {
+    core::SubscriptionStore::Filter filter;
+    filter.channel = channel->row;
+    filter.dialect = core::Dialect::kWapio;
+    PARLEY_CO_TRY(webhooks, co_await call.core.webhooks.List(channel->account, filter));
+    if (!webhooks.empty()) extras.webhook.reset();
+  }
+  if (extras.proxy) {
+    PARLEY_CO_TRY(proxy, co_await call.core.channels.GetProxy(channel->account, channel->row));
+    if (proxy) extras.proxy.reset();
+  }
+  co_return base::Result<void>();
+}
+
+SettingsBody SwitchesOf(const SessionBody& body) {
+  SettingsBody switches = body.settings.value_or(SettingsBody());
+  if (!switches.account_protection) switches.account_protection = body.account_protection;
+  return switches;
+}
+
 // Whether a change of a session names what only account tokens may change, as on its own routes.
 bool NamesWebhookOrProxy(const base::json::value& body) {
   const base::json::object* members = body.if_object();
@@ -107,6 +169,16 @@ bool NamesWebhookOrProxy(const base::json::value& body) {
     if (!value->is_string() || !value->get_string().empty()) return true;
   }
   return false;
+}
+
+// The code on offer now.
+base::Task<base::Result<QrReply>> QrOf(Call& call, core::ChannelRow channel) {
+  PARLEY_CO_TRY(pairing, co_await call.core.channels.Pair(channel, ""));
+  PARLEY_CO_TRY(picture, base::QrDataUri(pairing.qr));
+  QrReply reply;
+  reply.qr = std::move(picture);
+  reply.qrcode = pairing.qr;
+  co_return std::move(reply);
 }
 
 // "connected,pending": all states whose word stands in the list.
@@ -177,17 +249,25 @@ HandlerResult CreateSession(Call& call) {
   PARLEY_CO_TRY(body, http::DecodeBody<SessionBody>(call.request, http::kJsonBody, kRules));
   PARLEY_CO_TRY(phone, PhoneOf(body));
   PARLEY_CO_TRY(once, IdempotencyOf(call, base::EncodeText(body)));
+  PARLEY_CO_TRY(extras, co_await ExtrasOf(call, body));
   core::NewChannel wanted;
   wanted.label = body.label.value_or("");
   wanted.phone = phone.value_or("");
   wanted.key = core::Dialect::kWapio;
   wanted.once = once;
-  if (body.settings) Apply(*body.settings, wanted.settings);
+  Apply(SwitchesOf(body), wanted.settings);
   PARLEY_CO_TRY(created,
                 co_await call.core.channels.Create(call.caller->account.row, std::move(wanted)));
   CreatedSession reply;
   reply.session = SessionOf(call, created.channel, created.key->credential.fingerprint);
   reply.session_api_key = KeyOf(*created.key);
+  const auto channel = std::make_shared<const core::Channel>(created.channel);
+  if (created.repeated) PARLEY_CO_CHECK(co_await KeepMissing(call, channel, extras));
+  // Whatever happens here, the session is there, and its key is shown this once.
+  const auto set = co_await SetExtras(call, channel, std::move(extras));
+  if (!set)
+    reply.warnings.push_back("Webhook or proxy were not set: " +
+                             std::string(set.error().public_text()));
   co_return http::Response::Json(201, base::EncodeText(reply));
 }
 
@@ -206,13 +286,16 @@ HandlerResult UpdateSession(Call& call) {
                           "Webhook and proxy need an account token (bps_pat_...)");
   PARLEY_CO_TRY(body, base::Decode<SessionBody>(read.value, kRules));
   PARLEY_CO_TRY(phone, PhoneOf(body));
+  PARLEY_CO_TRY(extras, co_await ExtrasOf(call, body));
   core::ChannelChange change;
   change.label = body.label;
   change.phone = phone;
-  change.settings = [wanted = body.settings.value_or(SettingsBody())](
-                        core::ChannelSettings& settings) { Apply(wanted, settings); };
+  change.settings = [switches = SwitchesOf(body)](core::ChannelSettings& settings) {
+    Apply(switches, settings);
+  };
   PARLEY_CO_TRY(changed, co_await call.core.channels.Change(channel->account, channel->row,
                                                             std::move(change)));
+  PARLEY_CO_CHECK(co_await SetExtras(call, channel, std::move(extras)));
   const Session session = co_await FullSession(call, changed);
   co_return http::Response::Json(200, base::EncodeText(session));
 }
@@ -227,8 +310,14 @@ HandlerResult ConnectSession(Call& call) {
   PARLEY_CO_TRY(channel, co_await SessionInPath(call));
   PARLEY_CO_CHECK(co_await call.core.channels.Connect(channel->account, channel->row));
   PARLEY_CO_TRY(fresh, co_await call.core.channels.Get(channel->account, channel->row));
-  const Session session = co_await FullSession(call, fresh);
-  co_return http::Response::Json(200, base::EncodeText(session));
+  Session reply = co_await FullSession(call, fresh);
+  // Without a phone, what is waited for is a scan.
+  if (fresh.state == ChannelState::kPairing) {
+    PARLEY_CO_TRY(code, co_await QrOf(call, channel->row));
+    reply.qr = std::move(code.qr);
+    reply.qrcode = std::move(code.qrcode);
+  }
+  co_return http::Response::Json(200, base::EncodeText(reply));
 }
 
 HandlerResult DisconnectSession(Call& call) {
@@ -275,11 +364,7 @@ HandlerResult GetUser(Call& call) {
 
 HandlerResult GetQrCode(Call& call) {
   PARLEY_CO_TRY(channel, co_await SessionInPath(call));
-  PARLEY_CO_TRY(pairing, co_await call.core.channels.Pair(channel->row, ""));
-  QrReply reply;
-  PARLEY_CO_TRY(picture, base::QrDataUri(pairing.qr));
-  reply.qr = std::move(picture);
-  reply.qrcode = pairing.qr;
+  PARLEY_CO_TRY(reply, co_await QrOf(call, channel->row));
   co_return http::Response::Json(200, base::EncodeText(reply));
 }
 

@@ -58,7 +58,8 @@ HandlerResult SetBlocked(Call& call, bool blocked) {
   co_return Said(blocked ? "Contact blocked" : "Contact unblocked");
 }
 
-// What is known of both addresses of somebody, from the store or else from the network.
+}  // namespace
+
 base::Task<base::Result<core::Peer>> BothAddresses(Call& call, core::ChannelPtr session,
                                                    core::Address who) {
   auto known = co_await call.core.contacts.Find(session->account, who);
@@ -67,8 +68,6 @@ base::Task<base::Result<core::Peer>> BothAddresses(Call& call, core::ChannelPtr 
   if (!found.on_network) co_return base::ErrorCode::kNotFound;
   co_return std::move(found.peer);
 }
-
-}  // namespace
 
 HandlerResult CheckOnWhatsApp(Call& call) {
   PARLEY_CO_TRY(session, co_await SelectSession(call, std::nullopt));

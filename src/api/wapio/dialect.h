@@ -23,6 +23,7 @@ namespace parley::api::wapio {
 enum class Access {
   kAny,      // account token or session key
   kAccount,  // account token only ("PAT only")
+  kAnybody,  // no token: the path holds the permission; such a call has no caller
 };
 
 struct Row;
@@ -47,6 +48,7 @@ struct Row {
   http::RouteSpec spec;
   Access access = Access::kAny;
   Handler handler = nullptr;
+  bool enveloped = true;  // in an account's envelope mode
 };
 
 // Thread: that of its services.

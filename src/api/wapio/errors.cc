@@ -56,6 +56,10 @@ static_assert([] {
   return true;
 }());
 
+// COMPAT: the PHP SDK's fixtures have this word where the message, and no field, says what is
+// wrong.
+constexpr std::string_view kNoField = "validation_failed";
+
 // field -> list of sentences
 base::json::object FaultsOf(const base::Error& error) {
   base::json::object faults;
@@ -74,7 +78,8 @@ http::Response EncodeError(const base::Error& error) {
   base::json::object body;
   body["success"] = false;
   body["message"] = base::JsonView(error.public_text());
-  body["reason_code"] = base::JsonView(mapping.reason_code);
+  const bool no_field = error.code == ErrorCode::kInvalidFields && error.faults.empty();
+  body["reason_code"] = base::JsonView(no_field ? kNoField : mapping.reason_code);
   if (!error.faults.empty()) body["errors"] = FaultsOf(error);
   http::Response response = http::Response::Json(mapping.status, base::ToText(body));
   http::AddRetryAfter(error, response.headers);

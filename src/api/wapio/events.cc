@@ -1,6 +1,5 @@
 #include "api/wapio/events.h"
 
-#include <array>
 #include <type_traits>
 
 #include "api/wapio/addresses.h"
@@ -16,80 +15,9 @@ namespace {
 namespace json = base::json;
 using base::JsonView;
 
-// Every name that can be subscribed to. Those that no event carries yet wait for their topics.
-constexpr auto kEventNames = std::to_array<std::string_view>({
-    "call",
-    "chats.delete",
-    "chats.update",
-    "chats.upsert",
-    "contacts.update",
-    "contacts.upsert",
-    "group-participants.update",
-    "groups.update",
-    "groups.upsert",
-    "message-receipt.update",
-    "message.sent",
-    "messages-group.received",
-    "messages-newsletter.received",
-    "messages-personal.received",
-    "messages.delete",
-    "messages.reaction",
-    "messages.received",
-    "messages.update",
-    "messages.upsert",
-    "poll.results",
-    "qrcode.updated",
-    "session.status",
-});
-
-// The event for an incoming message of this kind of chat.
-std::string_view ReceivedIn(core::ChatKind kind) {
-  switch (kind) {
-    case core::ChatKind::kPerson:
-      break;
-    case core::ChatKind::kGroup:
-      return "messages-group.received";
-    case core::ChatKind::kNewsletter:
-      return "messages-newsletter.received";
-  }
-  return "messages-personal.received";
-}
-
-// Promoting and demoting have their own words; whoever comes is added, whoever goes is removed.
-std::string_view ActionWord(core::ParticipantAction action) {
-  if (action == core::ParticipantAction::kJoin) return "add";
-  if (action == core::ParticipantAction::kLeave) return "remove";
-  return NameOf(action);
-}
-
 json::value MetadataJson(const core::GroupInfo& info) {
   auto json = base::ParseJson(base::EncodeText(MetadataOf(info)));
   return json ? std::move(*json) : json::value();
-}
-
-// The status words of calls, as the network's own clients have them.
-std::string_view CallWord(core::CallStatus status) {
-  switch (status) {
-    case core::CallStatus::kRinging:
-      return "offer";
-    case core::CallStatus::kAccepted:
-      return "accept";
-    case core::CallStatus::kRejected:
-      return "reject";
-    case core::CallStatus::kMissed:
-      return "timeout";
-    case core::CallStatus::kEnded:
-      return "terminate";
-  }
-  return "";
-}
-
-// The status words of messages.update.
-std::string_view UpdateWord(core::MessageStatus status) {
-  if (status == core::MessageStatus::kFailed) return "error";
-  if (status == core::MessageStatus::kQueued || status == core::MessageStatus::kUnconfirmed)
-    return "pending";
-  return NameOf(status);
 }
 
 // Turns one event into payloads.
@@ -279,6 +207,8 @@ class Builder {
     contact["name"] = JsonView(peer.name);
     contact["notify"] = JsonView(peer.push_name);
     contact["verifiedName"] = JsonView(peer.verified_name);
+    contact["imgUrl"] = nullptr;  // not known without asking, as in the list of contacts
+    contact["status"] = nullptr;
     json::array data;
     data.push_back(std::move(contact));
     Add(changed.is_new ? "contacts.upsert" : "contacts.update", data);
@@ -400,19 +330,20 @@ class Builder {
   }
 
   // Each message makes several events, and few subscribe to all: what nobody wants is not built.
-  bool Wants(std::string_view name) const { return subscription_.Wants(name); }
+  bool Wants(std::string_view name) const { return !NameAsSubscribed(name, subscription_).empty(); }
 
   void Add(std::string_view name, const json::value& data) {
-    if (!Wants(name)) return;
+    const std::string_view type = NameAsSubscribed(name, subscription_);
+    if (type.empty()) return;
     json::object body;
-    body["event"] = JsonView(name);
-    body["event_type"] = JsonView(name);
+    body["event"] = JsonView(name);  // by the name of today, whatever it was subscribed by
+    body["event_type"] = JsonView(type);
     body["account_id"] = Spell(subscription_.account_id);
     body["session_id"] = Spell(session_);
     body["emitted_at"] = base::ToUnixMs(event_.at);
     body["timestamp"] = base::ToUnixSeconds(event_.at);
     core::Payload payload;
-    payload.name = name;
+    payload.name = type;
     payload.body = base::ToText(body);
     payload.body.pop_back();
     const std::string text = base::ToText(data);  // under both of its names
@@ -440,12 +371,6 @@ class Encoder final : public core::EventEncoder {
 };
 
 }  // namespace
-
-bool IsEventName(std::string_view name) {
-  for (const std::string_view known : kEventNames)
-    if (known == name) return true;
-  return false;
-}
 
 std::unique_ptr<core::EventEncoder> MakeEncoder(const core::MediaLinks& media) {
   return std::make_unique<Encoder>(media);

@@ -3,7 +3,10 @@
 
 #include "api/wapio/dialect.h"
 #include "core/channels/channel.h"
+#include "core/channels/proxy.h"
+#include "core/contacts/person.h"
 #include "core/groups/group.h"
+#include "core/webhooks/webhooks.h"
 
 namespace parley::api::wapio {
 
@@ -32,6 +35,9 @@ HandlerResult GetQrCode(Call& call);
 HandlerResult RegenerateKey(Call& call);
 HandlerResult GetOperation(Call& call);
 
+// dashboard.cc
+HandlerResult GetDashboard(Call& call);
+
 // groups.cc
 struct GroupMetadata;
 GroupMetadata MetadataOf(const core::GroupInfo& info);
@@ -53,7 +59,9 @@ HandlerResult AcceptInvite(Call& call);
 
 // settings.cc
 struct SettingsBody;
+struct ProxyBody;
 void Apply(const SettingsBody& body, core::ChannelSettings& settings);
+base::Result<core::Proxy> ProxyOf(ProxyBody body);
 HandlerResult GetSettings(Call& call);
 HandlerResult UpdateSettings(Call& call);
 HandlerResult GetProxy(Call& call);
@@ -69,7 +77,13 @@ HandlerResult GetWebhookDeliveries(Call& call);
 HandlerResult UploadMedia(Call& call);
 HandlerResult GetDownloadUrl(Call& call);
 HandlerResult DecryptMedia(Call& call);
+HandlerResult GrantUpload(Call& call);
+HandlerResult PutMedia(Call& call);
+
 // contacts.cc
+// What is known of both addresses of somebody, from the store or else from the network.
+base::Task<base::Result<core::Peer>> BothAddresses(Call& call, core::ChannelPtr session,
+                                                   core::Address who);
 HandlerResult CheckOnWhatsApp(Call& call);
 HandlerResult ListContacts(Call& call);
 HandlerResult PutContact(Call& call);
@@ -88,6 +102,11 @@ HandlerResult ReadChat(Call& call);
 HandlerResult ReadMessages(Call& call);
 
 // webhooks.cc
+struct WebhookBody;
+base::Result<core::NewSubscription> WantedOf(const WebhookBody& body);
+// Makes it the session's only webhook.
+base::Task<base::Result<core::Subscription>> SetWebhook(Call& call, core::ChannelPtr channel,
+                                                        core::NewSubscription wanted);
 HandlerResult GetWebhook(Call& call);
 HandlerResult PutWebhook(Call& call);
 HandlerResult DeleteWebhook(Call& call);

@@ -78,6 +78,36 @@ HandlerResult UploadMedia(Call& call) {
   co_return http::Response::Json(201, base::EncodeText(ReplyOf(media.ref, call.core.media_links)));
 }
 
+HandlerResult GrantUpload(Call& call) {
+  PARLEY_CO_TRY(body, http::DecodeBody<GrantBody>(call.request, http::kJsonBody, kRules));
+  PARLEY_CO_TRY(session, co_await SelectSession(call, body.session_id));
+  core::UploadWish wish;
+  ParseName(body.kind, wish.kind);  // the core's names
+  wish.mime_type = body.mime_type;
+  wish.file_name = body.file_name.value_or("");
+  wish.size = body.size_bytes;
+  auto grant = call.core.uploads.Grant(*session, std::move(wish));
+  if (!grant) co_return base::RenameFault(grant.error(), "size", "size_bytes");
+  const core::MediaLinks& links = call.core.media_links;
+  GrantReply reply;
+  reply.media_handle = Spell(grant->media.id);
+  reply.upload_url = links.public_base() + "/api/media/" + grant->token;
+  reply.upload_method = "PUT";
+  reply.upload_headers.content_type = grant->media.mime_type;
+  reply.expires_at = base::FormatTime(grant->until, base::TimeStyle::kIsoMillisZ);
+  reply.public_url = links.UrlOf(grant->media);
+  co_return http::Response::Json(201, base::EncodeText(reply));
+}
+
+HandlerResult PutMedia(Call& call) {
+  if (call.request.body_state == http::BodyState::kTooLarge)
+    co_return base::ErrorCode::kBodyTooLarge;
+  if (call.request.body_state == http::BodyState::kNoRoom) co_return base::ErrorCode::kOverloaded;
+  auto media = co_await call.core.uploads.Redeem(call.match["upload"], call.request.body);
+  if (!media) co_return base::RenameFault(media.error(), "size", "size_bytes");
+  co_return http::Response::Json(200, base::EncodeText(ReplyOf(media->ref, call.core.media_links)));
+}
+
 HandlerResult GetDownloadUrl(Call& call) {
   const auto id = ParseMediaId(call.match["media_id"]);
   if (!id) co_return base::ErrorCode::kNotFound;

@@ -45,13 +45,14 @@ ContentKind KindOf(const SendMessageBody& body) {
   }
   for (const MediaMember& member : kMediaMembers)
     if (body.*member.url) kind = member.kind;
+  if (body.media_handle) kind = ContentKind::kDocument;  // or what the file turns out to be
   if (body.location) kind = ContentKind::kLocation;
   if (body.contact) kind = ContentKind::kContacts;
   if (body.poll) kind = ContentKind::kPoll;
   return kind;
 }
 
-// Of JIDs or numbers.
+// Of JIDs or numbers; LIDs have given way to numbers before (NameMentions).
 using Mentions = std::optional<std::vector<std::string>>;
 base::Result<Mentions> MentionsOf(const SendMessageBody& body) {
   std::vector<std::string> mentions;
@@ -59,8 +60,7 @@ base::Result<Mentions> MentionsOf(const SendMessageBody& body) {
   for (std::size_t i = 0; i < body.mentions->size(); ++i) {
     const std::string field = fmt::format("mentions[{}]", i);
     PARLEY_TRY(person, ParseRecipient((*body.mentions)[i], field));
-    if (person.kind != core::AddressKind::kPhone)
-      return base::FieldError(field, "Must be a phone number");
+    if (!person.is_person()) return base::FieldError(field, "Must be a person's number or JID");
     mentions.push_back(std::move(person.value));
   }
   return Mentions(std::move(mentions));
@@ -140,10 +140,17 @@ base::Result<core::MediaDraft> DraftOf(const SendMessageBody& body, ContentKind 
   for (const MediaMember& member : kMediaMembers) {
     if (member.kind != kind) continue;
     const auto& url = body.*member.url ? body.*member.url : body.url;
-    if (!url) return base::FieldError(std::string(member.name), "Required");
     core::MediaDraft draft;
-    draft.source = core::MediaFromUrl{*url};
     draft.kind = kind;
+    if (body.media_handle && !url) {
+      const auto id = ParseMediaId(*body.media_handle);
+      if (!id) return base::FieldError("media_handle", "Unknown media");
+      draft.source = core::MediaFromStore{*id};
+      if (!body.kind) draft.kind.reset();
+    } else {
+      if (!url) return base::FieldError(std::string(member.name), "Required");
+      draft.source = core::MediaFromUrl{*url};
+    }
     draft.declared_type = body.mime_type.value_or("");
     draft.file_name = body.file_name.value_or("");
     // COMPAT: npm wasenderapi 0.4.0 sends a caption as `text`.
@@ -159,6 +166,9 @@ base::Result<core::MediaDraft> DraftOf(const SendMessageBody& body, ContentKind 
 
 // The core's names of fields in Wapio's words.
 base::Error RenameFaults(base::Error error, const SendMessageBody& body) {
+  // Of what a message names by id, media alone is looked up before it is accepted.
+  if (error.code == base::ErrorCode::kNotFound && body.media_handle)
+    return base::FieldError("media_handle", "Unknown media");
   for (const MediaMember& member : kMediaMembers)
     if (member.kind == KindOf(body) && body.*member.url)
       error = base::RenameFault(std::move(error), "url", member.name);
@@ -200,6 +210,36 @@ base::Result<core::SendCommand> CommandOf(const SendMessageBody& body) {
   return command;
 }
 
+// People are mentioned by number: their LIDs are looked up, and the network is asked if need be.
+base::Task<base::Result<void>> NameMentions(Call& call, core::ChannelPtr session,
+                                            SendMessageBody& body) {
+  if (!body.mentions) co_return base::Result<void>();
+  base::Error faults(base::ErrorCode::kInvalidFields);
+  for (std::size_t i = 0; i < body.mentions->size(); ++i) {
+    std::string& mention = (*body.mentions)[i];
+    auto who = ParseRecipient(mention, "");
+    if (!who || who->kind != core::AddressKind::kLid) continue;
+    auto peer = co_await BothAddresses(call, session, std::move(*who));
+    const bool unknown =
+        peer ? peer->phone.empty() : peer.error().code == base::ErrorCode::kNotFound;
+    if (unknown)
+      faults.Absorb(base::FieldError(fmt::format("mentions[{}]", i), "Unknown LID"));
+    else if (!peer)
+      co_return peer.error();
+    else
+      mention = peer->phone;
+  }
+  if (!faults.faults.empty()) co_return faults;
+  co_return base::Result<void>();
+}
+
+// Wapio's words for the states: what went out without an answer is on its way still.
+constexpr std::string_view InfoWord(core::MessageStatus status) {
+  return status == core::MessageStatus::kUnconfirmed ? "in_progress" : NameOf(status);
+}
+static_assert(InfoWord(core::MessageStatus::kUnconfirmed) == "in_progress" &&
+              InfoWord(core::MessageStatus::kQueued) == "queued");
+
 std::string Iso(base::Time time) { return base::FormatTime(time, base::TimeStyle::kIsoMillisZ); }
 
 std::optional<std::string> IsoOfFirst(const core::Message& message, core::MessageStatus status) {
@@ -215,8 +255,8 @@ MessageEvent EventOf(core::MessageId message, core::MessageStatus status, base::
   seed += std::to_string(base::ToUnixMs(at));
   MessageEvent event;
   event.event_id = "bps_evt_" + base::MakeUuidV8(base::Sha256(seed)).ToHex();
-  event.event_type = "message." + std::string(NameOf(status));
-  event.update_kind = NameOf(status);
+  event.event_type = "message." + std::string(InfoWord(status));
+  event.update_kind = InfoWord(status);
   event.emitted_at = Iso(at);
   return event;
 }
@@ -232,7 +272,7 @@ MessageInfo InfoOf(const core::MessageInChat& found, const core::Channel& sessio
                 : Jid(core::Address{core::AddressKind::kPhone, session.phone});
   const ContentKind kind = core::KindOf(message.content);
   info.kind = kind == ContentKind::kContacts ? "contact" : NameOf(kind);  // as it is sent
-  info.status = NameOf(message.status);
+  info.status = InfoWord(message.status);
   info.accepted_at = Iso(message.accepted_at);
   info.delivered_at = IsoOfFirst(message, core::MessageStatus::kDelivered);
   info.read_at = IsoOfFirst(message, core::MessageStatus::kRead);
@@ -292,12 +332,16 @@ base::Task<base::Result<http::Response>> SendMessage(Call& call) {
   auto session = co_await SelectSession(call, body.session_id);
   if (!session) {
     base::Error error = session.error();
-    if (!command && error.code == base::ErrorCode::kInvalidFields) error.Absorb(command.error());
+    const bool tells_faults = error.code == base::ErrorCode::kInvalidFields && error.text.empty();
+    if (!command && tells_faults) error.Absorb(command.error());
     co_return error;
   }
   if (!command) co_return command.error();
-  command->channel = (*session)->row;
   PARLEY_CO_TRY(once, IdempotencyOf(call, base::EncodeText(body)));
+  PARLEY_CO_CHECK(co_await NameMentions(call, *session, body));
+  command = CommandOf(body);
+  if (!command) co_return command.error();
+  command->channel = (*session)->row;
   command->once = once;
   auto queued = co_await call.core.messages.Send(*session, std::move(*command));
   if (!queued) co_return RenameFaults(queued.error(), body);

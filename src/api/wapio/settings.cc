@@ -48,6 +48,19 @@ void Apply(const SettingsBody& body, core::ChannelSettings& settings) {
   set(body.typing, settings.typing);
 }
 
+base::Result<core::Proxy> ProxyOf(ProxyBody body) {
+  if (!core::IsHost(body.host))
+    return base::FieldError("host", "Must be a host name or an address");
+  core::Proxy proxy;
+  proxy.scheme = std::move(body.scheme);
+  proxy.host = std::move(body.host);
+  proxy.port = body.port;
+  proxy.username = std::move(body.username);
+  proxy.password = std::move(body.password);
+  proxy.active = body.is_active.value_or(true);
+  return proxy;
+}
+
 HandlerResult GetSettings(Call& call) {
   PARLEY_CO_TRY(channel, co_await SessionInPath(call));
   PARLEY_CO_TRY(fresh, co_await call.core.channels.Get(channel->account, channel->row));
@@ -74,15 +87,7 @@ HandlerResult GetProxy(Call& call) {
 HandlerResult PutProxy(Call& call) {
   PARLEY_CO_TRY(channel, co_await SessionInPath(call));
   PARLEY_CO_TRY(body, http::DecodeBody<ProxyBody>(call.request, http::kJsonBody, kRules));
-  if (!core::IsHost(body.host))
-    co_return base::FieldError("host", "Must be a host name or an address");
-  core::Proxy proxy;
-  proxy.scheme = std::move(body.scheme);
-  proxy.host = std::move(body.host);
-  proxy.port = body.port;
-  proxy.username = std::move(body.username);
-  proxy.password = std::move(body.password);
-  proxy.active = body.is_active.value_or(true);
+  PARLEY_CO_TRY(proxy, ProxyOf(std::move(body)));
   http::Response reply = ReplyOf(proxy);
   PARLEY_CO_CHECK(
       co_await call.core.channels.SetProxy(channel->account, channel->row, std::move(proxy)));

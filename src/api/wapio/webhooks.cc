@@ -6,7 +6,7 @@
 #include "api/wapio/auth.h"
 #include "api/wapio/events.h"
 #include "api/wapio/handlers.h"
-#include "api/wapio/schema.h"
+#include "api/wapio/session_schema.h"
 #include "http/body.h"
 
 namespace parley::api::wapio {
@@ -19,6 +19,8 @@ WebhookReply ReplyOf(const core::Subscription& subscription) {
   reply.is_active = subscription.state == core::SubscriptionState::kActive;
   return reply;
 }
+
+}  // namespace
 
 base::Result<core::NewSubscription> WantedOf(const WebhookBody& body) {
   base::Error faults(base::ErrorCode::kInvalidFields);
@@ -35,7 +37,15 @@ base::Result<core::NewSubscription> WantedOf(const WebhookBody& body) {
   return wanted;
 }
 
-}  // namespace
+base::Task<base::Result<core::Subscription>> SetWebhook(Call& call, core::ChannelPtr channel,
+                                                        core::NewSubscription wanted) {
+  std::vector<core::NewSubscription> one;
+  one.push_back(std::move(wanted));
+  auto replaced = co_await call.core.webhooks.Replace(channel->account, channel->row,
+                                                      core::Dialect::kWapio, std::move(one));
+  if (!replaced) co_return base::RenameFault(replaced.error(), "url", "target_url");
+  co_return std::move(replaced->front());
+}
 
 HandlerResult GetWebhook(Call& call) {
   PARLEY_CO_TRY(channel, co_await SessionInPath(call));
@@ -51,12 +61,8 @@ HandlerResult PutWebhook(Call& call) {
   PARLEY_CO_TRY(channel, co_await SessionInPath(call));
   PARLEY_CO_TRY(body, http::DecodeBody<WebhookBody>(call.request, http::kJsonBody, kRules));
   PARLEY_CO_TRY(wanted, WantedOf(body));
-  std::vector<core::NewSubscription> one;
-  one.push_back(std::move(wanted));
-  auto replaced = co_await call.core.webhooks.Replace(channel->account, channel->row,
-                                                      core::Dialect::kWapio, std::move(one));
-  if (!replaced) co_return base::RenameFault(replaced.error(), "url", "target_url");
-  co_return http::Response::Json(200, base::EncodeText(ReplyOf(replaced->front())));
+  PARLEY_CO_TRY(subscription, co_await SetWebhook(call, channel, std::move(wanted)));
+  co_return http::Response::Json(200, base::EncodeText(ReplyOf(subscription)));
 }
 
 HandlerResult DeleteWebhook(Call& call) {

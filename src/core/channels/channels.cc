@@ -147,6 +147,7 @@ base::Task<base::Result<CreatedChannel>> Channels::Create(AccountRow account, Ne
   if (!made) co_return made.error();
   if (!made->sealed_key.empty()) {
     // The first answer again, whatever has become of the channel since: the command was the same.
+    made->created.repeated = true;
     const Channel& now = made->created.channel;
     Channel then = channel;
     then.row = now.row;

@@ -33,6 +33,7 @@ struct NewChannel {
 struct CreatedChannel {
   Channel channel;
   std::optional<IssuedKey> key;
+  bool repeated = false;  // by an earlier command with the same idempotency key
 };
 
 struct OperationInfo {

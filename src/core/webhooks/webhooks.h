@@ -52,6 +52,10 @@ class Webhooks {
            DeliveryPort& deliverer)
       : store_(store), random_(random), secrets_(secrets), urls_(urls), deliverer_(deliverer) {}
 
+  // Whether a subscription may have this URL, as the operations below look too: for callers that do
+  // something else first.
+  base::Task<base::Result<void>> CheckUrl(std::string url) { return urls_.Check(std::move(url)); }
+
   // Errors: kInvalidFields or kAddressRefused for the URL; kInvalidState when the channel has
   // kMaxSubscriptionsPerChannel of the dialect.
   base::Task<base::Result<Subscription>> Subscribe(AccountRow account,
