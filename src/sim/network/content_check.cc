@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/emoji.h"
 #include "sim/network/content.h"
 #include "sim/network/content_fields.h"
 #include "sim/network/person.h"
@@ -10,16 +11,6 @@ namespace parley::sim::network {
 namespace {
 
 std::string At(std::string_view list, std::size_t i) { return fmt::format("{}[{}]", list, i); }
-
-// Whether the emoji is one, as far as that can be told without tables: no ASCII but the digits, '#'
-// and '*' of keycaps, which stand before something that is not.
-bool IsEmoji(std::string_view text) {
-  const auto is_plain = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-  const auto plain = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_plain));
-  if (plain == 0) return true;
-  return plain == 1 && text.size() > 1 &&
-         std::string_view("0123456789#*").find(text[0]) != std::string_view::npos;
-}
 
 struct Extra {
   FieldCheck& check;
@@ -123,7 +114,8 @@ struct Extra {
   void operator()(const ButtonReplyContent&) const {}
   void operator()(const ReactionContent& reaction) const {
     Target(reaction.target);
-    check.Demand(IsEmoji(reaction.emoji), "emoji", "Must be one emoji, or empty");
+    check.Demand(reaction.emoji.empty() || base::IsOneEmoji(reaction.emoji), "emoji",
+                 "Must be one emoji, or empty");
   }
   void operator()(const EditContent& edit) const { Target(edit.target); }
   void operator()(const DeleteContent& content) const { Target(content.target); }
