@@ -56,15 +56,45 @@ base::Result<std::vector<core::MessageInChat>> SqlMessageStore::Gather(KeyRange 
   }
 }
 
+// The keys of a chat stand in the order of time, nearly that of the rows: those of the page are
+// picked from all of them. Reads keys only, no rows that are not of the page.
+template <class Wanted>
+base::Result<std::vector<core::MessageInChat>> SqlMessageStore::GatherByRow(
+    KeyRange range, const Page& page, const Wanted& wanted) const {
+  range.descending = false;
+  range.limit = kManyKeys;
+  std::vector<std::int64_t> rows;
+  while (true) {
+    PARLEY_TRY(keys, keys_.Find(range));
+    for (const IndexKey& key : keys)
+      if (wanted(key)) rows.push_back(key.row());
+    if (static_cast<std::int64_t>(keys.size()) < range.limit) break;
+    range.from = keys.back().Next();
+  }
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  if (page.newest_first) std::reverse(rows.begin(), rows.end());
+  std::vector<core::MessageInChat> messages;
+  int skip = page.offset;
+  for (const std::int64_t row : rows) {
+    PARLEY_TRY(found, FindByRow(row));
+    if (!found || found->message.chat != *page.chat || skip-- > 0) continue;
+    messages.push_back(std::move(*found));
+    if (static_cast<int>(messages.size()) == page.limit) break;
+  }
+  return messages;
+}
+
 base::Result<std::vector<core::MessageInChat>> SqlMessageStore::ListChat(const Page& page) const {
   KeyRange range;
   range.from = ChatKey(*page.chat, page.from.value_or(base::FromUnixMs(0)), 0);
   range.until = ChatKey(*page.chat, page.until.value_or(base::FromUnixMs(INT64_MAX)), INT64_MAX);
   range.descending = page.newest_first;
   const std::int64_t before = page.before.value > 0 ? page.before.value : INT64_MAX;
-  return Gather(range, page, [&](const IndexKey& key) {
+  const auto wanted = [&](const IndexKey& key) {
     return key.row() > page.after.value && key.row() < before;
-  });
+  };
+  return page.by_row ? GatherByRow(range, page, wanted) : Gather(range, page, wanted);
 }
 
 base::Result<std::vector<core::MessageInChat>> SqlMessageStore::ListChannel(

@@ -49,6 +49,9 @@ class SqlMessageStore final : public core::MessageStore {
   template <class Wanted>
   base::Result<std::vector<core::MessageInChat>> Gather(KeyRange range, const Page& page,
                                                         const Wanted& wanted) const;
+  template <class Wanted>
+  base::Result<std::vector<core::MessageInChat>> GatherByRow(KeyRange range, const Page& page,
+                                                             const Wanted& wanted) const;
   base::Result<std::vector<core::MessageInChat>> ListChat(const Page& page) const;
   base::Result<std::vector<core::MessageInChat>> ListChannel(const Page& page) const;
 

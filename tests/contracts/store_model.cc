@@ -232,7 +232,7 @@ std::vector<std::string> Model::List(core::AccountRow account,
     if ((page.from && m.at < *page.from) || (page.until && m.at > *page.until)) continue;
     chosen.push_back(&m);
   }
-  if (page.chat)
+  if (page.chat && !page.by_row)
     std::stable_sort(chosen.begin(), chosen.end(),
                      [](const auto* a, const auto* b) { return a->at < b->at; });
   if (page.newest_first) std::reverse(chosen.begin(), chosen.end());

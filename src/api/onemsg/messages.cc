@@ -97,6 +97,7 @@ core::MessageStore::Page PageOf(const ListQuery& query, core::ChannelRow channel
   page.from = query.from;
   page.until = query.until;
   page.newest_first = query.last || query.before >= 0;
+  page.by_row = true;  // messageNumber is where a client goes on
   if (!query.last && query.after > 0) page.after = core::MessageRow(query.after);
   if (query.before > 0) page.before = core::MessageRow(query.before);
   return page;

@@ -48,10 +48,11 @@ class MessageStore {
     MessageRow after, before;
     std::optional<base::Time> from, until;  // of `at`, inclusive
     bool newest_first = true;
+    bool by_row = false;  // pages of a chat, too: for whoever goes on from a row
     int offset = 0;
     int limit = 100;  // 0 = all
   };
-  // Pages of a chat are ordered by (at, row); pages of a channel by row.
+  // Pages of a chat are ordered by (at, row) unless `by_row` is set; pages of a channel by row.
   virtual base::Result<std::vector<MessageInChat>> List(AccountRow account,
                                                         const Page& page) const = 0;
 
