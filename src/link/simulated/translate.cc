@@ -21,6 +21,30 @@ constexpr StatusPair kStatuses[] = {
 };
 static_assert(std::size(kStatuses) == net::kReceiptStatusNames.rows.size());
 
+struct CategoryPair {
+  net::BilledCategory billed;
+  core::ConversationCategory category;
+};
+constexpr CategoryPair kCategories[] = {
+    {net::BilledCategory::kMarketing, core::ConversationCategory::kMarketing},
+    {net::BilledCategory::kUtility, core::ConversationCategory::kUtility},
+    {net::BilledCategory::kAuthentication, core::ConversationCategory::kAuthentication},
+    {net::BilledCategory::kService, core::ConversationCategory::kService},
+};
+static_assert(std::size(kCategories) == net::kBilledCategoryNames.rows.size());
+
+std::optional<core::Conversation> ConversationOf(
+    const std::optional<net::BilledConversation>& billed) {
+  if (!billed) return std::nullopt;
+  core::Conversation conversation;
+  conversation.id = billed->id;
+  conversation.expires_at = billed->expires_at;
+  conversation.billable = billed->billable;
+  for (const CategoryPair& pair : kCategories)
+    if (pair.billed == billed->category) conversation.category = pair.category;
+  return conversation;
+}
+
 struct NoticeReport {
   net::Network& network;
   const std::string& number;
@@ -279,6 +303,7 @@ core::ReceiptReport ReceiptOf(const net::Network& network, const net::Receipt& r
     if (pair.receipt == receipt.status) report.status = pair.status;
   if (receipt.status == net::ReceiptStatus::kFailed)
     report.failure = core::Failure{receipt.code, receipt.text};
+  report.conversation = ConversationOf(receipt.conversation);
   return report;
 }
 
@@ -287,6 +312,7 @@ core::SendOutcome OutcomeOf(const net::SendResult& result) {
     core::SendAccepted out;
     out.at = accepted->at;
     out.recipients = static_cast<int>(accepted->recipients);
+    out.conversation = ConversationOf(accepted->conversation);
     return out;
   }
   const auto& refused = std::get<net::Refused>(result);

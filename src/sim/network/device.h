@@ -12,6 +12,7 @@
 
 #include "base/fields.h"
 #include "base/names.h"
+#include "sim/network/billing.h"
 #include "sim/network/message.h"
 #include "sim/network/notice.h"
 
@@ -68,6 +69,7 @@ struct Receipt {
   base::Time at;     // when it happened, not when the receipt came
   std::string code;  // kFailed: why, in the network's words
   std::string text;
+  std::optional<BilledConversation> conversation;  // of a message by a device of profile business
 };
 
 // One item of a device's queue. Items are kept, also over restarts, until they are acknowledged.
@@ -110,6 +112,7 @@ class DeviceListener {
 struct Accepted {
   base::Time at;
   std::size_t recipients = 0;  // of a message to a group: how many people get it
+  std::optional<BilledConversation> conversation;  // for a device of profile business
 };
 struct Refused {
   std::string code;  // "not-on-network", "131047", ... or what a fault rule says

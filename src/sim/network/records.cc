@@ -16,6 +16,7 @@ struct MessageForm {
   std::vector<base::Time> arrivals;
   std::optional<std::vector<RecipientCopies>> recipients;
   std::optional<std::int64_t> target;
+  std::optional<BilledConversation> conversation;
 
   static constexpr auto Fields() {
     using base::Optional;
@@ -27,7 +28,8 @@ struct MessageForm {
                            Optional("quoted", &F::quoted), Optional("device", &F::device),
                            Required("arrivals", &F::arrivals, base::MaxLength(kMaxCopies)),
                            Optional("recipients", &F::recipients, base::MaxLength(kMaxRecipients)),
-                           Optional("target", &F::target));
+                           Optional("target", &F::target),
+                           Optional("conversation", &F::conversation));
   }
 };
 
@@ -44,6 +46,7 @@ MessageForm FormOf(const MessageRecord& record) {
   form.arrivals = record.arrivals;
   if (!record.recipients.empty()) form.recipients = record.recipients;
   if (record.target != 0) form.target = record.target;
+  form.conversation = record.conversation;
   return form;
 }
 
@@ -60,6 +63,7 @@ MessageRecord RecordOf(MessageForm form) {
   record.arrivals = std::move(form.arrivals);
   if (form.recipients) record.recipients = std::move(*form.recipients);
   record.target = form.target.value_or(0);
+  record.conversation = std::move(form.conversation);
   return record;
 }
 

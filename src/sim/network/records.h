@@ -12,6 +12,7 @@
 
 #include "base/fields.h"
 #include "base/result.h"
+#include "sim/network/billing.h"
 #include "sim/network/device.h"
 #include "sim/network/fault.h"
 #include "sim/network/message.h"
@@ -86,6 +87,7 @@ struct MessageRecord {
   // message to a chat without recipients has one, of a message that never arrives.
   std::vector<RecipientCopies> recipients;
   std::int64_t target = 0;  // the serial of the message that a modifier changes
+  std::optional<BilledConversation> conversation;  // by a device of profile business
 
   static constexpr std::string_view kName = "message";
 };

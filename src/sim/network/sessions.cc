@@ -190,6 +190,7 @@ base::Result<Item> Sessions::MakeItem(const Session& session, std::uint64_t seq)
   given.at = receipt->at;
   given.code = receipt->code.value_or("");
   given.text = receipt->text.value_or("");
+  given.conversation = sent->conversation;
   item.content = std::move(given);
   return item;
 }
@@ -255,6 +256,10 @@ std::optional<Refused> Sessions::Refuse(const DeviceState& device, MessageRecord
   }
   if (auto* content = std::get_if<TemplateContent>(&message.content))
     if (auto refused = FillTemplate(device, *content)) return refused;
+  if (is_business)
+    record.conversation =
+        ledger_.state().billing.Next(device.person, *ledger_.state().people.Find(message.to),
+                                     BilledCategoryOf(message.content), timeline_.Now());
   if (Media* media = MediaOf(message.content)) {
     const auto stored = media_.Open(media->sha256);
     if (!stored) return Permanently("media-not-found", "The media was not stored before");
@@ -275,7 +280,8 @@ void Sessions::Carry(const SessionPtr& session, MessageRecord record, const Mess
     auto accepted = carrier_.Accept(std::move(record), faults);
     const bool to_group = accepted && ChatOf(accepted->message.to).kind == ChatKind::kGroup;
     if (accepted)
-      result = Accepted{accepted->message.at, to_group ? accepted->recipients.size() : 0};
+      result = Accepted{accepted->message.at, to_group ? accepted->recipients.size() : 0,
+                        accepted->conversation};
   }
   if (disconnect != nullptr) return Close(session->device, CloseReason::kConnectionLost);
   if (silence == nullptr) Answer(session, std::move(result), std::move(callback));

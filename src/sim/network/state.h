@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "sim/network/billing.h"
 #include "sim/network/calls.h"
 #include "sim/network/change.h"
 #include "sim/network/chats.h"
@@ -95,6 +96,7 @@ class State {
   Calls calls;
   Chats chats;
   Templates templates;
+  Billing billing;
   std::map<PersonRow, Commerce> commerce;  // of those who have set it
   std::map<std::int64_t, Fault> faults;
   std::int64_t last_fault = 0;

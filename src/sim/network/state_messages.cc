@@ -76,6 +76,7 @@ base::Result<void> State::Step::AddCopies(const MessageRecord& record, PersonRow
   if (chat.kind == ChatKind::kPerson) {
     PARLEY_TRY(to, PersonOf(record.message.to));
     if (!record.recipients.empty()) return Misfit("a message to one person has one recipient");
+    if (record.conversation) state.billing.Enter(from, to, *record.conversation);
     return AddCopies(record.message.id, from, to, chat.kind, record.arrivals);
   }
   const bool is_there = chat.kind == ChatKind::kGroup ? state.groups.contains(chat.id)
