@@ -27,6 +27,7 @@
 #include "core/secrets.h"
 #include "core/services.h"
 #include "core/templates/templates.h"
+#include "core/usage/usage.h"
 #include "core/webhooks/webhooks.h"
 #include "delivery/deliverer.h"
 #include "http/client.h"
@@ -59,8 +60,9 @@ struct GatewayOptions {
   std::string public_url;
   delivery::DelivererOptions delivery;
   core::RetentionOptions retention;
-  MeasureProcess measure;  // may be empty, as the next
+  MeasureProcess measure;  // may be empty, as the next two
   BackUpProcess back_up;
+  core::OutputIp output_ip;
 };
 
 class Gateway {
@@ -120,6 +122,7 @@ class Gateway {
   core::Profiles profiles_;
   core::Templates templates_;
   core::Uploads uploads_;
+  core::Usage usage_;
   core::Webhooks webhooks_;
   core::Services services_;
   GatewayNode node_;

@@ -1,6 +1,10 @@
 // The operations that dialects and the admin API call, in one place for wiring.
 #pragma once
 
+#include <functional>
+#include <optional>
+#include <string>
+
 namespace parley::base {
 class Random;
 class Scheduler;
@@ -25,7 +29,11 @@ class Profiles;
 class Store;
 class Templates;
 class Uploads;
+class Usage;
 class Webhooks;
+
+// Asks for the address that this gateway's connections to others come from; nullopt: it has none.
+using OutputIp = std::function<std::optional<std::string>()>;
 
 // Thread: those of the scheduler's thread.
 struct Services {
@@ -46,9 +54,11 @@ struct Services {
   EventBell& event_bell;
   MediaSource& media;
   Uploads& uploads;
+  Usage& usage;
   const MediaLinks& media_links;
   const NumberFacts& numbers;
   const LinkFactories& links;
+  OutputIp output_ip;
 };
 
 }  // namespace parley::core

@@ -27,6 +27,7 @@ class MediaStore;
 class OperationStore;
 class IdempotencyStore;
 class LinkStateStore;
+class UsageStore;
 
 // One open transaction. A const Transaction is a snapshot for reading.
 class Transaction {
@@ -47,6 +48,7 @@ class Transaction {
   virtual OperationStore& operations() = 0;
   virtual IdempotencyStore& idempotency() = 0;
   virtual LinkStateStore& link_state() = 0;
+  virtual UsageStore& usage() = 0;
 
   const AccountStore& accounts() const { return const_cast<Transaction*>(this)->accounts(); }
   const CredentialStore& credentials() const {
@@ -68,6 +70,7 @@ class Transaction {
     return const_cast<Transaction*>(this)->idempotency();
   }
   const LinkStateStore& link_state() const { return const_cast<Transaction*>(this)->link_state(); }
+  const UsageStore& usage() const { return const_cast<Transaction*>(this)->usage(); }
 };
 
 // One unit of work for the store's own threads. It belongs to the coroutine that waits for it.

@@ -77,6 +77,8 @@ constexpr Sql kWiderWindow{
     "WHERE row IN (?1, ?2)) WHERE row = ?1 AND (SELECT window_until FROM chats WHERE row = ?2) "
     "IS NOT NULL"};
 constexpr Sql kDeleteChat{"DELETE FROM chats WHERE row=?"};
+constexpr Sql kMoveConversations{"UPDATE OR IGNORE conversations SET chat=? WHERE chat=?"};
+constexpr Sql kDeleteConversations{"DELETE FROM conversations WHERE chat=?"};
 
 base::Result<core::Person> ReadPerson(const Rows& rows) {
   core::Person person;
@@ -248,6 +250,8 @@ base::Result<void> SqlContactStore::MoveChats(core::PersonRow kept, core::Person
     }
     PARLEY_CHECK(messages_.MoveChat(pair.dropped, *pair.kept));
     PARLEY_CHECK(db_.Execute(kWiderWindow, {*pair.kept, pair.dropped}));
+    PARLEY_CHECK(db_.Execute(kMoveConversations, {*pair.kept, pair.dropped}));
+    PARLEY_CHECK(db_.Execute(kDeleteConversations, {pair.dropped}));  // the number comes again
     PARLEY_CHECK(db_.Execute(kDeleteChat, {pair.dropped}));
   }
   return {};

@@ -15,7 +15,8 @@ namespace {
 #define MESSAGE_COLUMNS                                                                          \
   "m.row, m.id, m.account, m.channel, m.chat, m.direction, m.origin, m.sender, m.content, "      \
   "m.quoted, m.status, m.failure, m.link_id, m.at, m.accepted_at, m.history, c.kind, c.person, " \
-  "c.window_until, " PEER_COLUMNS ", g.id, g.address, g.subject, " SENDER_COLUMNS ", m.recipients"
+  "c.window_until, " PEER_COLUMNS ", g.id, g.address, g.subject, " SENDER_COLUMNS                \
+  ", m.recipients, m.conversation"
 // The sender of a message in a group may have been merged into another person since.
 #define MESSAGE_TABLES                                      \
   " FROM messages m JOIN chats c ON c.row = m.chat "        \
@@ -28,8 +29,8 @@ constexpr Sql kInsert{
     "status, failure, link_id, at, accepted_at, history, modifier) "
     "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"};
 constexpr Sql kSetStatus{
-    "UPDATE messages SET status=?, failure=?, recipients=?, history = CAST(history || ? AS BLOB) "
-    "WHERE row=?"};
+    "UPDATE messages SET status=?, failure=?, recipients=?, history = CAST(history || ? AS BLOB), "
+    "conversation = coalesce(conversation, ?) WHERE row=?"};
 constexpr Sql kSetLinkId{"UPDATE messages SET link_id=? WHERE row=? AND link_id IS NOT ?1"};
 constexpr Sql kSetContent{
     "UPDATE messages SET content=?, history = CAST(history || ? AS BLOB) WHERE row=?"};
@@ -102,6 +103,10 @@ base::Result<core::MessageInChat> Read(const Rows& rows) {
   message.sender = rows.OptionalRow<core::PersonRow>(29);
   if (message.sender) message.sender_peer = ReadPeer(rows, 30);
   message.recipients = static_cast<int>(rows.Integer(37));
+  if (!rows.IsNull(38)) {
+    PARLEY_TRY(conversation, base::DecodeText<core::Conversation>(rows.View(38)));
+    message.conversation = std::move(conversation);
+  }
   return found;
 }
 
@@ -136,8 +141,10 @@ base::Result<void> SqlMessageStore::SetStatus(const core::Message& message,
                                               const core::HistoryEntry& entry) {
   const std::optional<std::string> failure = EncodeFailure(message);
   const std::string step = EncodeStep(entry);
-  PARLEY_CHECK(db_.Execute(
-      kSetStatus, {message.status, failure, message.recipients, Value::Blob(step), message.row}));
+  std::optional<std::string> conversation;
+  if (message.conversation) conversation = base::EncodeText(*message.conversation);
+  PARLEY_CHECK(db_.Execute(kSetStatus, {message.status, failure, message.recipients,
+                                        Value::Blob(step), conversation, message.row}));
   if (message.link_id.empty()) return {};
   PARLEY_TRY(changed, db_.Execute(kSetLinkId, {message.link_id, message.row}));
   if (changed == 0) return {};

@@ -12,6 +12,7 @@
 #include "storage/messages.h"
 #include "storage/receipts.h"
 #include "storage/records.h"
+#include "storage/usage.h"
 #include "storage/webhooks.h"
 
 namespace parley::storage {
@@ -33,7 +34,8 @@ class SqlTransaction final : public core::Transaction {
         media_(db),
         operations_(db),
         idempotency_(db, keys_),
-        link_state_(db) {}
+        link_state_(db),
+        usage_(db) {}
 
   core::AccountStore& accounts() override { return accounts_; }
   core::CredentialStore& credentials() override { return credentials_; }
@@ -49,6 +51,7 @@ class SqlTransaction final : public core::Transaction {
   core::OperationStore& operations() override { return operations_; }
   core::IdempotencyStore& idempotency() override { return idempotency_; }
   core::LinkStateStore& link_state() override { return link_state_; }
+  core::UsageStore& usage() override { return usage_; }
 
   // What was written since this was last asked.
   struct Changes {
@@ -87,6 +90,7 @@ class SqlTransaction final : public core::Transaction {
   SqlOperationStore operations_;
   SqlIdempotencyStore idempotency_;
   SqlLinkStateStore link_state_;
+  SqlUsageStore usage_;
 };
 
 }  // namespace parley::storage

@@ -64,12 +64,19 @@ std::string Text(const core::MessageInChat& found) {
   const core::Message& m = found.message;
   std::string content;
   AppendJsonForm(content, m.content);
-  std::string text =
-      Join(m.row, m.id, m.account, m.channel, m.chat, m.direction, m.origin, m.sender, content,
-           m.quoted, m.status, m.failure ? base::EncodeText(*m.failure) : "-", m.link_id, m.at,
-           m.accepted_at, std::int64_t{m.recipients});
+  std::string text = Join(
+      m.row, m.id, m.account, m.channel, m.chat, m.direction, m.origin, m.sender, content, m.quoted,
+      m.status, m.failure ? base::EncodeText(*m.failure) : "-", m.link_id, m.at, m.accepted_at,
+      std::int64_t{m.recipients}, m.conversation ? base::EncodeText(*m.conversation) : "-");
   for (const core::HistoryEntry& entry : m.history) text += T(entry.status) + T(entry.at) + " ";
   return text + "| " + Text(found.chat);
+}
+
+std::string Text(const core::UsageRow& row) {
+  const core::UsageKey& key = row.key;
+  return Join(std::int64_t{key.month.year}, std::int64_t{key.month.month}, key.direction, key.kind,
+              std::string(key.category ? NameOf(*key.category) : "-"), row.count.messages,
+              row.count.conversations, row.count.billable);
 }
 
 std::string Text(const core::Event& e) {
@@ -138,6 +145,12 @@ void Model::MergePersons(core::PersonRow kept, core::PersonRow dropped) {
     if (chat.window_until)
       into.window_until =
           std::max(into.window_until.value_or(base::FromUnixMs(0)), *chat.window_until);
+    // What the kept chat is in stays; what only the dropped one was in, it is in now.
+    for (const auto& [key, id] : std::map(conversations))
+      if (key.first == row) {
+        conversations.emplace(std::pair(same->first, key.second), id);
+        conversations.erase(key);
+      }
     gone.push_back(row);
   }
   for (const core::ChatRow row : gone) chats.erase(row);
@@ -241,6 +254,15 @@ std::vector<std::string> Model::List(core::AccountRow account,
     if (page.limit > 0 && static_cast<int>(i) >= page.offset + page.limit) break;
     if (chosen[i]->account == account) texts.push_back(MessageText(*chosen[i]));
   }
+  return texts;
+}
+
+std::vector<std::string> Model::Usage(core::ChannelRow channel,
+                                      std::optional<core::Month> month) const {
+  std::vector<std::string> texts;
+  for (const auto& [key, count] : usage)
+    if (key.first == channel && (!month || key.second.month == *month))
+      texts.push_back(Text(core::UsageRow{key.second, count}));
   return texts;
 }
 

@@ -15,6 +15,7 @@
 #include "core/media/media_store.h"
 #include "core/messages/message_store.h"
 #include "core/operations.h"
+#include "core/usage/usage_store.h"
 #include "core/webhooks/webhook_store.h"
 
 namespace parley::testing {
@@ -38,6 +39,9 @@ struct Model {
   std::vector<std::pair<base::Digest, core::IdempotencyRecord>> idempotency;  // in order of arrival
   std::map<std::tuple<core::ChannelRow, std::string, std::string>, std::string> link_state;
 
+  std::map<std::pair<core::ChannelRow, core::UsageKey>, core::UsageCount> usage;
+  std::map<std::pair<core::ChatRow, core::ConversationCategory>, std::string> conversations;
+
   // Changes that are more than one assignment.
   void PutPerson(const core::Person& person);
   void MergePersons(core::PersonRow kept, core::PersonRow dropped);
@@ -58,6 +62,7 @@ struct Model {
   std::optional<base::Time> LatestAt(core::ChatRow chat) const;
   std::string FindByLinkId(core::ChatRow chat, core::Direction direction,
                            const std::string& link_id) const;
+  std::vector<std::string> Usage(core::ChannelRow channel, std::optional<core::Month> month) const;
   std::string FindRecord(const base::Digest& scope, base::Time now) const;
 };
 
@@ -74,6 +79,7 @@ std::string Text(const core::Delivery& delivery);
 std::string Text(const core::Media& media);
 std::string Text(const core::Operation& operation);
 std::string Text(const core::IdempotencyRecord& record);
+std::string Text(const core::UsageRow& row);
 template <class T>
 std::string Text(const std::optional<T>& value) {
   return value ? Text(*value) : "none";

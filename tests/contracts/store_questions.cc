@@ -462,7 +462,14 @@ Query Walk::AskDeliveries() {
 
 Query Walk::AskRest() {
   const core::AccountRow account = Any(model_.accounts).row;
-  switch (Below(5)) {
+  switch (Below(6)) {
+    case 5: {
+      const core::ChannelRow channel = Any(model_.channels).row;
+      std::optional<core::Month> month;
+      if (Chance(2)) month = SomeMonth();
+      return {"usage", [=](const Transaction& tx) { return All(tx.usage().List(channel, month)); },
+              Lines(model_.Usage(channel, month))};
+    }
     case 0: {
       if (model_.media.empty()) return AskPage();
       const core::Media media = Any(model_.media);

@@ -71,6 +71,10 @@ class Walk {
   std::string Phone() { return std::to_string(15550000 + Below(25)); }
   std::string Lid() { return std::to_string(77000000 + Below(25)); }
   base::Digest Digest(std::size_t of) { return base::Sha256(std::to_string(of)); }
+  core::Month SomeMonth() {
+    return {2026 + static_cast<int>(Below(2)), 1 + static_cast<int>(Below(3))};
+  }
+  core::Conversation SomeConversation();
   std::string LinkId() { return "net-" + std::to_string(Below(60)); }
 
   void Found();
@@ -91,6 +95,8 @@ class Walk {
   Write PutChat();
   Write PutMessage();
   Write SetStatus();
+  Write CountUsage();
+  Write EnterConversation();
   Write WidenWindow();
   Write AppendEvent();
   Write PutSubscription(bool is_new);

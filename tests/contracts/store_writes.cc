@@ -10,7 +10,7 @@
 namespace parley::testing {
 
 Write Walk::Any() {
-  switch (Below(16)) {
+  switch (Below(17)) {
     case 0:
       return PutAccount(Chance(6));
     case 1:
@@ -37,13 +37,17 @@ Write Walk::Any() {
       return PutLinkState();
     case 12:
       return SetStatus();
+    case 13:
+      return CountUsage();
     default:
       return PutMessage();
   }
 }
 
 Write Walk::Alone() {
-  switch (Below(5)) {
+  switch (Below(6)) {
+    case 5:
+      return EnterConversation();
     case 0:
       return Merge();
     case 1:
@@ -234,6 +238,8 @@ Write Walk::SetStatus() {
   message.failure.reset();
   if (Chance(4)) message.failure = core::Failure{"", "late"};
   message.recipients = static_cast<int>(Below(3));
+  message.conversation.reset();
+  if (Chance(3)) message.conversation = SomeConversation();
   const core::HistoryEntry entry{message.status, Tick()};
   return {[message, entry](Transaction& tx) { return tx.messages().SetStatus(message, entry); },
           [this, message, entry] {
@@ -242,8 +248,54 @@ Write Walk::SetStatus() {
             stored.failure = message.failure;
             stored.recipients = message.recipients;
             if (!message.link_id.empty()) stored.link_id = message.link_id;
+            if (!stored.conversation) stored.conversation = message.conversation;
             stored.history.push_back(entry);
           }};
+}
+
+Write Walk::CountUsage() {
+  core::UsageKey key;
+  key.month = SomeMonth();
+  key.direction = static_cast<core::Direction>(1 + Below(2));
+  key.kind = static_cast<core::ContentKind>(1 + Below(3));
+  if (Chance(2)) key.category = static_cast<core::ConversationCategory>(1 + Below(4));
+  core::UsageCount count;
+  count.messages = 1;
+  count.conversations = Chance(2) ? 1 : 0;
+  count.billable = count.conversations != 0 && Chance(2) ? 1 : 0;
+  const core::ChannelRow channel = Any(model_.channels).row;
+  return {[=](Transaction& tx) { return tx.usage().Add(channel, key, count); },
+          [this, key, count, channel] {
+            core::UsageCount& sum = model_.usage[{channel, key}];
+            sum.messages += count.messages;
+            sum.conversations += count.conversations;
+            sum.billable += count.billable;
+          }};
+}
+
+core::Conversation Walk::SomeConversation() {
+  core::Conversation conversation;
+  conversation.id = "conversation-" + std::to_string(Below(4));
+  conversation.category = static_cast<core::ConversationCategory>(1 + Below(4));
+  conversation.expires_at = now_;
+  conversation.billable = Chance(2);
+  return conversation;
+}
+
+// Compared in what it says: whether the chat was in another one before.
+Write Walk::EnterConversation() {
+  const core::ChatRow chat = Any(model_.chats).row;
+  const core::Conversation conversation = SomeConversation();
+  const std::pair key(chat, conversation.category);
+  const auto known = model_.conversations.find(key);
+  const bool is_new = known == model_.conversations.end() || known->second != conversation.id;
+  return {[=](Transaction& tx) -> Result<void> {
+            PARLEY_TRY(entered, tx.usage().Enter(chat, conversation));
+            if (entered != is_new)
+              return base::Error(base::ErrorCode::kInternal, "", "a conversation is not as new");
+            return {};
+          },
+          [this, key, conversation] { model_.conversations[key] = conversation.id; }};
 }
 
 Write Walk::WidenWindow() {

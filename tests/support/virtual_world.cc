@@ -28,6 +28,7 @@ app::GatewayOptions Options(const core::RetentionOptions& retention,
   app::GatewayOptions options;
   options.public_url = "http://gateway.test";
   options.retention = retention;
+  options.output_ip = [] { return std::optional<std::string>("203.0.113.7"); };
   options.measure = [&store](admin::NodeFigures& figures) {
     figures.messages = app::MessageFiguresOf(store.counters().messages);
   };

@@ -71,6 +71,7 @@ struct SendAccepted {
   std::string link_id;  // for kTheirs
   base::Time at;        // the network's time
   int recipients = 0;   // of a message to a group: how many people get it; 0: nobody knows
+  std::optional<Conversation> conversation;
 };
 struct SendRefused {
   enum class Kind {
@@ -131,6 +132,7 @@ struct ReceiptReport {
   MessageStatus status = MessageStatus::kDelivered;
   base::Time at;
   std::optional<Failure> failure;
+  std::optional<Conversation> conversation;  // for a network that says it here, too
 };
 // A group was created, or is from now on like this.
 struct GroupReport {

@@ -55,6 +55,7 @@ std::optional<StatusNews> NewsOf(const SendOutcome& outcome, MessageIdOwner owne
     news.at = accepted->at;
     news.recipients = accepted->recipients;
     if (owner == MessageIdOwner::kTheirs) news.link_id = accepted->link_id;
+    news.conversation = accepted->conversation;
     return news;
   }
   const auto& refused = std::get<SendRefused>(outcome);

@@ -10,6 +10,7 @@
 #include "core/contacts/person.h"
 #include "core/ids.h"
 #include "core/messages/content.h"
+#include "core/usage/conversation.h"
 
 namespace parley::core {
 
@@ -140,9 +141,10 @@ struct Message {
   // The network's own id: for links that let us choose it derived from `id` and not stored, else
   // what the network said.
   std::string link_id;
-  base::Time at;                      // the network's time, clamped to our clock
-  base::Time accepted_at;             // when Parley stored it
-  std::vector<HistoryEntry> history;  // steps taken after it was stored, in order of arrival
+  std::optional<Conversation> conversation;  // what the network bills it under, if it says so
+  base::Time at;                             // the network's time, clamped to our clock
+  base::Time accepted_at;                    // when Parley stored it
+  std::vector<HistoryEntry> history;         // steps taken after it was stored, in order of arrival
 
   std::optional<base::Time> FirstAt(MessageStatus status) const;
 };

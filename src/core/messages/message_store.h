@@ -16,7 +16,8 @@ class MessageStore {
 
   // kAlreadyExists when the id is taken. No list shows a modifier, and LatestAt does not count it.
   virtual base::Result<MessageRow> Insert(const Message& message) = 0;
-  // Sets status, failure, recipients and link id, and appends `entry` to the history.
+  // Sets status, failure, recipients, link id and (once) conversation, and appends `entry` to the
+  // history.
   virtual base::Result<void> SetStatus(const Message& message, const HistoryEntry& entry) = 0;
   // Sets the content, and appends `entry` to the history.
   virtual base::Result<void> SetContent(const Message& message, const HistoryEntry& entry) = 0;

@@ -12,6 +12,7 @@
 #include "core/messages/message_store.h"
 #include "core/messages/modify.h"
 #include "core/messages/receipt_store.h"
+#include "core/usage/usage.h"
 
 namespace parley::core {
 namespace {
@@ -30,18 +31,26 @@ Event NewEvent(const Channel& channel, ChatRow chat, Stamp& stamp) {
 
 // A message that this one quotes or changes: ours by its derived id, the other side's by the
 // network's.
-base::Result<std::optional<MessageId>> Quoted(const Transaction& tx, const Channel& channel,
-                                              ChatRow chat, const std::string& link_id) {
-  if (link_id.empty()) return std::optional<MessageId>();
+base::Result<std::optional<MessageInChat>> Quoted(const Transaction& tx, const Channel& channel,
+                                                  ChatRow chat, const std::string& link_id) {
+  if (link_id.empty()) return std::optional<MessageInChat>();
   if (const auto ours = MessageIdFrom(link_id)) {
     PARLEY_TRY(found, tx.messages().FindById(channel.account, *ours));
-    if (found && found->message.chat == chat) return std::optional(*ours);
+    if (found && found->message.chat == chat) return std::move(found);
   }
   for (const Direction direction : {Direction::kIn, Direction::kOut}) {
     PARLEY_TRY(found, tx.messages().FindByLinkId(chat, direction, link_id));
-    if (found) return std::optional(found->message.id);
+    if (found) return std::move(found);
   }
-  return std::optional<MessageId>();
+  return std::optional<MessageInChat>();
+}
+
+// Notes what a message answers; which button was pressed depends on what had it.
+void Answer(const std::optional<MessageInChat>& quoted, Message& message) {
+  if (!quoted) return;
+  message.quoted = quoted->message.id;
+  if (auto* reply = std::get_if<ButtonReplyContent>(&message.content))
+    reply->of_template = KindOf(quoted->message.content) == ContentKind::kTemplate;
 }
 
 base::Result<std::optional<MessageInChat>> FindReceipted(Transaction& tx, const Channel& channel,
@@ -68,7 +77,8 @@ base::Result<void> ReceiveHistory(Transaction& tx, const Chat& chat, Message mes
 base::Result<void> ReceiveModifier(Transaction& tx, const Channel& channel, const Chat& chat,
                                    Message modifier, const std::string& target, Stamp& stamp) {
   PARLEY_TRY(found, Quoted(tx, channel, chat.row, target));
-  if (found) SetTarget(modifier.content, *found);
+  if (found) SetTarget(modifier.content, found->message.id);
+  PARLEY_CHECK(CountMessage(tx, modifier, modifier.at));
   PARLEY_TRY(row, tx.messages().Insert(modifier));
   modifier.row = row;
   return ApplyModifier(tx, channel, chat, modifier, modifier.at, stamp);
@@ -168,7 +178,7 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
   message.at = std::min(incoming.at, stamp.now());
   message.accepted_at = stamp.now();
   PARLEY_TRY(quoted, Quoted(tx, channel, chat.row, incoming.quoted_link_id));
-  message.quoted = quoted;
+  Answer(quoted, message);
   if (incoming.media) PARLEY_CHECK(tx.media().Insert(*incoming.media));
   if (incoming.history) return ReceiveHistory(tx, chat, std::move(message));
   if (IsModifier(KindOf(message.content)))
@@ -178,6 +188,7 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
   PARLEY_TRY(previous_at, tx.messages().LatestAt(chat.row));
   PARLEY_TRY(row, tx.messages().Insert(message));
   message.row = row;
+  PARLEY_CHECK(CountMessage(tx, message, message.at));
   const bool from_person = !incoming.from_me && chat.kind == ChatKind::kPerson;
   if (from_person) PARLEY_CHECK(tx.contacts().WidenWindow(chat, message.at + kCustomerWindow));
   if (!incoming.from_me) PARLEY_CHECK(tx.contacts().CountUnread(chat));
@@ -206,10 +217,13 @@ base::Result<void> ApplyStatus(Transaction& tx, const Channel& channel, MessageI
   entry.at = std::min(news.at, stamp.now());
   if (!news.link_id.empty()) message.link_id = news.link_id;
   if (news.recipients > 0) message.recipients = news.recipients;
+  if (news.conversation) message.conversation = news.conversation;
   if (step == StatusStep::kAdvance) {
     message.status = news.status;
     message.failure = news.failure;
   }
+  if (step == StatusStep::kAdvance && IsSending(previous, message.status))
+    PARLEY_CHECK(CountMessage(tx, message, entry.at));
   const bool modifier = IsModifier(KindOf(message.content));
   if (modifier && step == StatusStep::kAdvance && IsSending(previous, message.status))
     PARLEY_CHECK(ApplyModifier(tx, channel, found.chat, message, entry.at, stamp));
@@ -248,6 +262,7 @@ base::Result<void> ApplyReceipt(Transaction& tx, const Channel& channel,
   news.status = receipt.status;
   news.at = receipt.at;
   news.failure = receipt.failure;
+  news.conversation = receipt.conversation;
   return ApplyStatus(tx, channel, std::move(*found), news, stamp);
 }
 

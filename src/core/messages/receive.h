@@ -14,13 +14,14 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
                            Stamp& stamp);
 
 // Applies one step of messages/status.cc with its event. Unknown messages and steps that make no
-// sense change nothing. `link_id` is stored where the network gave the id.
+// sense change nothing. `link_id` and `conversation` are stored where the network gave them.
 struct StatusNews {
   MessageStatus status = MessageStatus::kSent;
   base::Time at;
   std::optional<Failure> failure;
   std::string link_id;
   int recipients = 0;  // as SendAccepted::recipients
+  std::optional<Conversation> conversation;
 };
 base::Result<void> ApplyStatus(Transaction& tx, const Channel& channel, MessageInChat found,
                                const StatusNews& news, Stamp& stamp);

@@ -249,10 +249,12 @@ struct ListReplyContent {
 // The button that the reader pressed, of buttons or of a template.
 struct ButtonReplyContent {
   std::string id, title;
+  bool of_template = false;
   static constexpr ContentKind kKind = ContentKind::kButtonReply;
   static constexpr auto Fields() {
-    return base::FieldList(base::Required("id", &ButtonReplyContent::id),
-                           base::Required("title", &ButtonReplyContent::title));
+    using C = ButtonReplyContent;
+    return base::FieldList(base::Required("id", &C::id), base::Required("title", &C::title),
+                           base::Optional("of_template", &C::of_template));
   }
 };
 

@@ -314,6 +314,29 @@ CREATE TABLE receipts (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// What was sent and received, month by month (year * 100 + month); and the conversation that a chat
+// is in, by category. Both are kept when the messages are deleted.
+constexpr char kUsage[] = R"sql(
+ALTER TABLE messages ADD COLUMN conversation TEXT;
+CREATE TABLE usage (
+  channel INTEGER NOT NULL,
+  month INTEGER NOT NULL,
+  direction INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  category INTEGER NOT NULL,
+  messages INTEGER NOT NULL,
+  conversations INTEGER NOT NULL,
+  billable INTEGER NOT NULL,
+  PRIMARY KEY (channel, month, direction, kind, category)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE conversations (
+  chat INTEGER NOT NULL,
+  category INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  PRIMARY KEY (chat, category)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr auto kMigrations = std::to_array<Migration>({
     {1, "initial", kInitial},
     {2, "age of key runs", kAgeOfKeyRuns},
@@ -322,6 +345,7 @@ constexpr auto kMigrations = std::to_array<Migration>({
     {5, "states of channels", kStates},
     {6, "chats and blocks", kChatsAndBlocks},
     {7, "receipts in groups", kReceipts},
+    {8, "usage", kUsage},
 });
 
 }  // namespace

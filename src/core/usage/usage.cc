@@ -1,0 +1,37 @@
+#include "core/usage/usage.h"
+
+#include <chrono>
+
+namespace parley::core {
+
+Month MonthOf(base::Time at) {
+  const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(at));
+  return Month{static_cast<int>(date.year()),
+               static_cast<int>(static_cast<unsigned>(date.month()))};
+}
+
+base::Result<void> CountMessage(Transaction& tx, const Message& message, base::Time at) {
+  UsageKey key;
+  key.month = MonthOf(at);
+  key.direction = message.direction;
+  key.kind = KindOf(message.content);
+  UsageCount count;
+  count.messages = 1;
+  if (message.conversation) {
+    key.category = message.conversation->category;
+    PARLEY_TRY(begins, tx.usage().Enter(message.chat, *message.conversation));
+    count.conversations = begins;
+    count.billable = begins && message.conversation->billable;
+  }
+  return tx.usage().Add(message.channel, key, count);
+}
+
+base::Task<base::Result<std::vector<UsageRow>>> Usage::List(ChannelPtr channel,
+                                                            std::optional<Month> month) {
+  const auto read = [row = channel->row, month](const Transaction& tx) {
+    return tx.usage().List(row, month);
+  };
+  co_return co_await store_.Read(read);
+}
+
+}  // namespace parley::core
