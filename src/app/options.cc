@@ -20,6 +20,9 @@ constexpr OptionRow kRows[] = {
      "Address and port of the APIs; port 0 picks a free one"},
     {"public-url", &O::public_url, OptionKind::kUrl,
      "How the outside reaches this gateway, for media links; default http://<listen>"},
+    {"output-ip", &O::output_ip, OptionKind::kText,
+     "The address that this gateway's requests come from, as the outside sees it; default the one "
+     "of the machine's default route"},
     {"demo", &O::demo, OptionKind::kFlag,
      "Simulated network and demo accounts in a fresh data folder; writes demo.json"},
     {"config", &O::config, OptionKind::kPath, "Configuration file, lines of `name = value`"},
@@ -175,6 +178,9 @@ std::vector<OptionFault> CheckOptions(const Options& options) {
   for (const std::string& network : options.allow_networks)
     if (!http::Network::Parse(network))
       faults.push_back({"allow-networks", network, "give networks as in 10.0.0.0/8"});
+  const bool is_network = options.output_ip.find('/') != std::string::npos;
+  if (!options.output_ip.empty() && (is_network || !http::Network::Parse(options.output_ip)))
+    faults.push_back({"output-ip", options.output_ip, "give an address as in 203.0.113.7"});
   if (options.listen == "auto")
     faults.push_back({"listen", options.listen, "give an address and a port"});
   if (!IsOneOf(options.log_level, kLogLevels))

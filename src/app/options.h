@@ -17,7 +17,7 @@ namespace parley::app {
 struct Options {
   std::string data = "./data";
   std::string listen = "127.0.0.1:8080";
-  std::string public_url;
+  std::string public_url, output_ip;
   bool demo = false;
   std::string config;
 

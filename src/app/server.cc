@@ -20,6 +20,7 @@
 #include "base/log.h"
 #include "base/version.h"
 #include "http/client.h"
+#include "http/outgoing_address.h"
 #include "http/server.h"
 #include "sim/control/control.h"
 #include "sim/network/log.h"
@@ -160,6 +161,9 @@ base::Result<void> Process::Open() {
   options.measure = [this](admin::NodeFigures& figures) { Measure(figures); };
   options.back_up = [this](std::string folder, bool with_key) {
     return Backup(std::move(folder), with_key);
+  };
+  options.output_ip = [address = options_.output_ip] {
+    return address.empty() ? http::OutgoingAddress() : std::optional(address);
   };
   gateway_ = std::make_unique<Gateway>(environment, std::move(options));
   return {};
