@@ -41,6 +41,11 @@ HandlerResult SetMe(Call& call);
 HandlerResult GetCommerce(Call& call);
 HandlerResult SetCommerce(Call& call);
 
+// statistics.cc
+HandlerResult GetStatistics(Call& call);
+HandlerResult GetExtendedStatistics(Call& call);
+HandlerResult GetOutputIp(Call& call);
+
 // templates.cc
 HandlerResult ListTemplates(Call& call);
 HandlerResult AddTemplate(Call& call);

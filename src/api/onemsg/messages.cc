@@ -140,6 +140,21 @@ std::string_view HookStatus(core::MessageStatus status) {
   return "";
 }
 
+std::string_view OriginOf(const core::Conversation& conversation) {
+  const bool is_users = conversation.category == core::ConversationCategory::kService;
+  return is_users ? "user_initiated" : "business_initiated";
+}
+
+void AddBilling(const core::Conversation& conversation, Hook& hook) {
+  HookPricing& pricing = hook.pricing.emplace();
+  pricing.billable = conversation.billable;
+  pricing.category = OriginOf(conversation);
+  HookConversation& shown = hook.conversation.emplace();
+  shown.id = conversation.id;
+  shown.origin.type = OriginOf(conversation);
+  shown.expiration_timestamp = base::ToUnixSeconds(conversation.expires_at);
+}
+
 }  // namespace
 
 HandlerResult SendMessage(Call& call) {
@@ -210,6 +225,11 @@ HandlerResult GetHookInfo(Call& call) {
     hook.status = HookStatus(entry.status);
     hook.timestamp = std::to_string(base::ToUnixSeconds(entry.at));
     hook.recipient_id = found->chat.address().value;
+    // What failed is not billed, and neither is the taking back.
+    if (const auto& conversation = found->message.conversation;
+        conversation && entry.status != core::MessageStatus::kFailed &&
+        entry.status != core::MessageStatus::kDeleted)
+      AddBilling(*conversation, hook);
     list.hooks.push_back(std::move(hook));
   }
   co_return http::Response::Json(200, base::EncodeText(list));

@@ -13,7 +13,8 @@ namespace {
 using core::ContentKind;
 
 // 1MSG's words, in the order of the kinds. Of the documents: chat, interactive, image, video,
-// document, audio, sticker; seen in traffic: reaction, location, contact. The others are ours.
+// document, audio, sticker; seen in traffic: reaction, location, contact, and button for the reply
+// to a template. The others are ours.
 struct Type {
   ContentKind kind;
   std::string_view type;
@@ -66,6 +67,8 @@ std::string Degrees(double degrees) {
 std::string_view TypeOf(const core::Content& content) {
   if (const auto* audio = std::get_if<core::AudioContent>(&content))
     return audio->voice ? "voice" : "audio";
+  if (const auto* reply = std::get_if<core::ButtonReplyContent>(&content))
+    return reply->of_template ? "button" : "interactive";
   return kTypes[static_cast<std::size_t>(core::KindOf(content)) - 1].type;
 }
 

@@ -45,10 +45,35 @@ constexpr http::ResponseSpec kCommerceSet[] = {{200, "Done", &base::Describe<Suc
 constexpr http::ResponseSpec kTemplates[] = {{200, "Templates", &base::Describe<TemplateList>}};
 constexpr http::ResponseSpec kNewTemplate[] = {
     {200, "Handed in for review", &base::Describe<ListedTemplate>}};
+constexpr http::QuerySpec kStatisticsQuery[] = {{"date", "The month, mm.YYYY; default this one"}};
+constexpr http::ResponseSpec kStatistics[] = {
+    {200, "What templates cost in the month", &base::Describe<StatisticsReply>}};
+constexpr http::ResponseSpec kExtendedStatistics[] = {
+    {200, "A list with one per month in which there were conversations, oldest first",
+     &base::Describe<StatisticsItem>}};
+constexpr http::ResponseSpec kOutputIp[] = {
+    {200, "The address", &base::Describe<ResultReply>},
+    {503, "The gateway has no address to the outside"},
+};
 constexpr http::QuerySpec kMediaQuery[] = {{"mediaId", "What /uploadMedia gave", true}};
 
 constexpr Row kRoutes[] = {
     {{Method::kGet, "/status", "Get status", nullptr, {}, kStatus}, ErrorShape::kPlain, &GetStatus},
+    {{Method::kGet, "/statistics", "Get channel statistics", nullptr, kStatisticsQuery,
+      kStatistics},
+     ErrorShape::kPlain,
+     &GetStatistics},
+    {{Method::kGet,
+      "/extendedStatistics",
+      "Get extended channel statistics",
+      nullptr,
+      {},
+      kExtendedStatistics},
+     ErrorShape::kPlain,
+     &GetExtendedStatistics},
+    {{Method::kGet, "/outputIP", "Get channel server IP", nullptr, {}, kOutputIp},
+     ErrorShape::kPlain,
+     &GetOutputIp},
     {{Method::kGet, "/me", "Get profile info", nullptr, {}, kMe}, ErrorShape::kPlain, &GetMe},
     {{Method::kPost, "/me", "Change user info", &base::Describe<MeBody>, {}, kDone, kFileBody},
      ErrorShape::kPlain,

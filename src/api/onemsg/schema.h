@@ -85,6 +85,7 @@ struct UploadReply {
   static constexpr auto Fields() { return FieldList(Required("mediaId", &UploadReply::media_id)); }
 };
 
+// COMPAT: type and size in both spellings, that of the vendor's node and that of its SDK 1.0.
 struct MediaReply {
   std::string url, mime_type, sha256;
   std::int64_t file_size = 0;
@@ -93,7 +94,8 @@ struct MediaReply {
     using M = MediaReply;
     return FieldList(Required("url", &M::url), Required("mime_type", &M::mime_type),
                      Required("sha256", &M::sha256), Required("file_size", &M::file_size),
-                     Required("id", &M::id));
+                     Required("id", &M::id), Required("mimeType", &M::mime_type),
+                     Required("fileSize", &M::file_size));
   }
 };
 
@@ -109,6 +111,50 @@ struct SendReply {
     return FieldList(Required("sent", &SendReply::sent), Required("id", &SendReply::id),
                      Required("message", &SendReply::message),
                      Required("description", &SendReply::description));
+  }
+};
+
+struct StatisticsReply {
+  std::string date;
+  double templates_cost = 0;
+  static constexpr auto Fields() {
+    using R = StatisticsReply;
+    return FieldList(Required("date", &R::date, Doc("mm.YYYY")),
+                     Required("templates_cost", &R::templates_cost,
+                              Doc("In the account's prices (its setting conversation_prices)")));
+  }
+};
+
+// Of one month; quantities are conversations.
+struct StatisticsItem {
+  std::int64_t business_paid = 0;
+  double business_price = 0;
+  std::int64_t business_quantity = 0, free_entry_point = 0, free_quantity = 0, free_tier = 0,
+               paid_quantity = 0;
+  std::string period_date;
+  std::int64_t quantity = 0;
+  double total_price = 0;
+  std::int64_t user_paid = 0;
+  double user_price = 0;
+  std::int64_t user_quantity = 0;
+  static constexpr auto Fields() {
+    using I = StatisticsItem;
+    return FieldList(Required("business_initiated_paid_quantity", &I::business_paid),
+                     Required("business_initiated_price", &I::business_price),
+                     Required("business_initiated_quantity", &I::business_quantity,
+                              Doc("Conversations that a template began")),
+                     Required("free_entry_point", &I::free_entry_point,
+                              Doc("0: the network names no such conversations")),
+                     Required("free_quantity", &I::free_quantity),
+                     Required("free_tier", &I::free_tier, Doc("Of the customers', free ones")),
+                     Required("paid_quantity", &I::paid_quantity),
+                     Required("period_date", &I::period_date, Doc("The month's first day")),
+                     Required("quantity", &I::quantity, Doc("Conversations")),
+                     Required("total_price", &I::total_price),
+                     Required("user_initiated_paid_quantity", &I::user_paid),
+                     Required("user_initiated_price", &I::user_price),
+                     Required("user_initiated_quantity", &I::user_quantity,
+                              Doc("Conversations that a customer's message allowed")));
   }
 };
 
@@ -154,13 +200,46 @@ struct MessageList {
   }
 };
 
+// The two origins of the documents' edition: a template of the business, or a customer's message.
+struct HookPricing {
+  bool billable = true;
+  std::string category, pricing_model = "CBP";
+  static constexpr auto Fields() {
+    using P = HookPricing;
+    return FieldList(
+        Required("billable", &P::billable),
+        Required("category", &P::category, Doc("business_initiated or user_initiated")),
+        Required("pricing_model", &P::pricing_model, Doc("CBP: by conversation")));
+  }
+};
+struct HookOrigin {
+  std::string type;
+  static constexpr auto Fields() { return FieldList(Required("type", &HookOrigin::type)); }
+};
+struct HookConversation {
+  std::string id;
+  HookOrigin origin;
+  std::int64_t expiration_timestamp = 0;
+  static constexpr auto Fields() {
+    using C = HookConversation;
+    return FieldList(Required("id", &C::id), Required("origin", &C::origin),
+                     Required("expiration_timestamp", &C::expiration_timestamp));
+  }
+};
+
 struct Hook {
-  std::string id, type = "message", status, timestamp, recipient_id;
+  std::string id, type = "message", status;
+  std::optional<HookPricing> pricing;
+  std::string timestamp;
+  std::optional<HookConversation> conversation;
+  std::string recipient_id;
   static constexpr auto Fields() {
     using H = Hook;
-    return FieldList(Required("id", &H::id), Required("type", &H::type),
-                     Required("status", &H::status), Required("timestamp", &H::timestamp),
-                     Required("recipient_id", &H::recipient_id));
+    return FieldList(
+        Required("id", &H::id), Required("type", &H::type), Required("status", &H::status),
+        Optional("pricing", &H::pricing, Doc("As this and conversation: when the network bills")),
+        Required("timestamp", &H::timestamp), Optional("conversation", &H::conversation),
+        Required("recipient_id", &H::recipient_id));
   }
 };
 

@@ -2,11 +2,11 @@
 // requests, products.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <set>
 
 #include "api/onemsg/sending.h"
 #include "api/onemsg/structured_schema.h"
+#include "base/emoji.h"
 #include "base/encoding.h"
 #include "core/numbers.h"
 #include "core/services.h"
@@ -185,6 +185,8 @@ core::ProductContent ContentOf(const ProductBody& body, base::Error& faults) {
   product.footer = body.footer.value_or("");
   if (body.action.product_id && body.action.sections)
     faults.Absorb(base::FieldError("action.sections", "Cannot be used with product_retailer_id"));
+  if (!body.action.product_id && !body.action.sections)
+    faults.Absorb(base::FieldError("action", "product_retailer_id or sections is required"));
   if (!body.action.sections) return product;
   std::size_t items = 0;
   const std::vector<ProductSectionBody>& sections = *body.action.sections;
@@ -203,16 +205,6 @@ core::ProductContent ContentOf(const ProductBody& body, base::Error& faults) {
   if (product.header.empty()) faults.Absorb(base::FieldError("header", "Required with sections"));
   if (product.body.empty()) faults.Absorb(base::FieldError("body", "Required with sections"));
   return product;
-}
-
-// As far as an emoji can be told without tables: no ASCII but a keycap's digit, '#' or '*', which
-// stands before something that is not.
-bool IsEmoji(std::string_view text) {
-  const auto is_plain = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-  const auto plain = std::count_if(text.begin(), text.end(), is_plain);
-  if (plain == 0) return true;
-  return plain == 1 && text.size() > 1 &&
-         std::string_view("0123456789#*").find(text[0]) != std::string_view::npos;
 }
 
 // Decodes the call's body, and sends the content that `make` makes of it.
@@ -234,7 +226,8 @@ HandlerResult SendLocation(Call& call) {
     place.latitude = body.lat;
     place.longitude = body.lng;
     place.name = body.name.value_or("");
-    place.address = body.address.value_or("");
+    // "Only displayed if name is present": nobody would see it.
+    if (body.name) place.address = body.address.value_or("");
     return place;
   });
 }
@@ -298,7 +291,7 @@ HandlerResult SendReaction(Call& call) {
   const base::json::object* members = request.value.if_object();
   const base::json::value* given = members == nullptr ? nullptr : base::Find(*members, "body");
   if (given == nullptr || given->is_null()) faults.Absorb(base::FieldError("body", "Required"));
-  if (!reaction.emoji.empty() && !IsEmoji(reaction.emoji))
+  if (!reaction.emoji.empty() && !base::IsOneEmoji(reaction.emoji))
     faults.Absorb(base::FieldError("body", "Must be one emoji, or empty"));
   if (!faults.faults.empty()) co_return faults;
   command.what = core::Content(std::move(reaction));
