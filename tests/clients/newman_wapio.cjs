@@ -13,7 +13,7 @@ const newman = require('newman');
 
 const demo = JSON.parse(process.env.PARLEY_CLIENT);
 const FILE = path.join(process.env.PARLEY_SHARED, 'seeds', 'wapio-postman-collection.json');
-const REQUEST_WITHIN = 10000, WAIT_WITHIN = 10000;  // milliseconds
+const REQUEST_WITHIN = 10000, RUN_WITHIN = 60000, WAIT_WITHIN = 10000;  // milliseconds
 
 class CheckFailed extends Error {}
 
@@ -133,7 +133,7 @@ async function send(name, token, status, change = {}) {
   };
   const response = await new Promise((resolve, reject) => {
     let answer;
-    newman.run({collection: one, timeout: REQUEST_WITHIN}, (error, summary) => {
+    newman.run({collection: one, timeout: RUN_WITHIN, timeoutRequest: REQUEST_WITHIN}, (error, summary) => {
       const failure = error ?? summary.run.failures[0]?.error;
       if (failure) return reject(new CheckFailed(`newman, ${name}: ${failure.message}`));
       resolve(answer);
