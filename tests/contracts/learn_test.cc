@@ -5,6 +5,7 @@
 
 #include "core/contacts/contact_store.h"
 #include "core/contacts/resolve.h"
+#include "core/contacts/spelling.h"
 #include "core/messages/message_store.h"
 #include "core/messages/send.h"
 #include "tests/support/store_world.h"
@@ -242,6 +243,41 @@ TEST_F(Learn, KnowsNothingOfOtherAccounts) {
   EXPECT_FALSE(Find(kLid)) << "what they learned is theirs";
   EXPECT_FALSE(FindById(foreign.id));
   EXPECT_TRUE(world_.Events().empty());
+}
+
+TEST_F(Learn, ANumberFindsItsPersonInEitherSpelling) {
+  const Peer dialled = WithPhone("525617554529"), known = WithPhone("5215617554529");
+  const Person person = Hear(dialled);
+  const Person same = Hear(known);
+  EXPECT_EQ(same.id, person.id);
+  EXPECT_EQ(same.peer.phone, "5215617554529") << "as the network says it";
+  const auto find = [&](const Peer& peer) {
+    return *world_.Read(
+        [&](const Transaction& tx) { return FindPersonAt(tx, account_, peer.address()); });
+  };
+  EXPECT_EQ(find(dialled)->id, person.id);
+  EXPECT_EQ(find(known)->id, person.id);
+  EXPECT_FALSE(find(WithPhone("525617554520")));
+  EXPECT_EQ(ChatOf(dialled, channel_).row, ChatOf(known, channel_).row);
+}
+
+// Stored before both spellings were known to be one.
+TEST_F(Learn, TwoPersonsWithTheSpellingsOfOneNumberAreMerged) {
+  const Peer known = WithPhone("5215617554529"), dialled = WithPhone("525617554529");
+  const auto insert = [&](const Peer& peer) {
+    return *world_.Write([&, stamp = world_.NewStamp()](Transaction& tx) mutable {
+      return InsertPerson(tx, account_, peer, stamp);
+    });
+  };
+  const Person older = insert(dialled), newer = insert(known);
+  ASSERT_NE(older.row, newer.row);
+  SendTo(dialled, channel_, "one");
+  SendTo(known, channel_, "two");
+  const Person merged = Hear(known);
+  EXPECT_EQ(merged.id, older.id);
+  EXPECT_EQ(merged.peer.phone, "5215617554529");
+  ASSERT_NE(LastMerge(), nullptr);
+  EXPECT_EQ(TextsOf(ChatOf(known, channel_)), (std::vector<std::string>{"one", "two"}));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "api/twochat/schema.h"
 #include "core/chats/chats.h"
 #include "core/numbers.h"
+#include "core/contacts/spelling.h"
 #include "core/profiles/profiles.h"
 #include "http/body.h"
 
@@ -179,7 +180,7 @@ HandlerResult UpdateContact(Call& call) {
   const auto number = NumberIn(body);
   if (number) {
     PARLEY_CO_TRY(same, ParseNumber(*number, "contact_detail"));
-    if (same.value != known.peer.phone)
+    if (!core::IsSameNumber(same.value, known.peer.phone))
       co_return base::FieldError("contact_detail", "The number of a contact cannot be changed");
   }
   std::string name = NameOf(body, known.peer.name);

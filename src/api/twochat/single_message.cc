@@ -4,6 +4,7 @@
 #include "api/twochat/handlers.h"
 #include "api/twochat/payload.h"
 #include "core/channels/channels.h"
+#include "core/contacts/spelling.h"
 #include "core/messages/link_id.h"
 #include "core/messages/messages.h"
 
@@ -15,12 +16,17 @@ struct Found {
   core::ChannelPtr channel;
 };
 
-// Also the key that the conversation had while only its person's LID was known: it stands in
-// webhooks sent by then.
+// Also the key that the conversation had while only its person's LID was known, or a number that
+// the network spells otherwise: it stands in webhooks sent by then.
 bool IsKeyOf(const core::Chat& chat, core::ChannelId channel, std::string_view key) {
   if (key == SessionKey(channel, chat.address())) return true;
-  if (chat.kind != core::ChatKind::kPerson || chat.peer.lid.empty()) return false;
-  return key == SessionKey(channel, core::Address{core::AddressKind::kLid, chat.peer.lid});
+  if (chat.kind != core::ChatKind::kPerson) return false;
+  const core::Address others[] = {
+      {core::AddressKind::kLid, chat.peer.lid},
+      {core::AddressKind::kPhone, core::OtherSpelling(chat.peer.phone)}};
+  for (const core::Address& other : others)
+    if (!other.value.empty() && key == SessionKey(channel, other)) return true;
+  return false;
 }
 
 // The message in the path; kNotFound also when it is not one of the conversation in the path.

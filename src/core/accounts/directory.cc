@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "core/accounts/account_store.h"
+#include "core/accounts/trial.h"
+#include "core/contacts/spelling.h"
 
 namespace parley::core {
 namespace {
@@ -127,8 +129,12 @@ base::Task<base::Result<ChannelPtr>> Directory::ChannelById(CallerPtr caller, Ch
 base::Task<base::Result<ChannelPtr>> Directory::ChannelByPhone(CallerPtr caller,
                                                                std::string phone) {
   std::string name = "+" + phone;
-  auto find = [account = caller->account.row, phone = std::move(phone)](const Transaction& tx) {
-    return tx.channels().FindByPhone(account, phone);
+  auto find = [account = caller->account.row,
+               phone = std::move(phone)](const Transaction& tx) -> base::Result<ChannelPtr> {
+    PARLEY_TRY(found, tx.channels().FindByPhone(account, phone));
+    const std::string other = OtherSpelling(phone);
+    if (found || other.empty()) return std::move(found);
+    return tx.channels().FindByPhone(account, other);
   };
   return Channel(std::move(caller), std::move(name), std::move(find));
 }

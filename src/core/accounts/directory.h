@@ -46,7 +46,7 @@ class Directory {
   // kAccountBlocked (text = reason), kPaymentRequired, kRateLimited (with retry_after).
   base::Task<Admission> Admit(Dialect dialect, std::string key, RateScope scope);
 
-  // kNotFound when the account has none, or when the caller does not see it.
+  // kNotFound when the account has none, or the caller does not see it. Numbers in either spelling.
   base::Task<base::Result<ChannelPtr>> ChannelById(CallerPtr caller, ChannelId id);
   base::Task<base::Result<ChannelPtr>> ChannelByPhone(CallerPtr caller, std::string phone);
   base::Task<base::Result<ChannelPtr>> ChannelByCode(CallerPtr caller, std::string code);

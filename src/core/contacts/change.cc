@@ -2,13 +2,14 @@
 
 #include "core/contacts/contact_store.h"
 #include "core/contacts/learn.h"
+#include "core/contacts/spelling.h"
 #include "core/event_store.h"
 
 namespace parley::core {
 
 base::Result<Person> ChangeContact(Transaction& tx, AccountRow account, const Channel* channel,
                                    const ContactNews& news, Stamp& stamp) {
-  PARLEY_TRY(before, tx.contacts().FindPerson(account, news.peer.address()));
+  PARLEY_TRY(before, FindPersonAt(tx, account, news.peer.address()));
   PARLEY_TRY(person, LearnPeer(tx, account, news.peer, stamp));
   if (news.name && *news.name != person.peer.name) {
     person.peer.name = *news.name;

@@ -2,7 +2,9 @@
 
 #include "core/channels/ask.h"
 #include "core/contacts/change.h"
-#include "core/media/media_store.h"
+#include "core/contacts/learn.h"
+#include "core/contacts/spelling.h"
+#include "core/media/pictures.h"
 
 namespace parley::core {
 namespace {
@@ -20,6 +22,24 @@ Peer PeerAt(const Address& address) {
   return peer;
 }
 
+// What a caller says of a person: how a known one's number is spelled is for the network to say.
+base::Result<Person> ChangeContactAt(Transaction& tx, AccountRow account, const Channel* channel,
+                                     const Address& who, ContactNews news, Stamp ids) {
+  PARLEY_TRY(known, FindPersonAt(tx, account, who));
+  news.peer = PeerAt(known ? known->peer.address() : who);
+  return ChangeContact(tx, account, channel, news, ids);
+}
+
+// The network knows the number by its other spelling, and so does the account from now on. A person
+// it has never heard of stays unknown: asking makes nobody.
+base::Result<void> LearnSpelling(Transaction& tx, AccountRow account, const NumberFound& found,
+                                 Stamp ids) {
+  PARLEY_TRY(known, FindPersonAt(tx, account, found.asked));
+  if (known && known->peer.phone != found.peer.phone)
+    PARLEY_CHECK(LearnPeer(tx, account, found.peer, ids));
+  return {};
+}
+
 base::Result<Person> OrNotFound(base::Result<std::optional<Person>> found) {
   if (!found) return found.error();
   if (!*found) return base::ErrorCode::kNotFound;
@@ -33,6 +53,15 @@ base::Task<base::Result<NumberFound>> Contacts::Check(ChannelPtr channel, Addres
   question.numbers.push_back(std::move(number));
   PARLEY_CO_TRY(found, co_await Ask(port_, channel->row, std::move(question)));
   if (found.size() != 1) co_return base::ErrorCode::kInternal;
+  const NumberFound& one = found.front();
+  if (one.asked.kind == AddressKind::kPhone && !one.peer.phone.empty() &&
+      one.peer.phone != one.asked.value) {
+    const Stamp stamp(store_.scheduler().Now(), random_);
+    auto write = [account = channel->account, one, stamp](Transaction& tx) {
+      return LearnSpelling(tx, account, one, stamp);
+    };
+    PARLEY_CO_CHECK(co_await store_.Write(std::move(write)));
+  }
   co_return std::move(found.front());
 }
 
@@ -50,7 +79,7 @@ base::Task<base::Result<std::optional<MediaRef>>> Contacts::Picture(ChannelPtr c
 
 base::Task<base::Result<Person>> Contacts::Find(AccountRow account, Address who) {
   auto read = [account, who = std::move(who)](const Transaction& tx) {
-    return tx.contacts().FindPerson(account, who);
+    return FindPersonAt(tx, account, who);
   };
   auto found = co_await store_.Read(std::move(read));
   co_return OrNotFound(std::move(found));
@@ -87,12 +116,11 @@ base::Task<base::Result<Person>> Contacts::Name(AccountRow account, ChannelPtr c
       co_return saved.error();
   }
   ContactNews news;
-  news.peer = PeerAt(who);
   news.name = std::move(name);
   const Stamp stamp(store_.scheduler().Now(), random_);
-  auto write = [account, channel, news = std::move(news), stamp](Transaction& tx) {
-    Stamp ids = stamp;
-    return ChangeContact(tx, account, channel.get(), news, ids);
+  auto write = [account, channel, who = std::move(who), news = std::move(news),
+                stamp](Transaction& tx) {
+    return ChangeContactAt(tx, account, channel.get(), who, news, stamp);
   };
   co_return co_await store_.Write(std::move(write));
 }
@@ -105,12 +133,10 @@ base::Task<base::Result<void>> Contacts::SetBlocked(ChannelPtr channel, Address 
   request.blocked = blocked;
   PARLEY_CO_CHECK(co_await Ask(port_, channel->row, std::move(request)));
   ContactNews news;
-  news.peer = PeerAt(who);
   news.blocked = blocked;
   const Stamp stamp(store_.scheduler().Now(), random_);
-  auto write = [channel, news = std::move(news), stamp](Transaction& tx) {
-    Stamp ids = stamp;
-    return ChangeContact(tx, channel->account, channel.get(), news, ids);
+  auto write = [channel, who = std::move(who), news = std::move(news), stamp](Transaction& tx) {
+    return ChangeContactAt(tx, channel->account, channel.get(), who, news, stamp);
   };
   PARLEY_CO_CHECK(co_await store_.Write(std::move(write)));
   co_return base::Result<void>();

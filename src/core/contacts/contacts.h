@@ -24,7 +24,7 @@ class Contacts {
   Contacts(Store& store, base::Random& random, ChannelPort& port)
       : store_(store), random_(random), port_(port) {}
 
-  // Asks the network. Errors: those of Ask.
+  // Asks the network; `peer` has the number as the network spells it. Errors: those of Ask.
   base::Task<base::Result<NumberFound>> Check(ChannelPtr channel, Address number);
   // The picture that the channel may see, stored for the account; none when it may see none.
   // Errors: those of Ask, kNotFound for somebody who is not on the network.

@@ -1,6 +1,7 @@
 #include "core/contacts/learn.h"
 
 #include "core/contacts/contact_store.h"
+#include "core/contacts/spelling.h"
 #include "core/event_store.h"
 
 namespace parley::core {
@@ -55,6 +56,7 @@ base::Result<Person> LearnPeer(Transaction& tx, AccountRow account, const Peer& 
                                Stamp& stamp) {
   std::optional<Person> known;
   const Address addresses[] = {{AddressKind::kPhone, peer.phone},
+                               {AddressKind::kPhone, OtherSpelling(peer.phone)},
                                {AddressKind::kLid, peer.lid},
                                {AddressKind::kUsername, peer.username}};
   for (const Address& address : addresses) {

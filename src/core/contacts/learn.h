@@ -13,8 +13,10 @@ base::Result<Person> InsertPerson(Transaction& tx, AccountRow account, const Pee
                                   Stamp& stamp);
 
 // The person with any of the addresses in `peer`, brought up to date with it; made when there is
-// none. When its addresses point at different persons they are merged into the older one: chats,
-// messages and contacts follow, a redirect stays, and PersonsMerged is written.
+// none. Its number leads to them in
+// either spelling and is kept as it is here. When its addresses point at different persons they are
+// merged into the older one: chats, messages and contacts follow, a redirect stays, and
+// PersonsMerged is written.
 base::Result<Person> LearnPeer(Transaction& tx, AccountRow account, const Peer& peer, Stamp& stamp);
 
 }  // namespace parley::core

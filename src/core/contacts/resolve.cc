@@ -2,6 +2,7 @@
 
 #include "core/contacts/contact_store.h"
 #include "core/contacts/learn.h"
+#include "core/contacts/spelling.h"
 #include "core/groups/group_store.h"
 #include "core/groups/learn.h"
 
@@ -28,7 +29,7 @@ base::Result<Chat> ChatOf(Transaction& tx, const Channel& channel, const Person&
 base::Result<Chat> ChatWith(Transaction& tx, const Channel& channel, const Address& to,
                             Stamp& stamp) {
   if (!to.is_person()) return ChatWithGroup(tx, channel, to, "", stamp);
-  PARLEY_TRY(found, tx.contacts().FindPerson(channel.account, to));
+  PARLEY_TRY(found, FindPersonAt(tx, channel.account, to));
   if (found) return ChatOf(tx, channel, *found);
   Peer peer;
   (to.kind == AddressKind::kPhone ? peer.phone
@@ -45,7 +46,7 @@ base::Result<std::optional<Chat>> FindChatWith(const Transaction& tx, const Chan
     if (!group) return std::optional<Chat>();
     return tx.groups().FindChat(*group);
   }
-  PARLEY_TRY(person, tx.contacts().FindPerson(channel.account, to));
+  PARLEY_TRY(person, FindPersonAt(tx, channel.account, to));
   if (!person) return std::optional<Chat>();
   PARLEY_TRY(chat, tx.contacts().FindChat(channel.row, person->row));
   if (chat) chat->peer = person->peer;

@@ -2,6 +2,7 @@
 
 #include "core/channels/channel_store.h"
 #include "core/contacts/contact_store.h"
+#include "core/contacts/spelling.h"
 #include "core/groups/group_store.h"
 #include "core/groups/learn.h"
 
@@ -12,7 +13,7 @@ namespace {
 base::Result<std::optional<PersonId>> NamePeer(const Transaction& tx, AccountRow account,
                                                Peer& peer) {
   if (peer == Peer()) return std::optional<PersonId>();
-  PARLEY_TRY(person, tx.contacts().FindPerson(account, peer.address()));
+  PARLEY_TRY(person, FindPersonAt(tx, account, peer.address()));
   if (!person || person->peer.name.empty()) return std::optional<PersonId>();
   peer.name = person->peer.name;
   return std::optional(person->id);

@@ -3,6 +3,7 @@
 #include "core/channels/channel_store.h"
 #include "core/contacts/contact_store.h"
 #include "core/contacts/resolve.h"
+#include "core/contacts/spelling.h"
 #include "core/event_store.h"
 #include "core/media/media_store.h"
 #include "core/messages/message_store.h"
@@ -149,7 +150,10 @@ base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp) 
 
   Queued queued;
   queued.id = message.id;
-  queued.to = write.to.value.empty() ? chat.address() : write.to;
+  const bool respelled = write.to.kind == AddressKind::kPhone &&
+                         write.to.value != chat.peer.phone &&
+                         IsSameNumber(write.to.value, chat.peer.phone);
+  queued.to = write.to.value.empty() || respelled ? chat.address() : write.to;
   queued.at = stamp.now();
   if (write.once) {
     IdempotencyRecord record{write.once->command, EncodeQueued(queued),

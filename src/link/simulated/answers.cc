@@ -159,12 +159,10 @@ Answers::Result Answers::operator()(const core::JoinGroup& asked) const {
 }
 
 Answers::Result Answers::operator()(const core::SaveContact& asked) const {
+  const auto person = FindPerson(network, asked.who);
   // A number may be written down before it is on the network.
-  std::string whose = asked.who.value;
-  if (asked.who.kind != core::AddressKind::kPhone) {
-    PARLEY_TRY(found, NumberOf(asked.who));
-    whose = found;
-  }
+  if (!person && asked.who.kind != core::AddressKind::kPhone) return base::ErrorCode::kNotOnNetwork;
+  const std::string whose = person ? person->number : asked.who.value;
   if (asked.name.empty()) return DoneIf(network.RemoveContact(Self(), whose));
   return DoneIf(network.SaveContact(Self(), whose, asked.name));
 }

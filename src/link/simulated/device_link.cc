@@ -171,6 +171,8 @@ base::Task<core::SendOutcome> DeviceLink::Send(core::OutgoingMessage message) {
   out.to = message.to.value;
   if (message.to.kind == core::AddressKind::kGroup) out.to = net::GroupAddress(out.to);
   if (message.to.kind == core::AddressKind::kNewsletter) out.to = net::NewsletterAddress(out.to);
+  if (message.to.kind == core::AddressKind::kPhone)
+    if (const auto person = network_.FindPerson(message.to.value)) out.to = person->number;
   if (message.to.kind == core::AddressKind::kLid)
     if (const auto person = network_.FindPersonByLid(message.to.value)) out.to = person->number;
   const bool given = co_await media_.Give(std::move(message.content));

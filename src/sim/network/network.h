@@ -107,7 +107,7 @@ class Network {
   // Answers the person as stored, with a LID. kAlreadyExists when number, LID or username is taken.
   base::Result<Person> AddPerson(Person person);
   base::Result<Person> UpdatePerson(std::string_view number, const PersonChange& change);
-  base::Result<Person> FindPerson(std::string_view number) const;
+  base::Result<Person> FindPerson(std::string_view number) const;  // either spelling (spelling.h)
   std::optional<Person> FindPersonByLid(std::string_view lid) const;
   std::optional<Person> FindPersonByUsername(std::string_view username) const;
   // In the order of adding, beginning after the person with the number `after` (empty: the first).

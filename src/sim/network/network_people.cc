@@ -3,6 +3,7 @@
 
 #include "sim/network/network.h"
 #include "sim/network/parts.h"
+#include "sim/network/spelling.h"
 
 namespace parley::sim::network {
 namespace {
@@ -89,8 +90,11 @@ base::Result<Person> Network::Parts::Change(PersonRow row, const PersonChange& c
 }
 
 base::Result<Person> Network::FindPerson(std::string_view number) const {
+  const People& people = parts_->ledger.state().people;
+  if (const auto other = people.Find(OtherSpelling(number)); other && !people.Find(number))
+    return people.at(*other).person;
   PARLEY_TRY(row, parts_->PersonOf(number));
-  return parts_->ledger.state().people.at(row).person;
+  return people.at(row).person;
 }
 
 std::optional<Person> Network::FindPersonByLid(std::string_view lid) const {

@@ -29,6 +29,27 @@ TEST(People, ANumberWithoutAPersonIsNotOnTheNetwork) {
   EXPECT_EQ(world.network->FindPerson("15559999").error().code, base::ErrorCode::kNotFound);
 }
 
+TEST(People, AreFoundByTheOtherSpellingOfTheirNumber) {
+  TestWorld world;
+  constexpr std::pair<const char*, const char*> kSpellings[] = {
+      {"5215617554529", "525617554529"},   // Mexico
+      {"541123456789", "5491123456789"},   // Argentina
+      {"551187654321", "5511987654321"}};  // Brazil
+  for (const auto& [number, other] : kSpellings) {
+    Person person;
+    person.number = number;
+    ASSERT_TRUE(world.network->AddPerson(person));
+    EXPECT_EQ(world.network->FindPerson(other)->number, number);
+    // Somebody who has just that number comes first.
+    person.number = other;
+    ASSERT_TRUE(world.network->AddPerson(person));
+    EXPECT_EQ(world.network->FindPerson(other)->number, other);
+    EXPECT_EQ(world.network->FindPerson(number)->number, number);
+  }
+  EXPECT_FALSE(world.network->FindPerson("551187654320"));
+  EXPECT_FALSE(world.network->FindPerson("551123456789"));  // a landline has one spelling
+}
+
 TEST(People, GetALidOfTheirOwnWhenNoneIsGiven) {
   TestWorld world;
   const std::string ann = world.network->FindPerson(kAnn)->lid;
