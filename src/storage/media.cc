@@ -9,6 +9,10 @@ namespace {
 constexpr Sql kInsert{"INSERT INTO media (" MEDIA_COLUMNS ") VALUES (?,?,?,?,?,?,?)"};
 constexpr Sql kFind{"SELECT " MEDIA_COLUMNS " FROM media WHERE id=? AND account=?"};
 constexpr Sql kFindPublic{"SELECT " MEDIA_COLUMNS " FROM media WHERE id=?"};
+constexpr Sql kFindSame{"SELECT " MEDIA_COLUMNS
+                        " FROM media WHERE sha256=? AND account=? AND mime_type=? "
+                        "ORDER BY created_at DESC LIMIT 1"};
+constexpr Sql kRenew{"UPDATE media SET created_at=? WHERE id=?"};
 constexpr Sql kDelete{"DELETE FROM media WHERE id=? AND account=?"};
 constexpr Sql kPrune{
     "DELETE FROM media WHERE id IN (SELECT id FROM media WHERE created_at<? ORDER BY created_at "
@@ -43,6 +47,16 @@ base::Result<std::optional<core::Media>> SqlMediaStore::Find(core::AccountRow ac
 
 base::Result<std::optional<core::Media>> SqlMediaStore::FindPublic(core::MediaId id) const {
   return ReadOne(db_.Query(kFindPublic, {id}), Read);
+}
+
+base::Result<std::optional<core::Media>> SqlMediaStore::FindSame(
+    core::AccountRow account, const std::string& sha256, const std::string& mime_type) const {
+  return ReadOne(db_.Query(kFindSame, {sha256, account, mime_type}), Read);
+}
+
+base::Result<void> SqlMediaStore::Renew(core::MediaId id, base::Time at) {
+  PARLEY_CHECK(db_.Execute(kRenew, {at, id}));
+  return {};
 }
 
 base::Result<bool> SqlMediaStore::Delete(core::AccountRow account, core::MediaId id) {

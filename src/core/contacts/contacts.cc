@@ -71,10 +71,9 @@ base::Task<base::Result<std::optional<MediaRef>>> Contacts::Picture(ChannelPtr c
   question.who = std::move(who);
   PARLEY_CO_TRY(found, co_await Ask(port_, channel->row, std::move(question)));
   if (!found.media) co_return std::optional<MediaRef>();
-  const MediaRef ref = found.media->ref;
-  auto write = [media = *found.media](Transaction& tx) { return tx.media().Insert(media); };
-  PARLEY_CO_CHECK(co_await store_.Write(std::move(write)));
-  co_return std::optional(ref);
+  auto write = [picture = *found.media](Transaction& tx) { return KeepPicture(tx, picture); };
+  PARLEY_CO_TRY(kept, co_await store_.Write(std::move(write)));
+  co_return std::optional(std::move(kept));
 }
 
 base::Task<base::Result<Person>> Contacts::Find(AccountRow account, Address who) {

@@ -18,6 +18,11 @@ class MediaStore {
   virtual base::Result<std::optional<Media>> Find(AccountRow account, MediaId id) const = 0;
   // For serving by unguessable URL, where the URL itself is the permission.
   virtual base::Result<std::optional<Media>> FindPublic(MediaId id) const = 0;
+  // The newest row of the account with these bytes (hex) and this type.
+  virtual base::Result<std::optional<Media>> FindSame(AccountRow account, const std::string& sha256,
+                                                      const std::string& mime_type) const = 0;
+  // Counts the row as made at that time.
+  virtual base::Result<void> Renew(MediaId id, base::Time at) = 0;
   // False when there is none. The bytes stay until a sweep of what no row names.
   virtual base::Result<bool> Delete(AccountRow account, MediaId id) = 0;
   // Deletes up to `limit` rows made before `until`, oldest first; returns how many. Their bytes

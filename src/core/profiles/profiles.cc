@@ -1,7 +1,7 @@
 #include "core/profiles/profiles.h"
 
 #include "core/channels/ask.h"
-#include "core/media/media_store.h"
+#include "core/media/pictures.h"
 #include "core/messages/content_kind.h"
 
 namespace parley::core {
@@ -15,8 +15,9 @@ base::Task<base::Result<OwnProfile>> Profiles::Get(ChannelPtr channel) {
   GetProfile question;
   PARLEY_CO_TRY(profile, co_await Ask(port_, channel->row, std::move(question)));
   if (profile.picture) {
-    auto write = [media = *profile.picture](Transaction& tx) { return tx.media().Insert(media); };
-    PARLEY_CO_CHECK(co_await store_.Write(std::move(write)));
+    auto write = [picture = *profile.picture](Transaction& tx) { return KeepPicture(tx, picture); };
+    PARLEY_CO_TRY(kept, co_await store_.Write(std::move(write)));
+    profile.picture->ref = std::move(kept);
   }
   co_return std::move(profile);
 }

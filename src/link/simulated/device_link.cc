@@ -146,7 +146,6 @@ base::Task<base::Result<core::LinkAnswer>> DeviceLink::Request(core::LinkRequest
   if (sha256.empty()) co_return answer;
   net::Media wanted;
   wanted.sha256 = sha256;
-  wanted.mime_type = "image/jpeg";
   auto picture = co_await media_.Take(std::move(wanted));
   if (!picture) co_return base::ErrorCode::kUnavailable;
   if (auto* profile = std::get_if<core::OwnProfile>(&*answer))

@@ -21,6 +21,7 @@ base::Task<std::optional<core::Media>> MediaCarrier::Take(net::Media media) {
     if (!stored || stopped_) co_return std::nullopt;
     auto copy = [this, found = *stored, sha256 = media.sha256] { return Copy(found, sha256); };
     auto copied = co_await pool_.Run(scheduler_, std::move(copy));
+    if (copied && media.mime_type.empty()) media.mime_type = PictureTypeOf(*copied);
     if (copied) break;
     if (!base::IsTransient(copied.error().code)) co_return std::nullopt;
     base::LogWarning("Media of a message could not be stored", {{"reason", copied.error().detail}});
@@ -40,20 +41,27 @@ base::Task<std::optional<core::Media>> MediaCarrier::Take(net::Media media) {
 }
 
 // On a pool thread.
-base::Result<void> MediaCarrier::Copy(const net::StoredMedia& stored, const std::string& sha256) {
-  if (stored.path.empty()) return blobs_.Store(sha256, *stored.bytes);
+base::Result<std::string> MediaCarrier::Copy(const net::StoredMedia& stored,
+                                             const std::string& sha256) {
+  if (stored.path.empty()) {
+    PARLEY_CHECK(blobs_.Store(sha256, *stored.bytes));
+    return stored.bytes->substr(0, kPictureHead);
+  }
   std::ifstream file(stored.path, std::ios::binary);
   if (!file) return base::Error(base::ErrorCode::kNotFound, "", "no file " + stored.path);
   PARLEY_TRY(writer, blobs_.NewWriter());
   std::vector<char> piece(kCopyPiece);
+  std::string head;
   while (file) {
     file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
-    const auto got = static_cast<std::size_t>(file.gcount());
-    PARLEY_CHECK(writer->Write(std::string_view(piece.data(), got)));
+    const std::string_view got(piece.data(), static_cast<std::size_t>(file.gcount()));
+    if (head.empty()) head = got.substr(0, kPictureHead);
+    PARLEY_CHECK(writer->Write(got));
   }
   if (!file.eof())
     return base::Error(base::ErrorCode::kUnavailable, "", "cannot read " + stored.path);
-  return writer->Commit(sha256);
+  PARLEY_CHECK(writer->Commit(sha256));
+  return head;
 }
 
 base::Task<bool> MediaCarrier::Give(core::Content content) {

@@ -26,7 +26,8 @@ class MediaCarrier {
         account_(account) {}
 
   // Copies media from the network into the blob store, as often as the disk takes: only then may
-  // its message be reported. None when the network has lost it, or after Stop.
+  // its message be reported. Without a type it is a picture, whose bytes say which. None when the
+  // network has lost it, or after Stop.
   base::Task<std::optional<core::Media>> Take(net::Media media);
   // The other way round; false when the bytes are gone.
   base::Task<bool> Give(core::Content content);
@@ -34,7 +35,8 @@ class MediaCarrier {
   void Stop() { stopped_ = true; }
 
  private:
-  base::Result<void> Copy(const net::StoredMedia& stored, const std::string& sha256);
+  // Returns how the bytes begin.
+  base::Result<std::string> Copy(const net::StoredMedia& stored, const std::string& sha256);
 
   base::Scheduler& scheduler_;
   base::Random& random_;

@@ -161,6 +161,14 @@ core::Peer PeerOf(const net::Network& network, const std::string& number) {
   return peer;
 }
 
+std::string PictureTypeOf(std::string_view head) {
+  if (head.starts_with("\x89PNG")) return "image/png";
+  if (head.starts_with("GIF8")) return "image/gif";
+  if (head.starts_with("RIFF") && head.substr(std::min<std::size_t>(8, head.size())) == "WEBP")
+    return "image/webp";
+  return "image/jpeg";
+}
+
 core::PairedReport PairedOf(const net::Network& network, const net::DeviceInfo& device) {
   core::PairedReport report;
   report.phone = device.number;
@@ -168,7 +176,7 @@ core::PairedReport PairedOf(const net::Network& network, const net::DeviceInfo& 
     report.profile.push_name = person->push_name;
     report.profile.platform = NameOf(person->platform);
     report.profile.lid = person->lid;
-    report.profile.is_business = person->is_business;
+    report.profile.is_business = person->is_business || device.profile == net::Profile::kBusiness;
   }
   return report;
 }

@@ -15,6 +15,11 @@ core::Capabilities CapabilitiesOf(net::Profile profile);
 core::Peer PeerOf(const net::Network& network, const std::string& number);
 core::PairedReport PairedOf(const net::Network& network, const net::DeviceInfo& device);
 
+// The MIME type of a picture that begins with these bytes; WhatsApp's own pictures are JPEG, and
+// what is none of the others is taken for one.
+inline constexpr std::size_t kPictureHead = 12;
+std::string PictureTypeOf(std::string_view head);
+
 // Contents go over as JSON: both sides use the same names on purpose, and each reads by its own
 // rules. nullopt for what the other side does not take.
 //

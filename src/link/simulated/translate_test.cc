@@ -127,5 +127,13 @@ TEST(Translation, ALinkDeclaresWhatItsProfileMaySend) {
   }
 }
 
+TEST(Translate, PicturesSayWhatTheyAre) {
+  EXPECT_EQ(PictureTypeOf("\x89PNG\x0d\x0a\x1a\x0a"), "image/png");
+  EXPECT_EQ(PictureTypeOf("GIF89a"), "image/gif");
+  EXPECT_EQ(PictureTypeOf(std::string_view("RIFF\0\0\0\0WEBP", 12)), "image/webp");
+  EXPECT_EQ(PictureTypeOf("RIFF"), "image/jpeg");
+  EXPECT_EQ(PictureTypeOf("\xff\xd8\xff\xe0"), "image/jpeg");
+}
+
 }  // namespace
 }  // namespace parley::link::simulated
