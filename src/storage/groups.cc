@@ -16,7 +16,15 @@ constexpr Sql kInsert{
     "INSERT INTO groups (id, channel, kind, address, subject, known_at, updated_at) "
     "VALUES (?,?,?,?,?,?,?)"};
 constexpr Sql kUpdate{"UPDATE groups SET subject=?, updated_at=? WHERE row=?"};
-constexpr Sql kFindChat{"SELECT row FROM chats WHERE channel=? AND kind=? AND person=?"};
+constexpr Sql kDescribe{"UPDATE groups SET info=? WHERE row=?"};
+constexpr Sql kForgetInfos{
+    "UPDATE groups SET info=NULL WHERE channel=? AND updated_at<? AND info IS NOT NULL"};
+constexpr Sql kListKnown{"SELECT " GROUP_COLUMNS
+                         ", g.info FROM groups g WHERE g.channel=? AND g.info IS NOT NULL "
+                         "ORDER BY g.row"};
+constexpr Sql kFindChat{
+    "SELECT row, unread, muted, archived, muted_until FROM chats "
+    "WHERE channel=? AND kind=? AND person=?"};
 
 core::ChatKind KindOf(const core::Address& address) {
   return address.kind == core::AddressKind::kGroup ? core::ChatKind::kGroup
@@ -59,11 +67,41 @@ base::Result<void> SqlGroupStore::Update(const core::Group& group) {
   return {};
 }
 
+base::Result<void> SqlGroupStore::Describe(core::GroupRow group,
+                                           const std::optional<core::GroupInfo>& info) {
+  std::optional<std::string> text;
+  if (info) text = base::EncodeText(*info);
+  PARLEY_CHECK(db_.Execute(kDescribe, {text, group}));
+  return {};
+}
+
+base::Result<void> SqlGroupStore::ForgetInfos(core::ChannelRow channel, base::Time until) {
+  PARLEY_CHECK(db_.Execute(kForgetInfos, {channel, until}));
+  return {};
+}
+
+base::Result<std::vector<core::KnownGroup>> SqlGroupStore::ListKnown(
+    core::ChannelRow channel) const {
+  const auto read = [](const Rows& rows) -> base::Result<core::KnownGroup> {
+    core::KnownGroup known;
+    PARLEY_TRY(group, Read(rows));
+    PARLEY_TRY(info, base::DecodeText<core::GroupInfo>(rows.View(8)));
+    known.group = std::move(group);
+    known.info = std::move(info);
+    return known;
+  };
+  return ReadAll(db_.Query(kListKnown, {channel}), read);
+}
+
 base::Result<std::optional<core::Chat>> SqlGroupStore::FindChat(const core::Group& group) const {
   return ReadOne(db_.Query(kFindChat, {group.channel, group.kind, group.row}),
                  [&group](const Rows& rows) -> base::Result<core::Chat> {
                    core::Chat chat;
                    chat.row = rows.RowNumber<core::ChatRow>(0);
+                   chat.unread = rows.Integer(1);
+                   chat.muted = rows.Integer(2) != 0;
+                   chat.archived = rows.Integer(3) != 0;
+                   chat.muted_until = rows.OptionalTime(4);
                    chat.channel = group.channel;
                    chat.kind = group.kind;
                    chat.group_row = group.row;

@@ -15,6 +15,10 @@ class SqlGroupStore final : public core::GroupStore {
                                                     core::GroupId id) const override;
   base::Result<core::GroupRow> Insert(const core::Group& group) override;
   base::Result<void> Update(const core::Group& group) override;
+  base::Result<void> Describe(core::GroupRow group,
+                              const std::optional<core::GroupInfo>& info) override;
+  base::Result<void> ForgetInfos(core::ChannelRow channel, base::Time until) override;
+  base::Result<std::vector<core::KnownGroup>> ListKnown(core::ChannelRow channel) const override;
   base::Result<std::optional<core::Chat>> FindChat(const core::Group& group) const override;
 
  private:

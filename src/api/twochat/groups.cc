@@ -185,7 +185,7 @@ HandlerResult Change(Call& call, core::ParticipantAction action) {
 
 HandlerResult ListGroups(Call& call) {
   PARLEY_CO_TRY(channel, co_await ChannelOf(call, call.match["your_number"], "your-number"));
-  PARLEY_CO_TRY(groups, co_await call.core.groups.List(channel));
+  PARLEY_CO_TRY(groups, co_await call.core.groups.ListKnown(channel));
   GroupList list;
   for (const core::KnownGroup& known : groups) list.data.push_back(ShowGroup(known, *channel));
   co_return http::Response::Json(200, base::EncodeText(list));
@@ -193,12 +193,14 @@ HandlerResult ListGroups(Call& call) {
 
 HandlerResult GetGroup(Call& call) {
   PARLEY_CO_TRY(found, co_await GroupInPath(call));
-  PARLEY_CO_TRY(known, co_await call.core.groups.Get(found.channel, found.address()));
+  PARLEY_CO_TRY(known, co_await call.core.groups.GetKnown(found.channel, found.address()));
   // Costs a question and a file: the list of groups goes without.
   std::optional<std::string> picture_url;
   if (known.info.has_picture) {
-    PARLEY_CO_TRY(picture, co_await call.core.contacts.Picture(found.channel, found.address()));
-    if (picture) picture_url = call.core.media_links.UrlOf(*picture);
+    const auto picture = co_await call.core.contacts.Picture(found.channel, found.address());
+    if (!picture && picture.error().code != base::ErrorCode::kChannelNotConnected)
+      co_return picture.error();
+    if (picture && *picture) picture_url = call.core.media_links.UrlOf(**picture);
   }
   co_return http::Response::Json(
       200, EncodeDetails(known, std::move(picture_url), *found.channel, call.core.numbers));

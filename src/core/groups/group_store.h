@@ -2,11 +2,18 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "base/result.h"
 #include "core/groups/group.h"
 
 namespace parley::core {
+
+// A group, and what the network says of it.
+struct KnownGroup {
+  Group group;
+  GroupInfo info;
+};
 
 class GroupStore {
  public:
@@ -19,6 +26,13 @@ class GroupStore {
   virtual base::Result<GroupRow> Insert(const Group& group) = 0;
   // Sets subject and updated_at.
   virtual base::Result<void> Update(const Group& group) = 0;
+
+  // What the network says of the group; none: the channel is not in it any more.
+  virtual base::Result<void> Describe(GroupRow group, const std::optional<GroupInfo>& info) = 0;
+  // None of the channel's groups, but for those that were updated at that time or later.
+  virtual base::Result<void> ForgetInfos(ChannelRow channel, base::Time until) = 0;
+  // Those that the channel is in, by row.
+  virtual base::Result<std::vector<KnownGroup>> ListKnown(ChannelRow channel) const = 0;
 
   // With Chat::group filled in.
   virtual base::Result<std::optional<Chat>> FindChat(const Group& group) const = 0;

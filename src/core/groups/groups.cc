@@ -40,7 +40,27 @@ base::Result<void> Groups::CheckSupported(const Channel& channel) const {
 base::Task<base::Result<std::vector<KnownGroup>>> Groups::List(ChannelPtr channel) {
   ListGroups request;
   PARLEY_CO_TRY(infos, co_await Ask(channel, std::move(request)));
-  co_return co_await Learn(channel, std::move(infos));
+  co_return co_await Learn(channel, true, std::move(infos));
+}
+
+base::Task<base::Result<std::vector<KnownGroup>>> Groups::ListKnown(ChannelPtr channel) {
+  auto listed = co_await List(channel);
+  if (listed || listed.error().code != base::ErrorCode::kChannelNotConnected) co_return listed;
+  auto read = [channel](const Transaction& tx) -> base::Result<std::vector<KnownGroup>> {
+    PARLEY_TRY(known, tx.groups().ListKnown(channel->row));
+    for (KnownGroup& group : known) PARLEY_CHECK(NamePeople(tx, channel->account, group.info));
+    return std::move(known);
+  };
+  co_return co_await store_.Read(std::move(read));
+}
+
+base::Task<base::Result<KnownGroup>> Groups::GetKnown(ChannelPtr channel, Address group) {
+  auto found = co_await Get(channel, group);
+  if (found || found.error().code != base::ErrorCode::kChannelNotConnected) co_return found;
+  PARLEY_CO_TRY(known, co_await ListKnown(channel));
+  for (KnownGroup& one : known)
+    if (one.group.address == group.value) co_return std::move(one);
+  co_return base::ErrorCode::kNotFound;
 }
 
 base::Task<base::Result<KnownGroup>> Groups::Get(ChannelPtr channel, Address group) {
@@ -49,7 +69,7 @@ base::Task<base::Result<KnownGroup>> Groups::Get(ChannelPtr channel, Address gro
   PARLEY_CO_TRY(info, co_await Ask(channel, std::move(request)));
   std::vector<GroupInfo> infos;
   infos.push_back(std::move(info));
-  PARLEY_CO_TRY(known, co_await Learn(channel, std::move(infos)));
+  PARLEY_CO_TRY(known, co_await Learn(channel, false, std::move(infos)));
   co_return std::move(known.front());
 }
 
@@ -57,7 +77,7 @@ base::Task<base::Result<Groups::Created>> Groups::Create(ChannelPtr channel, Cre
   PARLEY_CO_TRY(created, co_await Ask(channel, std::move(wanted)));
   std::vector<GroupInfo> infos;
   infos.push_back(std::move(created.info));
-  PARLEY_CO_TRY(known, co_await Learn(channel, std::move(infos)));
+  PARLEY_CO_TRY(known, co_await Learn(channel, false, std::move(infos)));
   Created answer;
   answer.known = std::move(known.front());
   answer.results = std::move(created.results);
@@ -86,11 +106,11 @@ base::Task<base::Result<Groups::Found>> Groups::Find(CallerPtr caller, GroupId i
   co_return co_await store_.Read(std::move(read));
 }
 
-base::Task<base::Result<std::vector<KnownGroup>>> Groups::Learn(ChannelPtr channel,
+base::Task<base::Result<std::vector<KnownGroup>>> Groups::Learn(ChannelPtr channel, bool all,
                                                                 std::vector<GroupInfo> infos) {
   using Known = base::Result<std::vector<KnownGroup>>;
   const Stamp stamp(store_.scheduler().Now(), random_);
-  auto write = [channel, infos = std::move(infos), stamp](Transaction& tx) -> Known {
+  auto write = [channel, all, infos = std::move(infos), stamp](Transaction& tx) -> Known {
     Stamp ids = stamp;
     std::vector<KnownGroup> known;
     for (const GroupInfo& info : infos) {
@@ -98,11 +118,13 @@ base::Task<base::Result<std::vector<KnownGroup>>> Groups::Learn(ChannelPtr chann
       PARLEY_TRY(group, LearnGroup(tx, *channel, address, info.subject, ids));
       group.updated_at = ids.now();
       PARLEY_CHECK(tx.groups().Update(group));
+      PARLEY_CHECK(tx.groups().Describe(group.row, info));
       KnownGroup& row = known.emplace_back();
       row.group = std::move(group);
       row.info = info;
       PARLEY_CHECK(NamePeople(tx, channel->account, row.info));
     }
+    if (all) PARLEY_CHECK(tx.groups().ForgetInfos(channel->row, ids.now()));
     return known;
   };
   co_return co_await store_.Write(std::move(write));

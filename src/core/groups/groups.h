@@ -1,5 +1,6 @@
 // Operations on groups, as dialects call them. What a group is like is asked of the network each
-// time, so that a channel must be connected; its row here gives it an id.
+// time, so that a channel must be connected, unless what it said last will do; its row here gives
+// it an id.
 #pragma once
 
 #include <utility>
@@ -10,16 +11,10 @@
 #include "core/accounts/directory.h"
 #include "core/channels/ask.h"
 #include "core/channels/link.h"
-#include "core/groups/group.h"
+#include "core/groups/group_store.h"
 #include "core/store.h"
 
 namespace parley::core {
-
-// A group, and what the network says of it now. People whom the account has given a name have it.
-struct KnownGroup {
-  Group group;
-  GroupInfo info;
-};
 
 // Thread: its store's scheduler. Errors: those of Ask (channels/ask.h) and of the request,
 // kNotSupported when the channel's link has no groups.
@@ -28,8 +23,12 @@ class Groups {
   Groups(Store& store, base::Random& random, const LinkFactories& links, ChannelPort& channels)
       : store_(store), random_(random), links_(links), channels_(channels) {}
 
+  // People whom the account has given a name have it.
   base::Task<base::Result<std::vector<KnownGroup>>> List(ChannelPtr channel);
   base::Task<base::Result<KnownGroup>> Get(ChannelPtr channel, Address group);
+  // The same; while the channel is not connected, what the network said last.
+  base::Task<base::Result<std::vector<KnownGroup>>> ListKnown(ChannelPtr channel);
+  base::Task<base::Result<KnownGroup>> GetKnown(ChannelPtr channel, Address group);
 
   struct Created {
     KnownGroup known;
@@ -55,7 +54,8 @@ class Groups {
 
  private:
   base::Result<void> CheckSupported(const Channel& channel) const;
-  base::Task<base::Result<std::vector<KnownGroup>>> Learn(ChannelPtr channel,
+  // With `all`, the channel is in no other group.
+  base::Task<base::Result<std::vector<KnownGroup>>> Learn(ChannelPtr channel, bool all,
                                                           std::vector<GroupInfo> infos);
 
   Store& store_;

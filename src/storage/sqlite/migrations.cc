@@ -337,6 +337,14 @@ CREATE TABLE conversations (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Whether anybody has written in a chat since its channel was paired: of chats from before, nobody
+// knows. And what the network said of a group last, while the channel is in it.
+constexpr char kNewsAndGroupInfo[] = R"sql(
+ALTER TABLE chats ADD COLUMN has_news INTEGER NOT NULL DEFAULT 0;
+UPDATE chats SET has_news = 1;
+ALTER TABLE groups ADD COLUMN info TEXT;
+)sql";
+
 constexpr auto kMigrations = std::to_array<Migration>({
     {1, "initial", kInitial},
     {2, "age of key runs", kAgeOfKeyRuns},
@@ -346,6 +354,7 @@ constexpr auto kMigrations = std::to_array<Migration>({
     {6, "chats and blocks", kChatsAndBlocks},
     {7, "receipts in groups", kReceipts},
     {8, "usage", kUsage},
+    {9, "news and group info", kNewsAndGroupInfo},
 });
 
 }  // namespace
