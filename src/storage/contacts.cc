@@ -58,10 +58,12 @@ constexpr Sql kListChats{
     ", p.phone, p.lid, p.username, p.name, p.push_name, p.verified_name, p.is_business, "
     "g.id, g.address, g.subject FROM chats c "
     "LEFT JOIN persons p ON c.kind = 1 AND p.row = c.person "
-    "LEFT JOIN groups g ON c.kind <> 1 AND g.row = c.person WHERE c.channel=? "
+    "LEFT JOIN groups g ON c.kind <> 1 AND g.row = c.person WHERE c.channel=? AND c.has_news>=? "
     "ORDER BY coalesce(c.window_until, 0) DESC, c.row DESC LIMIT ? OFFSET ?"};
 constexpr Sql kUpdateChat{
     "UPDATE chats SET unread=?, muted=?, archived=?, muted_until=? WHERE row=?"};
+constexpr Sql kNoteNews{"UPDATE chats SET has_news=1 WHERE row=? AND has_news=0"};
+constexpr Sql kLimitUnread{"UPDATE chats SET unread = min(unread, ?) WHERE row=?"};
 constexpr Sql kCountUnread{"UPDATE chats SET unread = unread + 1 WHERE row=?"};
 constexpr Sql kInsertChat{
     "INSERT INTO chats (channel, kind, person, window_until) VALUES (?,?,?,?)"};
@@ -76,6 +78,8 @@ constexpr Sql kWiderWindow{
     "UPDATE chats SET window_until = (SELECT max(coalesce(window_until, 0)) FROM chats "
     "WHERE row IN (?1, ?2)) WHERE row = ?1 AND (SELECT window_until FROM chats WHERE row = ?2) "
     "IS NOT NULL"};
+constexpr Sql kTakeNews{
+    "UPDATE chats SET has_news=1 WHERE row=? AND (SELECT has_news FROM chats WHERE row=?) = 1"};
 constexpr Sql kDeleteChat{"DELETE FROM chats WHERE row=?"};
 constexpr Sql kMoveConversations{"UPDATE OR IGNORE conversations SET chat=? WHERE chat=?"};
 constexpr Sql kDeleteConversations{"DELETE FROM conversations WHERE chat=?"};
@@ -158,6 +162,7 @@ base::Result<std::optional<core::Person>> SqlContactStore::FindPerson(
 void SqlContactStore::Forget() {
   persons_.clear();
   chats_.clear();
+  with_news_.clear();
 }
 
 base::Result<std::optional<core::Person>> SqlContactStore::FindPersonById(core::AccountRow account,
@@ -252,6 +257,7 @@ base::Result<void> SqlContactStore::MoveChats(core::PersonRow kept, core::Person
     PARLEY_CHECK(db_.Execute(kWiderWindow, {*pair.kept, pair.dropped}));
     PARLEY_CHECK(db_.Execute(kMoveConversations, {*pair.kept, pair.dropped}));
     PARLEY_CHECK(db_.Execute(kDeleteConversations, {pair.dropped}));  // the number comes again
+    PARLEY_CHECK(db_.Execute(kTakeNews, {*pair.kept, pair.dropped}));
     PARLEY_CHECK(db_.Execute(kDeleteChat, {pair.dropped}));
   }
   return {};
@@ -276,12 +282,24 @@ base::Result<core::ChatRow> SqlContactStore::InsertChat(const core::Chat& chat) 
   const bool is_person = chat.kind == core::ChatKind::kPerson;
   const std::int64_t with = is_person ? chat.person.value : chat.group_row.value;
   PARLEY_CHECK(db_.Execute(kInsertChat, {chat.channel, chat.kind, with, chat.window_until}));
-  return core::ChatRow(db_.last_insert_row());
+  const core::ChatRow row(db_.last_insert_row());
+  with_news_.erase(row.value);  // a number may be given again
+  return row;
 }
 
 base::Result<std::vector<core::Chat>> SqlContactStore::ListChats(core::ChannelRow channel,
-                                                                 int offset, int limit) const {
-  return ReadAll(db_.Query(kListChats, {channel, limit, offset}), ReadListedChat);
+                                                                 bool with_history, int offset,
+                                                                 int limit) const {
+  const int news = with_history ? 0 : 1;
+  return ReadAll(db_.Query(kListChats, {channel, news, limit, offset}), ReadListedChat);
+}
+
+base::Result<void> SqlContactStore::NoteNews(core::ChatRow chat) {
+  if (with_news_.contains(chat.value)) return {};
+  PARLEY_CHECK(db_.Execute(kNoteNews, {chat}));
+  if (with_news_.size() >= kMaxKept) with_news_.clear();
+  with_news_.insert(chat.value);
+  return {};
 }
 
 base::Result<void> SqlContactStore::UpdateChat(const core::Chat& chat) {
@@ -294,6 +312,12 @@ base::Result<void> SqlContactStore::UpdateChat(const core::Chat& chat) {
 base::Result<void> SqlContactStore::CountUnread(const core::Chat& chat) {
   chats_.erase(KeyOf(chat.channel, chat.person));
   PARLEY_CHECK(db_.Execute(kCountUnread, {chat.row}));
+  return {};
+}
+
+base::Result<void> SqlContactStore::LimitUnread(const core::Chat& chat, std::int64_t left) {
+  chats_.erase(KeyOf(chat.channel, chat.person));
+  PARLEY_CHECK(db_.Execute(kLimitUnread, {left, chat.row}));
   return {};
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <absl/container/flat_hash_map.h>
+#include <absl/container/flat_hash_set.h>
 
 #include <string>
 #include <tuple>
@@ -35,10 +36,12 @@ class SqlContactStore final : public core::ContactStore {
   base::Result<std::optional<core::Chat>> FindChatByRow(core::AccountRow account,
                                                         core::ChatRow row) const override;
   base::Result<core::ChatRow> InsertChat(const core::Chat& chat) override;
-  base::Result<std::vector<core::Chat>> ListChats(core::ChannelRow channel, int offset,
-                                                  int limit) const override;
+  base::Result<std::vector<core::Chat>> ListChats(core::ChannelRow channel, bool with_history,
+                                                  int offset, int limit) const override;
+  base::Result<void> NoteNews(core::ChatRow chat) override;
   base::Result<void> UpdateChat(const core::Chat& chat) override;
   base::Result<void> CountUnread(const core::Chat& chat) override;
+  base::Result<void> LimitUnread(const core::Chat& chat, std::int64_t left) override;
   base::Result<void> WidenWindow(const core::Chat& chat, base::Time until) override;
 
   void Forget();
@@ -60,6 +63,7 @@ class SqlContactStore final : public core::ContactStore {
   }
   mutable absl::flat_hash_map<AddressKey, core::Person> persons_;
   mutable absl::flat_hash_map<ChatKey, core::Chat> chats_;
+  absl::flat_hash_set<std::int64_t> with_news_;  // rows of chats of which the store knows it
 };
 
 }  // namespace parley::storage

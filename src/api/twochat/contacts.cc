@@ -203,8 +203,8 @@ HandlerResult ListConversations(Call& call) {
   if (!id) co_return base::Error(base::ErrorCode::kNotFound, "The channel was not found");
   PARLEY_CO_TRY(channel, co_await call.core.directory.ChannelById(call.caller, *id));
   PARLEY_CO_TRY(page_number, QueryNumber(call.request, "page_number", 0, 0, kMaxPage));
-  PARLEY_CO_TRY(rows, co_await call.core.chats.List(
-                          channel, static_cast<int>(page_number) * kConversations, kConversations));
+  const int offset = static_cast<int>(page_number) * kConversations;
+  PARLEY_CO_TRY(rows, co_await call.core.chats.List(channel, false, offset, kConversations));
   ConversationList list;
   list.page_number = page_number;
   for (const core::ChatInList& row : rows) {

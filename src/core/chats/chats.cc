@@ -28,13 +28,32 @@ base::Result<Chat> ChatAt(const Transaction& tx, const Channel& channel, const A
   return std::move(*chat);
 }
 
+// More than that are not counted: a count so high is never exact.
+constexpr int kMostUnread = 1000;
+
+// How many came in after the message, which is read.
+base::Result<std::int64_t> UnreadAfter(const Transaction& tx, const Channel& channel,
+                                       const Message& read) {
+  MessageStore::Page page;
+  page.channel = channel.row;
+  page.chat = read.chat;
+  page.from = read.at;
+  page.limit = kMostUnread;
+  PARLEY_TRY(newer, tx.messages().List(channel.account, page));
+  return std::count_if(newer.begin(), newer.end(), [&read](const MessageInChat& found) {
+    const Message& message = found.message;
+    return message.direction == Direction::kIn &&
+           (message.at > read.at || (message.at == read.at && message.row > read.row));
+  });
+}
+
 }  // namespace
 
-base::Task<base::Result<std::vector<ChatInList>>> Chats::List(ChannelPtr channel, int offset,
-                                                              int limit) {
-  auto read = [channel, offset,
+base::Task<base::Result<std::vector<ChatInList>>> Chats::List(ChannelPtr channel, bool with_history,
+                                                              int offset, int limit) {
+  auto read = [channel, with_history, offset,
                limit](const Transaction& tx) -> base::Result<std::vector<ChatInList>> {
-    PARLEY_TRY(chats, tx.contacts().ListChats(channel->row, offset, limit));
+    PARLEY_TRY(chats, tx.contacts().ListChats(channel->row, with_history, offset, limit));
     std::vector<ChatInList> rows;
     for (Chat& chat : chats) {
       PARLEY_TRY(row, InList(tx, *channel, std::move(chat)));
@@ -70,13 +89,16 @@ base::Task<base::Result<void>> Chats::MarkRead(CallerPtr caller, ChannelPtr chan
   };
   PARLEY_CO_TRY(found, co_await store_.Read(std::move(read)));
   core::MarkRead request;
-  std::vector<ChatRow> chats;
-  for (const MessageInChat& message : found) {
-    request.link_ids.push_back(message.message.link_id);
-    chats.push_back(message.chat.row);
-  }
+  for (const MessageInChat& message : found) request.link_ids.push_back(message.message.link_id);
   PARLEY_CO_CHECK(co_await Ask(port_, channel->row, std::move(request)));
-  co_return co_await NoteRead(channel, std::move(chats));
+  auto write = [channel, found = std::move(found)](Transaction& tx) -> base::Result<void> {
+    for (const MessageInChat& message : found) {
+      PARLEY_TRY(left, UnreadAfter(tx, *channel, message.message));
+      PARLEY_CHECK(tx.contacts().LimitUnread(message.chat, left));
+    }
+    return {};
+  };
+  co_return co_await store_.Write(std::move(write));
 }
 
 base::Task<base::Result<void>> Chats::Read(ChannelPtr channel, Address with) {
@@ -84,22 +106,8 @@ base::Task<base::Result<void>> Chats::Read(ChannelPtr channel, Address with) {
   ReadChat request;
   request.chat = row.chat.address();
   PARLEY_CO_CHECK(co_await Ask(port_, channel->row, std::move(request)));
-  std::vector<ChatRow> chats;
-  chats.push_back(row.chat.row);
-  co_return co_await NoteRead(channel, std::move(chats));
-}
-
-base::Task<base::Result<void>> Chats::NoteRead(ChannelPtr channel, std::vector<ChatRow> chats) {
-  std::sort(chats.begin(), chats.end());
-  chats.erase(std::unique(chats.begin(), chats.end()), chats.end());
-  auto write = [channel, chats = std::move(chats)](Transaction& tx) -> base::Result<void> {
-    for (const ChatRow row : chats) {
-      PARLEY_TRY(chat, tx.contacts().FindChatByRow(channel->account, row));
-      if (!chat || chat->unread == 0) continue;
-      chat->unread = 0;
-      PARLEY_CHECK(tx.contacts().UpdateChat(*chat));
-    }
-    return {};
+  auto write = [chat = std::move(row.chat)](Transaction& tx) {
+    return tx.contacts().LimitUnread(chat, 0);
   };
   co_return co_await store_.Write(std::move(write));
 }

@@ -24,20 +24,21 @@ class Chats {
  public:
   Chats(Store& store, ChannelPort& port) : store_(store), port_(port) {}
 
-  // Those in which was written last come first.
-  base::Task<base::Result<std::vector<ChatInList>>> List(ChannelPtr channel, int offset, int limit);
+  // Those in which was written last come first. Without `with_history`, those in which nobody has
+  // written since the channel was paired are left out.
+  base::Task<base::Result<std::vector<ChatInList>>> List(ChannelPtr channel, bool with_history,
+                                                         int offset, int limit);
   // kNotFound when nobody has written in it.
   base::Task<base::Result<ChatInList>> Find(ChannelPtr channel, Address with);
-  // Tells the senders that their messages were read. kNotFound when the caller does not see one of
-  // them in this channel; kInvalidState when one is the channel's own. Errors: those of Ask.
+  // Tells the senders that their messages were read, and with them all that came before. kNotFound
+  // when the caller does not see one of them in this channel; kInvalidState when one is the
+  // channel's own. Errors: those of Ask.
   base::Task<base::Result<void>> MarkRead(CallerPtr caller, ChannelPtr channel,
                                           std::vector<MessageId> messages);
   // Everything in the chat. kNotFound when there is none.
   base::Task<base::Result<void>> Read(ChannelPtr channel, Address with);
 
  private:
-  base::Task<base::Result<void>> NoteRead(ChannelPtr channel, std::vector<ChatRow> chats);
-
   Store& store_;
   ChannelPort& port_;
 };

@@ -43,13 +43,18 @@ class ContactStore {
   virtual base::Result<std::optional<Chat>> FindChatByRow(AccountRow account,
                                                           ChatRow row) const = 0;
   virtual base::Result<ChatRow> InsertChat(const Chat& chat) = 0;
-  // Those in which the other side wrote last come first.
-  virtual base::Result<std::vector<Chat>> ListChats(ChannelRow channel, int offset,
-                                                    int limit) const = 0;
+  // Those in which the other side wrote last come first. Without `with_history`, those in which
+  // nobody has written since the channel was paired are left out.
+  virtual base::Result<std::vector<Chat>> ListChats(ChannelRow channel, bool with_history,
+                                                    int offset, int limit) const = 0;
+  // Somebody has written in it since the channel was paired.
+  virtual base::Result<void> NoteNews(ChatRow chat) = 0;
   // Stores unread, muted, muted_until and archived.
   virtual base::Result<void> UpdateChat(const Chat& chat) = 0;
   // One message more that nobody has read.
   virtual base::Result<void> CountUnread(const Chat& chat) = 0;
+  // So many are left unread, or fewer; of groups, too.
+  virtual base::Result<void> LimitUnread(const Chat& chat, std::int64_t left) = 0;
   // Moves the chat's window_until forward; an earlier time changes nothing.
   virtual base::Result<void> WidenWindow(const Chat& chat, base::Time until) = 0;
 };

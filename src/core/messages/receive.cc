@@ -189,6 +189,7 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
   PARLEY_TRY(row, tx.messages().Insert(message));
   message.row = row;
   PARLEY_CHECK(CountMessage(tx, message, message.at));
+  PARLEY_CHECK(tx.contacts().NoteNews(chat.row));
   const bool from_person = !incoming.from_me && chat.kind == ChatKind::kPerson;
   if (from_person) PARLEY_CHECK(tx.contacts().WidenWindow(chat, message.at + kCustomerWindow));
   if (!incoming.from_me) PARLEY_CHECK(tx.contacts().CountUnread(chat));

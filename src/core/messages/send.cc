@@ -145,8 +145,10 @@ base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp) 
   PARLEY_TRY(previous_at, tx.messages().LatestAt(chat.row));
   PARLEY_TRY(row, tx.messages().Insert(message));
   message.row = row;
-  if (!IsModifier(KindOf(message.content)))
+  if (!IsModifier(KindOf(message.content))) {
+    PARLEY_CHECK(tx.contacts().NoteNews(chat.row));
     PARLEY_CHECK(AppendAccepted(tx, *channel, chat, message, previous_at, stamp));
+  }
 
   Queued queued;
   queued.id = message.id;
