@@ -1,9 +1,9 @@
 #include "api/twochat/events.h"
 
-#include <array>
-
 #include "api/twochat/addresses.h"
 #include "api/twochat/dialect.h"
+#include "api/twochat/event_names.h"
+#include "api/twochat/event_parts.h"
 #include "api/twochat/payload.h"
 #include "core/numbers.h"
 
@@ -12,70 +12,6 @@ namespace {
 
 namespace json = base::json;
 using base::JsonView;
-
-// Every name that can be subscribed to (the collection's list). Those that no event carries yet
-// wait for their topics.
-constexpr auto kEventNames = std::to_array<std::string_view>({
-    "whatsapp.audio.transcribed",
-    "whatsapp.call.received",
-    "whatsapp.conversation.new",
-    "whatsapp.group.join",
-    "whatsapp.group.leave",
-    "whatsapp.group.message.reaction",
-    "whatsapp.group.message.received",
-    "whatsapp.group.remove",
-    "whatsapp.message.edited",
-    "whatsapp.message.new",
-    "whatsapp.message.reaction",
-    "whatsapp.message.receipt.not-sent",
-    "whatsapp.message.receipt.read",
-    "whatsapp.message.receipt.received",
-    "whatsapp.message.receipt.sent",
-    "whatsapp.message.received",
-    "whatsapp.message.sent",
-    "whatsapp.number.status",
-});
-
-constexpr std::string_view kNewConversation = "whatsapp.conversation.new";
-
-// Of how long nobody must have written for a message to start a conversation.
-struct Period {
-  std::string_view name;
-  std::chrono::hours silence;  // 0: the person must never have written before
-};
-constexpr auto kPeriods = std::to_array<Period>({
-    {"all-time", std::chrono::hours(0)},
-    {"hour", std::chrono::hours(1)},
-    {"day", std::chrono::hours(24)},
-    {"week", std::chrono::hours(24 * 7)},
-    {"month", std::chrono::hours(24 * 30)},
-    {"year", std::chrono::hours(24 * 365)},
-});
-static_assert([] {
-  for (std::size_t i = 0; i < kPeriods.size(); ++i)
-    if (kPeriods[i].name != kTimePeriods[i]) return false;
-  return kPeriods.size() == std::size(kTimePeriods);
-}());
-
-const Period& PeriodOf(std::string_view name) {
-  for (const Period& period : kPeriods)
-    if (period.name == name) return period;
-  return kPeriods.front();
-}
-
-bool StartsConversation(const core::MessageReceived& received, std::string_view time_period) {
-  if (received.message.direction != core::Direction::kIn) return false;
-  const Period& period = PeriodOf(time_period);
-  if (period.silence.count() == 0) return received.is_first;
-  return !received.previous_at || received.message.at - *received.previous_at >= period.silence;
-}
-
-std::string NoZone(base::Time time) { return base::FormatTime(time, base::TimeStyle::kIsoNoZone); }
-
-json::value TextOrNull(std::string_view text) {
-  if (text.empty()) return nullptr;
-  return json::string(JsonView(text));
-}
 
 // Turns one event into payloads.
 class Builder {
@@ -147,14 +83,7 @@ class Builder {
     group["wa_group_id"] = changed.chat.group->address + "@g.us";
     group["wa_group_name"] = JsonView(changed.chat.group->subject);
     json::array participants;
-    for (const core::Peer& peer : changed.participants) {
-      json::object participant;
-      participant["wa_participant_id"] =
-          peer.phone.empty() ? peer.lid + "@lid" : peer.phone + "@c.us";
-      participant["phone_number"] = TextOrNull(PhoneOf(peer));
-      participant["wa_pushname"] = TextOrNull(peer.push_name);
-      participants.push_back(std::move(participant));
-    }
+    for (const core::Peer& peer : changed.participants) participants.push_back(MemberJson(peer));
     json::object body;
     body["event"] = JsonView(name);
     body["channel_uuid"] = Spell(changed.channel.id);
@@ -201,9 +130,9 @@ class Builder {
     body["uuid"] = JsonView(id);
     body["event"] = JsonView(name);
     if (name == kNewConversation)
-      body["time_period"] = JsonView(PeriodOf(subscription_.parameters.time_period).name);
+      body["time_period"] = JsonView(PeriodOf(subscription_.parameters.time_period));
     body["session_key"] = SessionKey(channel.id, chat.address());
-    body["message"] = MessageOf(message);
+    body["message"] = MessageOf(message, media_);
     for (auto& member : more) body[member.key()] = std::move(member.value());
     body["created_at"] = NoZone(act.at);
     body["remote_phone_number"] = TextOrNull(PhoneOf(chat.peer));
@@ -213,7 +142,7 @@ class Builder {
     if (chat.group) body["to_group_uuid"] = Spell(chat.group->id);
     const core::Peer& author = act.sender ? *act.sender : chat.peer;
     if (!author.name.empty()) body["contact"] = ContactOf(channel, author);
-    body["channel"] = ChannelOf(channel);
+    body["channel"] = ChannelOf(channel, numbers_);
     Add(name, std::move(body));
   }
 
@@ -229,31 +158,6 @@ class Builder {
                std::move(more));
   }
 
-  // Empty: nothing that has a name.
-  static std::string_view ReceiptOf(const core::MessageStatusChanged& changed) {
-    constexpr std::string_view kRead = "whatsapp.message.receipt.read";
-    if (changed.message.direction != core::Direction::kOut) return "";
-    switch (changed.message.status) {
-      case core::MessageStatus::kSent:
-        return "whatsapp.message.receipt.sent";
-      case core::MessageStatus::kDelivered:
-        return "whatsapp.message.receipt.received";
-      case core::MessageStatus::kRead:
-        return kRead;
-      case core::MessageStatus::kPlayed:  // may overtake the reading, which is no news then
-        return changed.previous == core::MessageStatus::kRead ? "" : kRead;
-      case core::MessageStatus::kFailed:
-        return "whatsapp.message.receipt.not-sent";
-      case core::MessageStatus::kQueued:
-      case core::MessageStatus::kUnconfirmed:
-      case core::MessageStatus::kReceived:
-      case core::MessageStatus::kEdited:
-      case core::MessageStatus::kDeleted:
-        break;
-    }
-    return "";
-  }
-
   void Add(std::string_view name, json::object body) {
     core::Payload payload;
     payload.name = name;
@@ -265,32 +169,6 @@ class Builder {
   bool WantsGroup(const core::ChatSnapshot& chat) const {
     const std::string& wanted = subscription_.parameters.to_group;
     return wanted.empty() || wanted == "any" || ParseGroupId(wanted) == chat.group->id;
-  }
-
-  // Leaving is by oneself; who is kicked out is removed. The rest is no event.
-  static std::string_view EventOf(core::ParticipantAction action) {
-    switch (action) {
-      case core::ParticipantAction::kAdd:
-      case core::ParticipantAction::kJoin:
-        return "whatsapp.group.join";
-      case core::ParticipantAction::kLeave:
-        return "whatsapp.group.leave";
-      case core::ParticipantAction::kRemove:
-        return "whatsapp.group.remove";
-      case core::ParticipantAction::kPromote:
-      case core::ParticipantAction::kDemote:
-        break;
-    }
-    return "";
-  }
-
-  static json::object ParticipantJson(const core::Peer& peer) {
-    const Participant participant = ParticipantOf(peer);
-    json::object out;
-    out["phone_number"] = TextOrNull(participant.phone_number.value_or(""));
-    out["pushname"] = TextOrNull(participant.pushname.value_or(""));
-    out["device"] = nullptr;
-    return out;
   }
 
   void AddCall(const core::CallHappened& happened) {
@@ -310,7 +188,7 @@ class Builder {
     body["channel_phone_number"] = "+" + happened.channel.phone;
     body["call"] = std::move(inner);
     if (!happened.with.name.empty()) body["contact"] = ContactOf(happened.channel, happened.with);
-    body["channel"] = ChannelOf(happened.channel);
+    body["channel"] = ChannelOf(happened.channel, numbers_);
     Add(kName, std::move(body));
   }
 
@@ -325,59 +203,8 @@ class Builder {
         channel.phone.empty() ? json::value(nullptr) : json::value(JsonView("+" + channel.phone));
     body["status"] = JsonView(status);
     body["reason"] = TextOrNull(reason);
-    body["channel"] = ChannelOf(channel);
+    body["channel"] = ChannelOf(channel, numbers_);
     Add(kName, std::move(body));
-  }
-
-  json::object MessageOf(const core::MessageSnapshot& message) const {
-    const MessagePayload payload = PayloadOf(message.content, media_);
-    json::object out;
-    if (payload.text) out["text"] = JsonView(*payload.text);
-    if (payload.media) {
-      json::object media;
-      media["url"] = JsonView(payload.media->url);
-      media["type"] = JsonView(payload.media->type);
-      media["mime_type"] = JsonView(payload.media->mime_type);
-      out["media"] = std::move(media);
-    }
-    if (payload.pin) out["pin"] = PinOf(*payload.pin);
-    return out;
-  }
-
-  static json::object PinOf(const Pin& pin) {
-    json::object out;
-    out["latitude"] = pin.latitude;
-    out["longitude"] = pin.longitude;
-    if (pin.name) out["name"] = JsonView(*pin.name);
-    if (pin.address) out["address"] = JsonView(*pin.address);
-    if (pin.url) out["url"] = JsonView(*pin.url);
-    return out;
-  }
-
-  // Only for people whom the account has given a name.
-  static json::object ContactOf(const core::ChannelSnapshot& channel, const core::Peer& peer) {
-    const std::size_t blank = peer.name.find(' ');
-    json::object contact;
-    contact["first_name"] = JsonView(std::string_view(peer.name).substr(0, blank));
-    contact["last_name"] =
-        blank == std::string::npos
-            ? json::value(nullptr)
-            : json::value(JsonView(std::string_view(peer.name).substr(blank + 1)));
-    contact["channel_uuid"] = Spell(channel.id);
-    contact["profile_pic_url"] = nullptr;
-    return contact;
-  }
-
-  json::object ChannelOf(const core::ChannelSnapshot& channel) const {
-    json::object out;
-    out["uuid"] = Spell(channel.id);
-    out["friendly_name"] = JsonView(channel.label);
-    out["iso_country_code"] = numbers_.CountryOf(channel.phone);
-    out["phone_number"] = TextOrNull(channel.phone.empty() ? "" : "+" + channel.phone);
-    out["connection_status"] = JsonView(ConnectionStatus(channel.state));
-    out["created_at"] = base::FormatTime(channel.created_at, base::TimeStyle::kBlank);
-    out["updated_at"] = base::FormatTime(channel.updated_at, base::TimeStyle::kBlank);
-    return out;
   }
 
   const core::MediaLinks& media_;
@@ -401,12 +228,6 @@ class Encoder final : public core::EventEncoder {
 };
 
 }  // namespace
-
-bool IsEventName(std::string_view name) {
-  for (const std::string_view known : kEventNames)
-    if (known == name) return true;
-  return false;
-}
 
 std::unique_ptr<core::EventEncoder> MakeEncoder(const core::MediaLinks& media,
                                                 const core::NumberFacts& numbers) {

@@ -1,0 +1,116 @@
+#include "api/twochat/event_names.h"
+
+#include <array>
+
+#include "api/twochat/events.h"
+#include "api/twochat/schema.h"
+
+namespace parley::api::twochat {
+namespace {
+
+// Every name that can be subscribed to (the collection's list). Those that no event carries yet
+// wait for their topics.
+constexpr auto kEventNames = std::to_array<std::string_view>({
+    "whatsapp.audio.transcribed",
+    "whatsapp.call.received",
+    "whatsapp.conversation.new",
+    "whatsapp.group.join",
+    "whatsapp.group.leave",
+    "whatsapp.group.message.reaction",
+    "whatsapp.group.message.received",
+    "whatsapp.group.remove",
+    "whatsapp.message.edited",
+    "whatsapp.message.new",
+    "whatsapp.message.reaction",
+    "whatsapp.message.receipt.not-sent",
+    "whatsapp.message.receipt.read",
+    "whatsapp.message.receipt.received",
+    "whatsapp.message.receipt.sent",
+    "whatsapp.message.received",
+    "whatsapp.message.sent",
+    "whatsapp.number.status",
+});
+
+// Of how long nobody must have written for a message to start a conversation.
+struct Period {
+  std::string_view name;
+  std::chrono::hours silence;  // 0: the person must never have written before
+};
+constexpr auto kPeriods = std::to_array<Period>({
+    {"all-time", std::chrono::hours(0)},
+    {"hour", std::chrono::hours(1)},
+    {"day", std::chrono::hours(24)},
+    {"week", std::chrono::hours(24 * 7)},
+    {"month", std::chrono::hours(24 * 30)},
+    {"year", std::chrono::hours(24 * 365)},
+});
+static_assert([] {
+  for (std::size_t i = 0; i < kPeriods.size(); ++i)
+    if (kPeriods[i].name != kTimePeriods[i]) return false;
+  return kPeriods.size() == std::size(kTimePeriods);
+}());
+
+const Period& FindPeriod(std::string_view name) {
+  for (const Period& period : kPeriods)
+    if (period.name == name) return period;
+  return kPeriods.front();
+}
+
+}  // namespace
+
+bool IsEventName(std::string_view name) {
+  for (const std::string_view known : kEventNames)
+    if (known == name) return true;
+  return false;
+}
+
+std::string_view PeriodOf(std::string_view time_period) { return FindPeriod(time_period).name; }
+
+bool StartsConversation(const core::MessageReceived& received, std::string_view time_period) {
+  if (received.message.direction != core::Direction::kIn) return false;
+  const Period& period = FindPeriod(time_period);
+  if (period.silence.count() == 0) return received.is_first;
+  return !received.previous_at || received.message.at - *received.previous_at >= period.silence;
+}
+
+std::string_view ReceiptOf(const core::MessageStatusChanged& changed) {
+  constexpr std::string_view kRead = "whatsapp.message.receipt.read";
+  if (changed.message.direction != core::Direction::kOut) return "";
+  switch (changed.message.status) {
+    case core::MessageStatus::kSent:
+      return "whatsapp.message.receipt.sent";
+    case core::MessageStatus::kDelivered:
+      return "whatsapp.message.receipt.received";
+    case core::MessageStatus::kRead:
+      return kRead;
+    case core::MessageStatus::kPlayed:  // may overtake the reading, which is no news then
+      return changed.previous == core::MessageStatus::kRead ? "" : kRead;
+    case core::MessageStatus::kFailed:
+      return "whatsapp.message.receipt.not-sent";
+    case core::MessageStatus::kQueued:
+    case core::MessageStatus::kUnconfirmed:
+    case core::MessageStatus::kReceived:
+    case core::MessageStatus::kEdited:
+    case core::MessageStatus::kDeleted:
+      break;
+  }
+  return "";
+}
+
+std::string_view EventOf(core::ParticipantAction action) {
+  switch (action) {
+    case core::ParticipantAction::kAdd:
+    case core::ParticipantAction::kJoin:
+      return "whatsapp.group.join";
+    case core::ParticipantAction::kLeave:
+      return "whatsapp.group.leave";
+    case core::ParticipantAction::kRemove:
+      return "whatsapp.group.remove";
+    case core::ParticipantAction::kPromote:
+    case core::ParticipantAction::kDemote:
+      break;
+  }
+  return "";
+}
+
+}  // namespace parley::api::twochat
