@@ -212,7 +212,7 @@ class DemoTest(unittest.TestCase):
         demo = self.gateway.demo
         account, client = demo["accounts"][name], self.gateway.client()
         return {
-            "2chat": client.request("GET", "/open/info",
+            "2chat": client.request("GET", "/ping",
                                     headers={"X-User-API-Key": account["twochat_api_key"]}),
             "wapio": client.request("GET", "/v1/whatsapp-sessions",
                                     headers={"Authorization": "Bearer " + account["wapio_pat"]}),

@@ -61,7 +61,8 @@ base::Task<Admission> Directory::Admit(Dialect dialect, std::string key, RateSco
                                      store_.scheduler().Monotonic());
       if (!admission.rate->allowed) admission.error = RateError(*admission.rate);
     }
-    if (!admission.error) admission.caller = *caller;
+    if (!admission.error || admission.error->code == base::ErrorCode::kAccountBlocked)
+      admission.caller = *caller;
   }
   co_return admission;
 }

@@ -32,7 +32,7 @@ enum class RateScope { kCredential, kAccount };
 
 // The outcome of showing a key.
 struct Admission {
-  CallerPtr caller;                  // null when refused
+  CallerPtr caller;                  // null when refused, but for a blocked account's
   std::optional<base::Error> error;  // why
   std::optional<RateStatus> rate;    // when the account has a limit and the key was good
 };
