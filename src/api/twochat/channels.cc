@@ -9,6 +9,7 @@
 #include "api/twochat/handlers.h"
 #include "api/twochat/payload.h"
 #include "api/twochat/schema.h"
+#include "core/accounts/trial.h"
 #include "core/numbers.h"
 
 namespace parley::api::twochat {
@@ -90,8 +91,8 @@ HandlerResult GetInfo(Call& call) {
   info.account.block_reason = NonEmpty(account.block_reason);
   info.account.created_at = Iso(account.created_at);
   if (account.expires_at) info.account.expires_at = Iso(*account.expires_at);
-  if (account.requests_per_minute > 0)
-    info.limits.requests_per_minute = account.requests_per_minute;
+  if (const auto limit = core::RateLimitOf(account); limit > 0)
+    info.limits.requests_per_minute = limit;
   co_return http::Response::Json(200, base::EncodeText(info));
 }
 

@@ -1,6 +1,7 @@
 // Numbers, contacts and conversations, and the number's own profile.
 #include "core/contacts/contacts.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "api/twochat/addresses.h"
@@ -8,8 +9,8 @@
 #include "api/twochat/payload.h"
 #include "api/twochat/schema.h"
 #include "core/chats/chats.h"
-#include "core/numbers.h"
 #include "core/contacts/spelling.h"
+#include "core/numbers.h"
 #include "core/profiles/profiles.h"
 #include "http/body.h"
 
@@ -123,6 +124,13 @@ base::Task<base::Result<WhatsAppInfo>> InfoOf(Call& call, core::ChannelPtr chann
   co_return std::move(info);
 }
 
+// In any letter case: Python's clients write False.
+bool IsFalse(std::string_view text) {
+  constexpr std::string_view kFalse = "false";
+  return std::equal(text.begin(), text.end(), kFalse.begin(), kFalse.end(),
+                    [](char a, char b) { return (a | 0x20) == b; });
+}
+
 HandlerResult SearchContacts(Call& call) {
   std::string search = call.request.Query("q").value_or("");
   if (search.empty()) search = call.request.Query("query").value_or("");
@@ -142,7 +150,7 @@ HandlerResult CheckNumber(Call& call) {
   reply.number.iso_country_code = call.core.numbers.CountryOf(target->value);
   PARLEY_CO_TRY(found, co_await call.core.contacts.Check(channel, *target));
   reply.on_whatsapp = found.on_network;
-  if (found.on_network && call.request.Query("extra-information").value_or("") != "false") {
+  if (found.on_network && !IsFalse(call.request.Query("extra-information").value_or(""))) {
     PARLEY_CO_TRY(info, co_await InfoOf(call, channel, std::move(found)));
     reply.whatsapp_info = std::move(info);
   }
