@@ -14,8 +14,13 @@ std::string Plain(const json::value& value) {
 std::string TextDifference(std::string_view expected, const json::value& actual, Bindings& bindings,
                            const std::string& path) {
   if (expected == "{any}") return "";
-  if (expected.starts_with("{any:") && expected.ends_with("}")) {
-    bindings.Set(std::string(expected.substr(5, expected.size() - 6)), Plain(actual));
+  // A name for all of it, or for what comes after a text: "WAG{any:group}".
+  if (const std::size_t at = expected.find("{any:");
+      at != std::string_view::npos && expected.ends_with("}")) {
+    const std::string_view before = expected.substr(0, at);
+    const std::string text = Plain(actual);
+    if (!text.starts_with(before)) return fmt::format("{} is {}", path, base::ToText(actual));
+    bindings.Set(std::string(expected.substr(at + 5, expected.size() - at - 6)), text.substr(at));
     return "";
   }
   const std::string filled = bindings.Fill(std::string(expected));

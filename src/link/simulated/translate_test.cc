@@ -127,7 +127,7 @@ TEST(Translation, ALinkDeclaresWhatItsProfileMaySend) {
   }
 }
 
-TEST(Translate, PicturesSayWhatTheyAre) {
+TEST(Translation, PicturesSayWhatTheyAre) {
   EXPECT_EQ(PictureTypeOf("\x89PNG\x0d\x0a\x1a\x0a"), "image/png");
   EXPECT_EQ(PictureTypeOf("GIF89a"), "image/gif");
   EXPECT_EQ(PictureTypeOf(std::string_view("RIFF\0\0\0\0WEBP", 12)), "image/webp");
