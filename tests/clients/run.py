@@ -49,6 +49,10 @@ CLIENTS = {
         answer("/messages", "messages.5.caption", None),
         answer("/hookInfo", "hooks.0.recipient_id", "1"),
         answer("/sendMessage", "error", "no"),
+        answer("/sendProduct", "sent", False),
+        answer("/retrieveMedia", "fileSize", "66"),
+        answer("/extendedStatistics", "0.user_initiated_quantity", 2),
+        answer("/blockedUsers", "error", "No"),
     ]),
     "wasender": ("wasender_client.cjs", [
         answer("/api/send-message", "success", False),
