@@ -42,7 +42,10 @@ std::vector<Route> AllRoutes() {
     routes.push_back({std::move(dialect), spec.method, false, SegmentsOf(spec.pattern)});
   };
   for (const auto& row : api::twochat::Routes()) add("2chat", row.spec);
-  for (const auto& row : api::wapio::Routes()) add("wapio", row.spec);
+  for (const auto& row : api::wapio::Routes()) {
+    add("wapio", row.spec);
+    routes.back().is_open = row.access == api::wapio::Access::kAnybody;
+  }
   for (const auto& row : api::onemsg::Routes()) {
     add("1msg", row.spec);
     Route behind = routes.back();
