@@ -11,7 +11,7 @@ constexpr Sql kFind{"SELECT " MEDIA_COLUMNS " FROM media WHERE id=? AND account=
 constexpr Sql kFindPublic{"SELECT " MEDIA_COLUMNS " FROM media WHERE id=?"};
 constexpr Sql kFindSame{"SELECT " MEDIA_COLUMNS
                         " FROM media WHERE sha256=? AND account=? AND mime_type=? "
-                        "ORDER BY created_at DESC LIMIT 1"};
+                        "AND size>0 ORDER BY created_at DESC LIMIT 1"};
 constexpr Sql kRenew{"UPDATE media SET created_at=? WHERE id=?"};
 constexpr Sql kDelete{"DELETE FROM media WHERE id=? AND account=?"};
 constexpr Sql kPrune{

@@ -16,13 +16,17 @@ constexpr base::Duration kRetry = std::chrono::milliseconds(300);
 }  // namespace
 
 base::Task<std::optional<core::Media>> MediaCarrier::Take(net::Media media) {
+  std::int64_t size = 0;  // who names a picture by its digest does not know it
   while (true) {
     auto stored = network_.media().Open(media.sha256);
     if (!stored || stopped_) co_return std::nullopt;
     auto copy = [this, found = *stored, sha256 = media.sha256] { return Copy(found, sha256); };
     auto copied = co_await pool_.Run(scheduler_, std::move(copy));
     if (copied && media.mime_type.empty()) media.mime_type = PictureTypeOf(*copied);
-    if (copied) break;
+    if (copied) {
+      size = stored->size;
+      break;
+    }
     if (!base::IsTransient(copied.error().code)) co_return std::nullopt;
     base::LogWarning("Media of a message could not be stored", {{"reason", copied.error().detail}});
     co_await scheduler_.Sleep(kRetry);
@@ -33,7 +37,7 @@ base::Task<std::optional<core::Media>> MediaCarrier::Take(net::Media media) {
   row.account = account_;
   row.ref.id = stamp.Next<core::MediaId>();
   row.ref.mime_type = media.mime_type;
-  row.ref.size = media.size;
+  row.ref.size = size;
   row.ref.sha256 = media.sha256;
   row.ref.file_name = media.file_name;
   row.created_at = stamp.now();
