@@ -119,11 +119,15 @@ base::Result<void> ApplyParticipant(Transaction& tx, const Channel& channel, Mes
   event.body = std::move(told);
   PARLEY_CHECK(tx.events().Append(event));
 
-  // It overtook the network's answer to the sending, which says how many people there are.
-  if (found.message.status == MessageStatus::kQueued) return {};
   StatusNews news;
   news.status = report.status;
   news.at = report.at;
+  // It overtook the network's answer to the sending, which says how many people there are. The
+  // network has it, so it must not be sent again.
+  if (found.message.status == MessageStatus::kQueued) {
+    news.status = MessageStatus::kSent;
+    return ApplyStatus(tx, channel, std::move(found), news, stamp);
+  }
   if (found.message.recipients > 0) {
     PARLEY_TRY(reached, ReachedByAll(tx, found.message));
     if (!reached) return {};
@@ -192,7 +196,9 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
   PARLEY_CHECK(tx.contacts().NoteNews(chat.row));
   const bool from_person = !incoming.from_me && chat.kind == ChatKind::kPerson;
   if (from_person) PARLEY_CHECK(tx.contacts().WidenWindow(chat, message.at + kCustomerWindow));
-  if (!incoming.from_me) PARLEY_CHECK(tx.contacts().CountUnread(chat));
+  // With `read_incoming` the link reads it at once.
+  if (!incoming.from_me && !channel.settings.read_incoming)
+    PARLEY_CHECK(tx.contacts().CountUnread(chat));
   MessageReceived received;
   received.channel = SnapshotOf(channel);
   received.chat = SnapshotOf(chat);
@@ -211,7 +217,9 @@ base::Result<void> ApplyStatus(Transaction& tx, const Channel& channel, MessageI
   const MessageStatus previous = message.status;
   const StatusStep step = StepFor(previous, news.status);
   const bool is_new = !message.FirstAt(news.status).has_value();
-  if (step == StatusStep::kRefuse || (step == StatusStep::kRecord && !is_new)) return {};
+  // The answer that a receipt overtook still says how many people there are.
+  const bool counts = news.recipients > 0 && message.recipients == 0;
+  if (step == StatusStep::kRefuse || (step == StatusStep::kRecord && !is_new && !counts)) return {};
 
   HistoryEntry entry;
   entry.status = news.status;
