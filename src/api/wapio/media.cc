@@ -100,6 +100,8 @@ HandlerResult GrantUpload(Call& call) {
 }
 
 HandlerResult PutMedia(Call& call) {
+  // Without leave there is no room for a byte, which is not the body's fault.
+  if (!call.core.uploads.GrantedSize(call.match["upload"])) co_return base::ErrorCode::kNotFound;
   if (call.request.body_state == http::BodyState::kTooLarge)
     co_return base::ErrorCode::kBodyTooLarge;
   if (call.request.body_state == http::BodyState::kNoRoom) co_return base::ErrorCode::kOverloaded;

@@ -2,8 +2,12 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
 #include "base/encoding.h"
 #include "base/fields.h"
+#include "base/scheduler.h"
+#include "core/accounts/account_store.h"
+#include "core/channels/channel_store.h"
 #include "core/media/kinds.h"
 #include "core/media/media_store.h"
 #include "core/stamp.h"
@@ -17,6 +21,7 @@ constexpr std::size_t kMaxToken = 4096;
 // What stands in a token.
 struct Granted {
   AccountRow account;
+  ChannelRow channel;
   MediaId id;
   ContentKind kind = ContentKind::kDocument;
   std::string mime_type, file_name;
@@ -26,8 +31,9 @@ struct Granted {
   static constexpr auto Fields() {
     using base::Required;
     using G = Granted;
-    return base::FieldList(Required("account", &G::account), Required("id", &G::id),
-                           Required("kind", &G::kind), Required("mime_type", &G::mime_type),
+    return base::FieldList(Required("account", &G::account), Required("channel", &G::channel),
+                           Required("id", &G::id), Required("kind", &G::kind),
+                           Required("mime_type", &G::mime_type),
                            Required("file_name", &G::file_name), Required("size", &G::size),
                            Required("max_size", &G::max_size), Required("until", &G::until));
   }
@@ -44,6 +50,29 @@ std::optional<Granted> Opened(const Secrets& secrets, std::string_view token, ba
   return std::move(*granted);
 }
 
+// Whether who gave the leave may still give it.
+base::Result<bool> Holds(const Transaction& tx, const Granted& granted, base::Time now) {
+  PARLEY_TRY(owner, tx.accounts().Find(granted.account));
+  if (!owner || owner->blocked || (owner->expires_at && *owner->expires_at <= now)) return false;
+  PARLEY_TRY(channel, tx.channels().Find(granted.account, granted.channel));
+  return channel != nullptr && channel->state != ChannelState::kDeleting &&
+         channel->state != ChannelState::kDeleted;
+}
+
+// In slices, because a file is up to 100 MB and others wait for the thread.
+base::Task<base::Digest> DigestOf(base::Scheduler& scheduler, const std::string& bytes) {
+  constexpr std::size_t kSlice = 1 << 20;
+  base::Sha256Stream stream;
+  for (std::size_t begin = 0; begin < bytes.size(); begin += kSlice) {
+    if (begin > 0) co_await scheduler.Sleep(base::Duration::zero());
+    stream.Add(std::string_view(bytes).substr(begin, kSlice));
+  }
+  co_return stream.Finish();
+}
+
+base::Error AnotherCame() {
+  return base::Error(base::ErrorCode::kAlreadyExists, "Another file was uploaded here before");
+}
 base::Error Unknown() { return base::Error(base::ErrorCode::kNotFound, "Unknown media id"); }
 
 }  // namespace
@@ -71,6 +100,7 @@ base::Result<UploadGrant> Uploads::Grant(const Channel& channel, UploadWish wish
   Stamp stamp(store_.scheduler().Now(), random_);
   Granted granted;
   granted.account = channel.account;
+  granted.channel = channel.row;
   granted.id = stamp.Next<MediaId>();
   granted.kind = wish.kind;
   granted.mime_type = wish.mime_type;
@@ -100,6 +130,19 @@ base::Task<base::Result<Media>> Uploads::Redeem(std::string token, std::string b
   if (static_cast<std::int64_t>(bytes.size()) != granted->size)
     co_return base::FieldError("size",
                                "The content has " + std::to_string(bytes.size()) + " bytes");
+  // Before anything is written: an address is good for one file, not for as many as come.
+  auto look = [granted = *granted, now = store_.scheduler().Now()](
+                  const Transaction& tx) -> base::Result<std::optional<Media>> {
+    PARLEY_TRY(holds, Holds(tx, granted, now));
+    if (!holds) return base::ErrorCode::kNotFound;
+    return tx.media().Find(granted.account, granted.id);
+  };
+  PARLEY_CO_TRY(first, co_await store_.Read(std::move(look)));
+  if (first) {
+    const base::Digest digest = co_await DigestOf(store_.scheduler(), bytes);
+    if (first->ref.sha256 != base::ToHexText(base::AsText(digest))) co_return AnotherCame();
+    co_return std::move(*first);
+  }
   MediaDraft draft;
   draft.source = MediaFromBytes{std::move(bytes)};
   draft.kind = granted->kind;
@@ -110,8 +153,7 @@ base::Task<base::Result<Media>> Uploads::Redeem(std::string token, std::string b
   media.ref.id = granted->id;
   auto insert = [media](Transaction& tx) -> base::Result<Media> {
     PARLEY_TRY(earlier, tx.media().Find(media.account, media.ref.id));
-    if (earlier && earlier->ref.sha256 != media.ref.sha256)
-      return base::Error(base::ErrorCode::kAlreadyExists, "Another file was uploaded here before");
+    if (earlier && earlier->ref.sha256 != media.ref.sha256) return AnotherCame();
     if (earlier) return std::move(*earlier);
     PARLEY_CHECK(tx.media().Insert(media));
     return media;
