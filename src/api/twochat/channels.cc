@@ -91,7 +91,7 @@ HandlerResult GetInfo(Call& call) {
   info.account.block_reason = NonEmpty(account.block_reason);
   info.account.created_at = Iso(account.created_at);
   if (account.expires_at) info.account.expires_at = Iso(*account.expires_at);
-  if (const auto limit = core::RateLimitOf(account); limit > 0)
+  if (const auto limit = core::RateLimitOf(account, core::Dialect::kTwoChat); limit > 0)
     info.limits.requests_per_minute = limit;
   co_return http::Response::Json(200, base::EncodeText(info));
 }

@@ -53,12 +53,11 @@ base::Task<Admission> Directory::Admit(Dialect dialect, std::string key, RateSco
   } else {
     const Account& account = (*caller)->account;
     admission.error = Refusal(account, store_.scheduler().Now());
-    if (!admission.error && RateLimitOf(account) > 0) {
+    if (const auto limit = RateLimitOf(account, dialect); !admission.error && limit > 0) {
       // Buckets of accounts and of credentials are told apart by sign.
       const std::int64_t bucket =
           scope == RateScope::kAccount ? account.row.value : -(*caller)->credential.row.value;
-      admission.rate = limiter_.Take(bucket, RateLimitOf(account), account.burst,
-                                     store_.scheduler().Monotonic());
+      admission.rate = limiter_.Take(bucket, limit, account.burst, store_.scheduler().Monotonic());
       if (!admission.rate->allowed) admission.error = RateError(*admission.rate);
     }
     if (!admission.error || admission.error->code == base::ErrorCode::kAccountBlocked)
