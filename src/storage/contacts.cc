@@ -78,8 +78,11 @@ constexpr Sql kWiderWindow{
     "UPDATE chats SET window_until = (SELECT max(coalesce(window_until, 0)) FROM chats "
     "WHERE row IN (?1, ?2)) WHERE row = ?1 AND (SELECT window_until FROM chats WHERE row = ?2) "
     "IS NOT NULL"};
-constexpr Sql kTakeNews{
-    "UPDATE chats SET has_news=1 WHERE row=? AND (SELECT has_news FROM chats WHERE row=?) = 1"};
+constexpr Sql kTakeMarks{
+    "UPDATE chats SET has_news = max(chats.has_news, d.has_news), unread = chats.unread + "
+    "d.unread, "
+    "muted = max(chats.muted, d.muted), muted_until = coalesce(chats.muted_until, d.muted_until), "
+    "archived = min(chats.archived, d.archived) FROM chats d WHERE chats.row=?1 AND d.row=?2"};
 constexpr Sql kDeleteChat{"DELETE FROM chats WHERE row=?"};
 constexpr Sql kMoveConversations{"UPDATE OR IGNORE conversations SET chat=? WHERE chat=?"};
 constexpr Sql kDeleteConversations{"DELETE FROM conversations WHERE chat=?"};
@@ -257,7 +260,7 @@ base::Result<void> SqlContactStore::MoveChats(core::PersonRow kept, core::Person
     PARLEY_CHECK(db_.Execute(kWiderWindow, {*pair.kept, pair.dropped}));
     PARLEY_CHECK(db_.Execute(kMoveConversations, {*pair.kept, pair.dropped}));
     PARLEY_CHECK(db_.Execute(kDeleteConversations, {pair.dropped}));  // the number comes again
-    PARLEY_CHECK(db_.Execute(kTakeNews, {*pair.kept, pair.dropped}));
+    PARLEY_CHECK(db_.Execute(kTakeMarks, {*pair.kept, pair.dropped}));
     PARLEY_CHECK(db_.Execute(kDeleteChat, {pair.dropped}));
   }
   return {};

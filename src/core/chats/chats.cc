@@ -1,6 +1,8 @@
 #include "core/chats/chats.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "core/channels/ask.h"
 #include "core/contacts/resolve.h"
@@ -26,6 +28,11 @@ base::Result<Chat> ChatAt(const Transaction& tx, const Channel& channel, const A
   PARLEY_TRY(chat, FindChatWith(tx, channel, with));
   if (!chat) return base::ErrorCode::kNotFound;
   return std::move(*chat);
+}
+
+// Where a message stands in its chat.
+std::pair<base::Time, MessageRow> PlaceOf(const MessageInChat& message) {
+  return {message.message.at, message.message.row};
 }
 
 // More than that are not counted: a count so high is never exact.
@@ -92,9 +99,15 @@ base::Task<base::Result<void>> Chats::MarkRead(CallerPtr caller, ChannelPtr chan
   for (const MessageInChat& message : found) request.link_ids.push_back(message.message.link_id);
   PARLEY_CO_CHECK(co_await Ask(port_, channel->row, std::move(request)));
   auto write = [channel, found = std::move(found)](Transaction& tx) -> base::Result<void> {
+    // What came before the newest of a chat is read with it.
+    std::map<ChatRow, const MessageInChat*> newest;
     for (const MessageInChat& message : found) {
-      PARLEY_TRY(left, UnreadAfter(tx, *channel, message.message));
-      PARLEY_CHECK(tx.contacts().LimitUnread(message.chat, left));
+      const MessageInChat*& kept = newest[message.chat.row];
+      if (kept == nullptr || PlaceOf(*kept) < PlaceOf(message)) kept = &message;
+    }
+    for (const auto& [row, message] : newest) {
+      PARLEY_TRY(left, UnreadAfter(tx, *channel, message->message));
+      PARLEY_CHECK(tx.contacts().LimitUnread(message->chat, left));
     }
     return {};
   };

@@ -60,7 +60,8 @@ base::Task<base::Result<KnownGroup>> Groups::GetKnown(ChannelPtr channel, Addres
   PARLEY_CO_TRY(known, co_await ListKnown(channel));
   for (KnownGroup& one : known)
     if (one.group.address == group.value) co_return std::move(one);
-  co_return base::ErrorCode::kNotFound;
+  // Not heard of since groups are kept, which does not mean that it is not there.
+  co_return found.error();
 }
 
 base::Task<base::Result<KnownGroup>> Groups::Get(ChannelPtr channel, Address group) {
