@@ -48,8 +48,15 @@ base::Result<Body<T>> ReadBody(const http::Request& request) {
 template <base::HasFields T>
 T Patched(const T& current, const base::json::object& members, std::string_view name) {
   base::json::value merged = *base::ParseJson(base::EncodeText(current));
-  for (const auto& [key, value] : base::Find(members, name)->get_object())
-    if (!value.is_null()) merged.get_object()[key] = value;
+  for (const auto& [key, value] : base::Find(members, name)->get_object()) {
+    if (value.is_null()) continue;
+    base::json::value& to = merged.get_object()[key];
+    if (!value.is_object() || !to.is_object()) {
+      to = value;
+      continue;
+    }
+    for (const auto& [inner, changed] : value.get_object()) to.get_object()[inner] = changed;
+  }
   return *base::Decode<T>(merged);
 }
 

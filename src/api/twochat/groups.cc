@@ -151,7 +151,10 @@ json::object ResultsOf(const std::vector<core::ParticipantResult>& results, bool
                       : result.status == 200 ? base::JsonView("Done")
                       : result.status == 404 ? base::JsonView("Not in the group")
                                              : base::JsonView("Not allowed");
-    if (adding) item["isGroupCreator"] = item["isInviteV4Sent"] = false;
+    if (adding) {
+      item["isGroupCreator"] = false;
+      item["isInviteV4Sent"] = false;
+    }
     shown["+" + result.participant.value] = std::move(item);
   }
   return shown;
@@ -194,12 +197,11 @@ HandlerResult ListGroups(Call& call) {
 HandlerResult GetGroup(Call& call) {
   PARLEY_CO_TRY(found, co_await GroupInPath(call));
   PARLEY_CO_TRY(known, co_await call.core.groups.GetKnown(found.channel, found.address()));
-  // Costs a question and a file: the list of groups goes without.
+  // Costs a question and a file: the list of groups goes without. One that cannot be had now is
+  // null: the group is known all the same.
   std::optional<std::string> picture_url;
   if (known.info.has_picture) {
     const auto picture = co_await call.core.contacts.Picture(found.channel, found.address());
-    if (!picture && picture.error().code != base::ErrorCode::kChannelNotConnected)
-      co_return picture.error();
     if (picture && *picture) picture_url = call.core.media_links.UrlOf(**picture);
   }
   co_return http::Response::Json(

@@ -313,9 +313,12 @@ HandlerResult ConnectSession(Call& call) {
   Session reply = co_await FullSession(call, fresh);
   // Without a phone, what is waited for is a scan.
   if (fresh.state == ChannelState::kPairing) {
-    PARLEY_CO_TRY(code, co_await QrOf(call, channel->row));
-    reply.qr = std::move(code.qr);
-    reply.qrcode = std::move(code.qrcode);
+    // It is connecting, whether or not there is a code by now.
+    auto code = co_await QrOf(call, channel->row);
+    if (code) {
+      reply.qr = std::move(code->qr);
+      reply.qrcode = std::move(code->qrcode);
+    }
   }
   co_return http::Response::Json(200, base::EncodeText(reply));
 }
