@@ -4,6 +4,7 @@ import json
 import urllib.request
 
 import one_msg_sdk
+import pydantic
 from checking import PICTURE, check, run, wait_for
 from one_msg_sdk import models
 from one_msg_sdk.exceptions import NotFoundException, OpenApiException, UnauthorizedException
@@ -168,7 +169,8 @@ def check_sent(what, answer, person):
 
 def check_kinds(api, token, person):
     messaging = Noted(one_msg_sdk.MessagingApi, api)
-    incoming = next(m for m in messaging.list_messages(token=token).messages if not m["fromMe"])
+    incoming = next(m for m in messaging.list_messages(token=token).messages
+                    if not m["fromMe"] and m["chatId"] == f"{person}@c.us")
     check_sent("a location", messaging.send_location(
         token=token, lat="45.018337", lng="-73.968285", name="HQ", address="1 Main St",
         phone=int(person), **FORM), person)
@@ -292,7 +294,7 @@ def check_missing(api, token):
     block = models.BlockUserRequest.from_dict({"phone": int(CUSTOMER)})
     call = models.InitiateCallRequest.from_dict(
         {"messaging_product": "whatsapp", "action": "connect", "to": CUSTOMER})
-    order = {**request, "template": "t", "namespace": "n", "language": {"code": "en"}, "order": {}}
+    order = {**request, "template": "t", "namespace": "n", "language": {"code": "en"}, "order": {"items": []}}
     for what in [
         lambda: calling.get_calling_settings(token=token),
         lambda: calling.initiate_call(token=token, initiate_call_request=call),
@@ -325,7 +327,7 @@ def check_missing(api, token):
         lambda: messaging.send_address_message(
             token=token, send_address_message_request=models.SendAddressMessageRequest.from_dict(
                 request)),
-        lambda: messaging.send_carousel(token=token, params="[]", phone=int(CUSTOMER), **FORM),
+        lambda: messaging.send_carousel(token=token, params=[], phone=int(CUSTOMER), **FORM),
         lambda: messaging.send_cta_url(
             token=token, send_cta_url_request=models.SendCtaUrlRequest.from_dict(
                 {**request, "displayText": "Open", "url": "https://shop.example"})),
@@ -353,4 +355,5 @@ def check_missing(api, token):
             check("a method that is not there", "answered", "refused")
 
 
-run(main, refusals=(OpenApiException,))
+# The library checks the types of what it reads with pydantic.
+run(main, refusals=(OpenApiException, pydantic.ValidationError))

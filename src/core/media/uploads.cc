@@ -60,7 +60,7 @@ base::Result<bool> Holds(const Transaction& tx, const Granted& granted, base::Ti
 }
 
 // In slices, because a file is up to 100 MB and others wait for the thread.
-base::Task<base::Digest> DigestOf(base::Scheduler& scheduler, const std::string& bytes) {
+base::Task<base::Digest> DigestOf(base::Scheduler& scheduler, std::string bytes) {
   constexpr std::size_t kSlice = 1 << 20;
   base::Sha256Stream stream;
   for (std::size_t begin = 0; begin < bytes.size(); begin += kSlice) {
@@ -139,7 +139,7 @@ base::Task<base::Result<Media>> Uploads::Redeem(std::string token, std::string b
   };
   PARLEY_CO_TRY(first, co_await store_.Read(std::move(look)));
   if (first) {
-    const base::Digest digest = co_await DigestOf(store_.scheduler(), bytes);
+    const base::Digest digest = co_await DigestOf(store_.scheduler(), std::move(bytes));
     if (first->ref.sha256 != base::ToHexText(base::AsText(digest))) co_return AnotherCame();
     co_return std::move(*first);
   }
