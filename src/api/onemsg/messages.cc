@@ -5,10 +5,10 @@
 #include <charconv>
 
 #include "api/onemsg/addresses.h"
+#include "api/onemsg/business_schema.h"
 #include "api/onemsg/handlers.h"
 #include "api/onemsg/media.h"
 #include "api/onemsg/payload.h"
-#include "api/onemsg/schema.h"
 #include "api/onemsg/sending.h"
 #include "core/chats/chats.h"
 #include "core/contacts/contacts.h"

@@ -1,7 +1,7 @@
 // The number's profile and its shop.
+#include "api/onemsg/business_schema.h"
 #include "api/onemsg/handlers.h"
 #include "api/onemsg/media.h"
-#include "api/onemsg/schema.h"
 #include "core/addresses.h"
 #include "core/media/media_source.h"
 #include "core/profiles/profiles.h"

@@ -1,9 +1,9 @@
 // 1MSG's routes, and the way of a request through the dialect.
 #include "api/onemsg/auth.h"
+#include "api/onemsg/business_schema.h"
 #include "api/onemsg/dialect.h"
 #include "api/onemsg/errors.h"
 #include "api/onemsg/handlers.h"
-#include "api/onemsg/schema.h"
 #include "api/onemsg/structured_schema.h"
 
 namespace parley::api::onemsg {

@@ -2,8 +2,8 @@
 #include "core/templates/templates.h"
 
 #include "api/onemsg/addresses.h"
+#include "api/onemsg/business_schema.h"
 #include "api/onemsg/handlers.h"
-#include "api/onemsg/schema.h"
 #include "api/onemsg/sending.h"
 #include "http/body.h"
 
