@@ -14,7 +14,8 @@
 namespace parley::admin {
 
 struct StoreFigures {
-  std::int64_t commits = 0, jobs = 0, reruns = 0, failed_commits = 0, refused = 0, wal_resets = 0;
+  std::int64_t commits = 0, jobs = 0, reruns = 0, failed_commits = 0, refused = 0, wal_resets = 0,
+               upkeep_due = 0;
   std::int64_t queued = 0, queued_reads = 0, queue_limit = 0;  // the limit is of each of the two
   static constexpr auto Fields() {
     using base::Required;

@@ -102,6 +102,7 @@ class Process {
   base::Task<base::Result<void>> StartDemo();
   base::Task<> WaitForSignal();
   base::Task<> Stop();
+  void WatchForCalm(std::int64_t jobs_before);
   void Measure(admin::NodeFigures& figures) const;
   base::Task<base::Result<admin::BackupView>> Backup(std::string folder, bool with_key);
   std::string Path(std::string_view name) const { return options_.data + "/" + std::string(name); }
@@ -239,11 +240,20 @@ base::Result<void> Process::OpenNetwork() {
   return {};
 }
 
+// A second with hardly a write is calm.
+void Process::WatchForCalm(std::int64_t jobs_before) {
+  constexpr std::int64_t kHardly = 10;
+  const std::int64_t jobs = store_->counters().jobs;
+  if (jobs - jobs_before < kHardly) store_->CalmNow();
+  scheduler_.After(std::chrono::seconds(1), [this, jobs] { WatchForCalm(jobs); });
+}
+
 base::Task<> Process::Run() {
   auto started = co_await Start();
   if (started) started = TellAddress();
   if (started) {
     late_.Set(&gateway_->front_door());
+    WatchForCalm(store_->counters().jobs);
     base::LogInfo("Ready", {{"url", UrlOf(ParseListen(options_.listen)->host, server_->port())}});
     if (options_.demo)
       if (auto greeting = DemoGreeting(Path("demo.json"))) {
@@ -336,6 +346,7 @@ void Process::Measure(admin::NodeFigures& figures) const {
   figures.store.failed_commits = store.failed_commits;
   figures.store.refused = store.refused;
   figures.store.wal_resets = store.wal_resets;
+  figures.store.upkeep_due = store.upkeep_due;
   figures.store.queued = store.queued;
   figures.store.queued_reads = store.queued_reads;
   figures.store.queue_limit = options_.write_queue;

@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 #include "base/encoding.h"
 
@@ -182,11 +183,28 @@ void Decoder::ReadNumber(const json::value& value, const FieldSpec& spec, double
   out = *number;
 }
 
+namespace {
+
+// Whether one of eight bytes is below 0x20, a quote or a backslash; may say so of a byte that
+// follows such a one, too.
+bool HasSpecial(const char* eight) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101, kHighs = 0x8080808080808080;
+  const auto has_zero = [](std::uint64_t bytes) { return (bytes - kOnes) & ~bytes & kHighs; };
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, eight, sizeof bytes);
+  const std::uint64_t below = (bytes - kOnes * 0x20) & ~bytes & kHighs;
+  return (below | has_zero(bytes ^ kOnes * '"') | has_zero(bytes ^ kOnes * '\\')) != 0;
+}
+
+}  // namespace
+
 void AppendText(std::string& out, std::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
   out += '"';
   std::size_t start = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    while (text.size() - i >= 8 && !HasSpecial(text.data() + i)) i += 8;
+    if (i == text.size()) break;
     const auto c = static_cast<unsigned char>(text[i]);
     if (c >= 0x20 && c != '"' && c != '\\') continue;
     out.append(text, start, i - start);

@@ -115,6 +115,21 @@ TEST(Fields, EncodesInOrderAndEscapes) {
             "\"place\":{\"latitude\":0.0},\"stops\":[],\"color\":\"red\",\"note\":null}");
 }
 
+// Every byte at every place of a text that is read eight bytes at a time.
+TEST(Fields, EscapesWhereverAByteStands) {
+  for (int byte = 0; byte < 256; ++byte)
+    for (std::size_t at = 0; at < 20; ++at) {
+      std::string text(20, 'x');
+      text[at] = static_cast<char>(byte);
+      if (byte >= 0x80) text.replace(at, 1, "\xC3\xA9");
+      std::string out;
+      AppendText(out, text);
+      EXPECT_EQ(json::parse(out).as_string(), text) << "byte " << byte << " at " << at;
+      const bool escaped = byte < 0x20 || byte == '"' || byte == '\\';
+      EXPECT_EQ(out.find('\\') != std::string::npos, escaped) << "byte " << byte << " at " << at;
+    }
+}
+
 TEST(Fields, DescribesItself) {
   const json::object schema = Describe<Place>();
   EXPECT_EQ(ToText(schema), R"({"type":"object","properties":{"latitude":{"type":"number"},)"

@@ -58,8 +58,11 @@ class KeyIndex {
     pending_.erase(pending_.begin() + static_cast<std::ptrdiff_t>(count), pending_.end());
   }
 
-  // Before a commit: writes some blocks, if any are due. After it: how it ended.
-  base::Result<void> BeforeCommit() { return maintenance_.Step(pending_.size()); }
+  // Before a commit: writes some blocks, if any are due, and more when that is all the transaction
+  // is for. After it: how it ended.
+  base::Result<void> BeforeCommit(bool alone) { return maintenance_.Step(pending_.size(), alone); }
+  // Whether the next step may have something to do.
+  bool upkeep_due() const { return maintenance_.due(); }
   void Committed();
   void RolledBack();
 

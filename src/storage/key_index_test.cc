@@ -13,6 +13,9 @@ namespace {
 constexpr Sql kCountRuns{"SELECT count(*) FROM key_runs"};
 constexpr Sql kCountBlocks{"SELECT count(*) FROM key_blocks"};
 constexpr Sql kHighestRun{"SELECT max(run) FROM key_runs"};
+constexpr Sql kLowestLevelRuns{"SELECT count(*) FROM key_runs WHERE level=0"};
+constexpr Sql kUnlistedBlock{
+    "SELECT 1 FROM key_blocks WHERE run NOT IN (SELECT run FROM key_runs)"};
 constexpr Sql kStrayBlock{
     "INSERT INTO key_blocks (run, first, keys) VALUES (99, zeroblob(25), x'')"};
 constexpr Sql kStrayBlockOf1{
@@ -54,7 +57,7 @@ class KeyIndexTest : public ::testing::Test {
     index_->Add(IndexKey::Of(KeySpace::kChannel, 1, row, 0));
     index_->Add(IndexKey::Of(KeySpace::kChat, 1, 0, row));
     index_->Add(Link(row));
-    ASSERT_TRUE(index_->BeforeCommit());
+    ASSERT_TRUE(index_->BeforeCommit(false));
     if (kept) {
       ASSERT_TRUE(db_->Script("COMMIT"));
       index_->Committed();
@@ -63,6 +66,13 @@ class KeyIndexTest : public ::testing::Test {
       index_->RolledBack();
       --next_;
     }
+  }
+  // A transaction for the index alone.
+  void Keep() {
+    ASSERT_TRUE(db_->Script("BEGIN"));
+    ASSERT_TRUE(index_->BeforeCommit(true));
+    ASSERT_TRUE(db_->Script("COMMIT"));
+    index_->Committed();
   }
   // The rows that the channel's keys lead to, in order.
   std::vector<std::int64_t> Rows() {
@@ -155,6 +165,38 @@ TEST_F(KeyIndexTest, NewRunsKeepTheirBlocksWhileAHalfWrittenOneIsDeleted) {
       ASSERT_EQ(Rows(), From(1)) << i << " after " << blocks << " blocks";
     }
   }
+}
+
+// A merge may be long: what comes in meanwhile does not wait for its end in memory.
+TEST_F(KeyIndexTest, MemoryIsWrittenInTheMiddleOfAMerge) {
+  sizes_.blocks_per_step = 1;
+  sizes_.moved_per_key = 0;
+  sizes_.many_runs = 1000;
+  StartAnew();
+  for (int i = 0; i < 200; ++i) {
+    Commit();
+    ASSERT_LT(memory_->size(), 2 * sizes_.generation) << "after " << i;
+    ASSERT_EQ(Rows(), From(1)) << "after " << i;
+  }
+  EXPECT_LT(Ask(kLowestLevelRuns), Ask(kCountRuns));  // merges came to an end, too
+}
+
+TEST_F(KeyIndexTest, UpkeepAloneComesToAnEnd) {
+  sizes_.blocks_per_step = 1;
+  sizes_.moved_per_key = 0;
+  sizes_.many_runs = 1000;
+  StartAnew();
+  for (int i = 0; i < 200; ++i) Commit();
+  EXPECT_TRUE(index_->upkeep_due());
+  EXPECT_GE(Ask(kLowestLevelRuns), 3);
+  for (int steps = 0; index_->upkeep_due(); ++steps) {
+    ASSERT_LT(steps, 1000);
+    Keep();
+    ASSERT_EQ(Rows(), From(1)) << "after step " << steps;
+  }
+  EXPECT_LT(Ask(kLowestLevelRuns), 3);
+  auto stray = db_->Query(kUnlistedBlock, {});
+  EXPECT_FALSE(*stray->Next());
 }
 
 TEST_F(KeyIndexTest, WhatACrashLeftHalfWrittenIsDeleted) {

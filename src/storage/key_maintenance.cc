@@ -24,21 +24,29 @@ constexpr Sql kOldestRecord{"SELECT min(row) FROM idempotency"};
 // Keys of several runs in order, each once.
 class KeyMaintenance::Merger {
  public:
+  // Reads `page` keys of a run at once.
   Merger(KeyRuns& runs, const std::vector<std::int64_t>& from, std::size_t page)
       : runs_(runs), page_(page) {
-    for (const std::int64_t run : from) sources_.push_back(Source{run, {}, 0, false});
+    for (const std::int64_t run : from) waiting_.push_back(Source{run, {}, 0, false});
   }
 
-  // The smallest key above `after`, or nullopt at the end.
+  // The smallest key above `after`, or nullopt at the end. `after` never goes back.
   base::Result<std::optional<IndexKey>> Next(const IndexKey& after) {
-    std::optional<IndexKey> smallest;
-    for (Source& source : sources_) {
-      PARLEY_CHECK(Advance(source, after));
-      if (source.position == source.keys.size()) continue;
-      const IndexKey& key = source.keys[source.position];
-      if (!smallest || key < *smallest) smallest = key;
+    while (!heap_.empty() && heap_.front().key() <= after) {
+      std::pop_heap(heap_.begin(), heap_.end(), IsLater);
+      waiting_.push_back(std::move(heap_.back()));
+      heap_.pop_back();
     }
-    return smallest;
+    while (!waiting_.empty()) {
+      Source source = std::move(waiting_.back());
+      waiting_.pop_back();
+      PARLEY_TRY(has_key, Advance(source, after));
+      if (!has_key) continue;
+      heap_.push_back(std::move(source));
+      std::push_heap(heap_.begin(), heap_.end(), IsLater);
+    }
+    if (heap_.empty()) return std::optional<IndexKey>();
+    return std::optional(heap_.front().key());
   }
 
  private:
@@ -46,14 +54,18 @@ class KeyMaintenance::Merger {
     std::int64_t run;
     std::vector<IndexKey> keys;
     std::size_t position;
-    bool exhausted;
+    bool exhausted;  // nothing follows `keys`
+    const IndexKey& key() const { return keys[position]; }
   };
+  // The smallest key is at the heap's front.
+  static bool IsLater(const Source& a, const Source& b) { return b.key() < a.key(); }
 
-  base::Result<void> Advance(Source& source, const IndexKey& after) {
+  // Whether the source has a key above `after`; it then stands at the first one.
+  base::Result<bool> Advance(Source& source, const IndexKey& after) {
     while (true) {
-      while (source.position < source.keys.size() && source.keys[source.position] <= after)
-        ++source.position;
-      if (source.position < source.keys.size() || source.exhausted) return {};
+      while (source.position < source.keys.size() && source.key() <= after) ++source.position;
+      if (source.position < source.keys.size()) return true;
+      if (source.exhausted) return false;
       KeyRange range;
       range.from = after;
       range.until.bytes.fill(0xFF);
@@ -67,8 +79,9 @@ class KeyMaintenance::Merger {
   }
 
   KeyRuns& runs_;
-  const std::size_t page_;  // how many keys are read at once
-  std::vector<Source> sources_;
+  const std::size_t page_;
+  std::vector<Source> heap_;     // each at a key above the last `after`
+  std::vector<Source> waiting_;  // to be advanced
 };
 
 KeyMaintenance::KeyMaintenance(Connection& db, KeyMemory& memory, KeyRuns& runs,
@@ -107,21 +120,22 @@ base::Result<void> KeyMaintenance::TakeUp() {
   return {};
 }
 
-base::Result<void> KeyMaintenance::Step(std::size_t new_keys) {
-  new_keys_ = new_keys;
+// Memory is bounded, so writing it comes first; old blocks are deleted before new ones are made.
+base::Result<void> KeyMaintenance::Step(std::size_t new_keys, bool alone) {
+  new_keys_ = alone ? sizes_.keys_alone : new_keys;
   next_ = state_;
   next_.finished_writing = next_.runs_changed = false;
-  if (next_.work == Work::kNone) PARLEY_CHECK(Choose());
-  switch (next_.work) {
-    case Work::kNone:
-      return {};
-    case Work::kWriting:
-      return WriteSome();
-    case Work::kMerging:
-      return MergeSome();
-    case Work::kDeleting:
-      return DeleteSome();
-  }
+  next_.due = true;
+  if (next_.writing.run == 0 &&
+      (memory_.writing() != nullptr || memory_.size() >= sizes_.generation))
+    PARLEY_CHECK(BeginWriting());
+  if (next_.writing.run != 0) return WriteSome();
+  if (next_.merging.run != 0) return MergeSome();
+  PARLEY_CHECK(DropExpired());
+  if (!next_.dropped.empty()) return DeleteSome();
+  PARLEY_CHECK(ChooseMerge());
+  if (next_.merging.run != 0) return MergeSome();
+  next_.due = false;
   return {};
 }
 
@@ -131,27 +145,20 @@ void KeyMaintenance::Committed() {
   if (state_.runs_changed) runs_.ListChanged();
 }
 
-// Memory is bounded, so writing it comes first; old blocks are deleted before new ones are made.
-base::Result<void> KeyMaintenance::Choose() {
-  if (memory_.writing() != nullptr || memory_.size() >= sizes_.generation) {
-    if (memory_.writing() == nullptr) memory_.StartWriting();
-    PARLEY_TRY(run, NewNumber());
-    const absl::btree_set<IndexKey>& keys = memory_.writing()->keys;
-    Begin(Work::kWriting, run, 0, std::count_if(keys.begin(), keys.end(), &KeyFilter::Covers));
-    return {};
-  }
-  PARLEY_CHECK(DropExpired());
-  if (next_.dropped.empty()) return ChooseMerge();
-  next_.work = Work::kDeleting;
+base::Result<void> KeyMaintenance::BeginWriting() {
+  if (memory_.writing() == nullptr) memory_.StartWriting();
+  PARLEY_TRY(run, NewNumber());
+  const absl::btree_set<IndexKey>& keys = memory_.writing()->keys;
+  next_.writing = NewBuild(run, 0, std::count_if(keys.begin(), keys.end(), &KeyFilter::Covers));
   return {};
 }
 
 // A run under deletion may have no block left: its number must not become that of a new run, whose
-// blocks would be deleted with it.
+// blocks would be deleted with it. One that is being written may have no block yet.
 base::Result<std::int64_t> KeyMaintenance::NewNumber() {
   PARLEY_TRY(number, runs_.NextNumber());
   for (const std::int64_t dropped : next_.dropped) number = std::max(number, dropped + 1);
-  return number;
+  return std::max({number, next_.writing.run + 1, next_.merging.run + 1});
 }
 
 // Takes runs off the list whose rows are all pruned.
@@ -185,107 +192,106 @@ base::Result<void> KeyMaintenance::ChooseMerge() {
     }
     if (same.size() < sizes_.runs_to_merge) continue;
     PARLEY_TRY(run, NewNumber());
-    Begin(Work::kMerging, run, first.level + 1, digests);
-    next_.from = std::move(same);
+    next_.merging = NewBuild(run, first.level + 1, digests);
+    next_.merging.from = std::move(same);
     return {};
   }
   return {};
 }
 
-base::Result<std::size_t> KeyMaintenance::Pressure() {
+base::Result<std::size_t> KeyMaintenance::MergePressure() {
   PARLEY_TRY(runs, runs_.All());
-  return 1 + memory_.size() / sizes_.backlog() + runs->size() / sizes_.many_runs;
+  return 1 + runs->size() / sizes_.many_runs;
 }
 
-base::Result<std::size_t> KeyMaintenance::BlocksNow() {
-  PARLEY_TRY(pressure, Pressure());
+std::size_t KeyMaintenance::BlocksNow(std::size_t pressure) const {
   const std::size_t for_keys = new_keys_ * sizes_.moved_per_key / sizes_.keys_per_block;
   return std::max(sizes_.blocks_per_step, for_keys) * pressure;
 }
 
-void KeyMaintenance::Begin(Work work, std::int64_t run, int level, std::int64_t digests) {
-  next_.work = work;
-  next_.run = run;
-  next_.level = level;
-  next_.last = IndexKey();
-  next_.digests = 0;
-  next_.newest = NewestRows();
-  next_.filter = std::make_shared<KeyFilter>(static_cast<std::size_t>(digests));
+KeyMaintenance::Build KeyMaintenance::NewBuild(std::int64_t run, int level, std::int64_t digests) {
+  Build build;
+  build.run = run;
+  build.level = level;
+  build.filter = std::make_shared<KeyFilter>(static_cast<std::size_t>(digests));
+  return build;
 }
 
-base::Result<void> KeyMaintenance::WriteBlock(const std::vector<IndexKey>& block) {
+base::Result<void> KeyMaintenance::WriteBlock(Build& build, const std::vector<IndexKey>& block) {
   for (const IndexKey& key : block) {
-    next_.newest.Include(key);
+    build.newest.Include(key);
     if (!KeyFilter::Covers(key)) continue;
-    next_.filter->Add(key);
-    ++next_.digests;
+    build.filter->Add(key);
+    ++build.digests;
   }
-  return runs_.WriteBlock(next_.run, block);
+  return runs_.WriteBlock(build.run, block);
 }
 
-base::Result<void> KeyMaintenance::ListRun() {
+// The build is over with it.
+base::Result<void> KeyMaintenance::ListRun(Build& build) {
   PARLEY_CHECK(
-      runs_.List(KeyRun{next_.run, next_.level, next_.digests, next_.newest, next_.filter}));
-  next_.work = Work::kNone;
-  next_.filter.reset();
+      runs_.List(KeyRun{build.run, build.level, build.digests, build.newest, build.filter}));
+  build = Build();
   next_.runs_changed = true;
   return {};
 }
 
 base::Result<void> KeyMaintenance::WriteSome() {
+  Build& build = next_.writing;
   const absl::btree_set<IndexKey>& keys = memory_.writing()->keys;
-  auto key = keys.upper_bound(next_.last);
-  PARLEY_TRY(most, BlocksNow());
+  auto key = keys.upper_bound(build.last);
+  const std::size_t most = BlocksNow(1 + memory_.size() / sizes_.backlog());
   std::vector<IndexKey> block;
   for (std::size_t blocks = 0; blocks < most && key != keys.end(); ++blocks) {
     block.clear();
     for (; block.size() < sizes_.keys_per_block && key != keys.end(); ++key) block.push_back(*key);
-    PARLEY_CHECK(WriteBlock(block));
-    next_.last = block.back();
+    PARLEY_CHECK(WriteBlock(build, block));
+    build.last = block.back();
   }
   if (key != keys.end()) return {};
   PARLEY_CHECK(StoreCovered(memory_.writing()->covered));
   next_.finished_writing = true;
-  return ListRun();
+  return ListRun(build);
 }
 
 base::Result<void> KeyMaintenance::MergeSome() {
   base::ReachCrashPoint("before_merge_step");
   PARLEY_TRY(oldest_message, ReadInteger(db_.Query(kOldestMessage, {})));
   PARLEY_TRY(oldest_record, ReadInteger(db_.Query(kOldestRecord, {})));
-  if (!merger_) merger_ = std::make_unique<Merger>(runs_, next_.from, sizes_.keys_per_block);
+  Build& build = next_.merging;
+  // A page begins in the block where the one before ended, which is read again for that.
+  if (!merger_) merger_ = std::make_unique<Merger>(runs_, build.from, 8 * sizes_.keys_per_block);
   std::vector<IndexKey> block;
   bool at_end = false;
-  PARLEY_TRY(most, BlocksNow());
+  PARLEY_TRY(pressure, MergePressure());
+  const std::size_t most = BlocksNow(pressure);
   for (std::size_t blocks = 0; blocks < most && !at_end; ++blocks) {
     block.clear();
     // Keys that are dropped count, too: a step must end.
     for (std::size_t keys = 0; keys < sizes_.keys_per_block; ++keys) {
-      PARLEY_TRY(key, merger_->Next(next_.last));
+      PARLEY_TRY(key, merger_->Next(build.last));
       at_end = !key;
       if (at_end) break;
-      next_.last = *key;
+      build.last = *key;
       // Keys of rows that were pruned end here.
       const std::int64_t oldest =
           key->space() == KeySpace::kIdempotency ? oldest_record : oldest_message;
       if (key->row() >= oldest) block.push_back(*key);
     }
-    if (!block.empty()) PARLEY_CHECK(WriteBlock(block));
+    if (!block.empty()) PARLEY_CHECK(WriteBlock(build, block));
   }
   if (!at_end) return {};
   merger_.reset();
-  for (const std::int64_t run : next_.from) PARLEY_CHECK(runs_.Unlist(run));
-  next_.dropped.insert(next_.dropped.end(), next_.from.begin(), next_.from.end());
-  next_.from.clear();
-  return ListRun();
+  for (const std::int64_t run : build.from) PARLEY_CHECK(runs_.Unlist(run));
+  next_.dropped.insert(next_.dropped.end(), build.from.begin(), build.from.end());
+  return ListRun(build);
 }
 
 base::Result<void> KeyMaintenance::DeleteSome() {
-  PARLEY_TRY(pressure, Pressure());
+  PARLEY_TRY(pressure, MergePressure());
   const int most = sizes_.deleted_per_step * static_cast<int>(pressure);
   PARLEY_TRY(done, runs_.DeleteBlocks(next_.dropped.back(), most));
   if (done) next_.dropped.pop_back();
-  next_.work = Work::kNone;
   return {};
 }
 

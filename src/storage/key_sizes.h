@@ -19,9 +19,12 @@ struct KeySizes {
   std::size_t moved_per_key = 6;
   std::size_t blocks_per_step = 3;
   int deleted_per_step = 48;
-  // With a quarter of a generation waiting behind the one that is being written, or with so many
-  // runs, a step does twice as much, with twice as many three times, and so on: both stay bounded
-  // however fast rows come.
+  // A step in a transaction of its own does as much as with so many new keys: what comes in waits
+  // one or two milliseconds for it.
+  std::size_t keys_alone = 512;
+  // With a quarter of a generation waiting behind the one that is being written, a step writes
+  // twice as much, with so many runs it merges twice as much, with twice as many three times, and
+  // so on: both stay bounded however fast rows come.
   std::size_t many_runs = 24;
 
   std::size_t backlog() const { return generation / 4 + 1; }

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
 
 #include "base/scheduler.h"
 #include "storage/sqlite/sqlite_store.h"
@@ -28,6 +29,23 @@ class SqliteUnderTest final : public StoreUnderTest {
   explicit SqliteUnderTest(bool run_inline) : inline_(run_inline) { Open(); }
 
   void RunAll(std::vector<Job> jobs) override {
+    RunJobs(std::move(jobs));
+    if (++runs_ % 5 == 0) ComeToRest();
+  }
+
+  void Restart(bool clean) override {
+    const std::string next = fmt::format("{}/{}.db", folder_.path(), ++opened_);
+    if (clean) store_.reset();
+    // The database first: what a checkpoint changes meanwhile is in the log as well.
+    fs::copy_file(path_, next);
+    if (fs::exists(path_ + "-wal")) fs::copy_file(path_ + "-wal", next + "-wal");
+    store_.reset();
+    path_ = next;
+    Open();
+  }
+
+ private:
+  void RunJobs(std::vector<Job> jobs) {
     if (inline_) {
       base::VirtualScheduler scheduler(base::FromUnixMs(0));
       core::Store store(*store_, scheduler);
@@ -46,18 +64,14 @@ class SqliteUnderTest final : public StoreUnderTest {
     if (left > 0) scheduler.Run();
   }
 
-  void Restart(bool clean) override {
-    const std::string next = fmt::format("{}/{}.db", folder_.path(), ++opened_);
-    if (clean) store_.reset();
-    // The database first: what a checkpoint changes meanwhile is in the log as well.
-    fs::copy_file(path_, next);
-    if (fs::exists(path_ + "-wal")) fs::copy_file(path_ + "-wal", next + "-wal");
-    store_.reset();
-    path_ = next;
-    Open();
+  // The whole upkeep that is due.
+  void ComeToRest() {
+    while (store_->counters().upkeep_due) {
+      store_->CalmNow();
+      std::this_thread::yield();
+    }
   }
 
- private:
   void Open() {
     storage::SqliteOptions options;
     options.path = path_;
@@ -75,7 +89,7 @@ class SqliteUnderTest final : public StoreUnderTest {
 
   const bool inline_;
   TemporaryFolder folder_{TemporaryFolder::InMemory()};
-  int opened_ = 0;
+  int opened_ = 0, runs_ = 0;
   std::string path_ = folder_.path() + "/0.db";
   std::unique_ptr<storage::SqliteStore> store_;
 };

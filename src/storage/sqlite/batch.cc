@@ -47,7 +47,7 @@ BatchRunner::Outcome BatchRunner::Run(const std::vector<core::StoreJob*>& jobs) 
     FailAll(jobs, LostTransaction());
     return outcome;
   }
-  if (auto sliced = transaction_.keys().BeforeCommit(); !sliced) {
+  if (auto sliced = transaction_.keys().BeforeCommit(jobs.empty()); !sliced) {
     FailAll(jobs, sliced.error());
     return outcome;
   }
@@ -61,6 +61,7 @@ BatchRunner::Outcome BatchRunner::Run(const std::vector<core::StoreJob*>& jobs) 
   base::ReachCrashPoint("after_commit_before_resume");
   transaction_.keys().Committed();
   outcome.committed = true;
+  outcome.upkeep_due = transaction_.keys().upkeep_due();
   outcome.changes = transaction_.TakeChanges();
   return outcome;
 }

@@ -22,10 +22,12 @@ class BatchRunner {
   struct Outcome {
     bool committed = false;
     bool rerun = false;
+    bool upkeep_due = false;  // see KeyIndex::BeforeCommit; false after a failure
     SqlTransaction::Changes changes;
   };
   // Every job has its result afterwards: its own, or kUnavailable when the commit failed. What
-  // failed to commit does not come back, not even after a crash: docs/decisions/0013.
+  // failed to commit does not come back, not even after a crash: docs/decisions/0013. No jobs: a
+  // transaction for the index's upkeep alone.
   Outcome Run(const std::vector<core::StoreJob*>& jobs);
 
   // Writes the whole WAL back into the database and starts it anew.

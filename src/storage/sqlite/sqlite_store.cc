@@ -56,10 +56,19 @@ class JobQueue {
     ready_.notify_one();
     return true;
   }
-  // Up to `most` jobs, after waiting for the first; none when stopped and empty.
+  // Lets a Take that has no jobs return without them, once, unless jobs come first.
+  void Nudge() {
+    {
+      const std::lock_guard lock(mutex_);
+      nudged_ = true;
+    }
+    ready_.notify_one();
+  }
+  // Up to `most` jobs, after waiting for the first; none when nudged, or when stopped and empty.
   Jobs Take(std::size_t most) {
     std::unique_lock lock(mutex_);
-    ready_.wait(lock, [&] { return stopping_ || !jobs_.empty(); });
+    ready_.wait(lock, [&] { return stopping_ || nudged_ || !jobs_.empty(); });
+    nudged_ = false;
     const std::size_t count = std::min(most, jobs_.size());
     Jobs taken(jobs_.begin(), jobs_.begin() + static_cast<std::ptrdiff_t>(count));
     jobs_.erase(jobs_.begin(), jobs_.begin() + static_cast<std::ptrdiff_t>(count));
@@ -72,6 +81,10 @@ class JobQueue {
     }
     ready_.notify_all();
   }
+  bool stopped() const {
+    const std::lock_guard lock(mutex_);
+    return stopping_ && jobs_.empty();
+  }
   std::size_t size() const {
     const std::lock_guard lock(mutex_);
     return jobs_.size();
@@ -81,8 +94,8 @@ class JobQueue {
   const std::size_t limit_;
   mutable std::mutex mutex_;
   std::condition_variable ready_;
-  std::deque<core::StoreJob*> jobs_;  // guarded by mutex_
-  bool stopping_ = false;             // guarded by mutex_
+  std::deque<core::StoreJob*> jobs_;        // guarded by mutex_
+  bool nudged_ = false, stopping_ = false;  // guarded by mutex_
 };
 
 // What the writer, the inline form and the counters share.
@@ -103,9 +116,10 @@ class WriterState {
   KeyMemory& memory() { return memory_; }
   KeyFilters& filters() { return filters_; }
 
-  // Runs and commits; the jobs are finished, not resumed.
+  // Runs and commits; the jobs are finished, not resumed. Without jobs it is the index's upkeep.
   void Run(const Jobs& jobs) {
     const BatchRunner::Outcome outcome = runner_.Run(jobs);
+    upkeep_due_ = outcome.upkeep_due;
     ++commits_;
     jobs_ += static_cast<std::int64_t>(jobs.size());
     reruns_ += outcome.rerun;
@@ -128,12 +142,14 @@ class WriterState {
     counters.reruns = reruns_;
     counters.failed_commits = failed_;
     counters.wal_resets = wal_resets_;
+    counters.upkeep_due = upkeep_due_;
     for (std::size_t i = 0; i < messages_.size(); ++i) counters.messages[i] = messages_[i];
     return counters;
   }
 
   std::uint64_t directory_generation() const { return directory_generation_; }
   std::int64_t wal_pages() const { return wal_pages_; }
+  bool upkeep_due() const { return upkeep_due_; }
   void OnEvents(std::function<void()> listener) { on_events_ = std::move(listener); }
 
  private:
@@ -144,6 +160,7 @@ class WriterState {
   std::function<void()> on_events_;  // constant once jobs run
   std::atomic<std::int64_t> wal_pages_{0}, commits_{0}, jobs_{0}, reruns_{0}, failed_{0},
       wal_resets_{0};
+  std::atomic<bool> upkeep_due_{true};  // until a step has found nothing to do
   std::array<std::atomic<std::int64_t>, std::tuple_size_v<MessageCounts>> messages_{};
   std::atomic<std::uint64_t> directory_generation_{1};
 };
@@ -261,6 +278,9 @@ class ThreadedStore final : public SqliteStore {
     counters.queued_reads = static_cast<std::int64_t>(reads_.size());
     return counters;
   }
+  void CalmNow() override {
+    if (state_.upkeep_due()) writes_.Nudge();
+  }
   base::Result<void> Backup(const std::string& path) override {
     return CopyDatabase(options_.path, path, options_.vfs);
   }
@@ -279,8 +299,9 @@ class ThreadedStore final : public SqliteStore {
   void WriteLoop() {
     while (true) {
       Jobs jobs = writes_.Take(options_.max_batch);
-      if (jobs.empty()) return;
+      if (jobs.empty() && writes_.stopped()) return;
       state_.Run(jobs);
+      if (jobs.empty() && state_.upkeep_due()) writes_.Nudge();
       ResumeAll(std::move(jobs));
       WakeCheckpointer();
     }
@@ -365,6 +386,9 @@ class InlineStore final : public SqliteStore {
   std::uint64_t directory_generation() const override { return state_.directory_generation(); }
   void OnEvents(std::function<void()> listener) override { state_.OnEvents(std::move(listener)); }
   SqliteCounters counters() const override { return state_.counters(); }
+  void CalmNow() override {
+    if (state_.upkeep_due()) state_.Run({});
+  }
   base::Result<void> Backup(const std::string& path) override {
     return CopyDatabase(options_.path, path, options_.vfs);
   }

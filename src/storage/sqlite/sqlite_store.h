@@ -40,6 +40,7 @@ struct SqliteCounters {
   std::int64_t failed_commits = 0;
   std::int64_t refused = 0;       // queue full
   std::int64_t wal_resets = 0;    // checkpoints that the writer had to make itself
+  bool upkeep_due = false;        // the key index has runs to write, merge or delete
   std::int64_t queued = 0;        // for the writer, now
   std::int64_t queued_reads = 0;  // for the readers, now
   MessageCounts messages{};       // since the start, by the status they took
@@ -48,6 +49,10 @@ struct SqliteCounters {
 class SqliteStore : public core::StoreBackend {
  public:
   virtual SqliteCounters counters() const = 0;  // Thread: any
+  // Says that little is being written: the key index may be brought into shape, in transactions of
+  // its own, until it is or until somebody writes. Without it that happens with the next writes, in
+  // proportion to them. Thread: any.
+  virtual void CalmNow() = 0;
   // A copy of the database as of now, in one file. Thread: any; blocks until it is written.
   virtual base::Result<void> Backup(const std::string& path) = 0;
   // Every row of every table as text, in a fixed order, for comparing two stores.
