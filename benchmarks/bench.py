@@ -123,6 +123,17 @@ class Gateway:
                 raise SystemExit(f"the demo session did not become {wanted}")
             time.sleep(0.02)
 
+    def metrics(self):
+        return urllib.request.urlopen(self.base + "/metrics", timeout=10).read().decode()
+
+    def come_to_rest(self):
+        """Until what was left to do for the index of keys, after the store was filled, is done."""
+        deadline = time.monotonic() + 30
+        while "\nparley_store_upkeep_due 1" in self.metrics():
+            if time.monotonic() > deadline:
+                raise SystemExit("the store did not come to rest")
+            time.sleep(0.1)
+
     def subscribe(self, url, events):
         self.pat.call("PUT", f"/v1/whatsapp-sessions/{self.session}/webhook",
                       {"target_url": url, "subscribed_events": events, "is_active": True,
@@ -132,8 +143,7 @@ class Gateway:
         wanted = f'parley_messages_total{{status="{status}"}} '
         deadline = time.monotonic() + 120
         while True:
-            metrics = urllib.request.urlopen(self.base + "/metrics", timeout=10).read().decode()
-            reached = [line for line in metrics.splitlines() if line.startswith(wanted)]
+            reached = [line for line in self.metrics().splitlines() if line.startswith(wanted)]
             if reached and float(reached[0].rsplit(" ", 1)[1]) >= count:
                 return
             if time.monotonic() > deadline:
@@ -226,6 +236,9 @@ class Bench:
                                 str(PREFILLED_MESSAGES), str(PREFILLED_CHATS)], check=True)
                 print(f"  (filled a store with {PREFILLED_MESSAGES:,} messages in "
                       f"{time.monotonic() - began:.0f} s)", flush=True)
+                gateway = Gateway(self.binaries, template)
+                gateway.come_to_rest()
+                gateway.stop()
             self.stores[store] = template
         data = pathlib.Path(tempfile.mkdtemp(dir=self.folder))
         shutil.copytree(self.stores[store], data, dirs_exist_ok=True)
@@ -250,6 +263,7 @@ class Bench:
                 data = self.fresh(store)
                 gateway = Gateway(self.binaries, data)
                 gateway.connect_demo(False)
+                gateway.come_to_rest()
                 request = send_request(gateway.demo["wapio"]["session_key"], idempotency)
                 load(self.binaries, gateway.base, request, connections, 0.5)
                 for _ in range(self.rounds):
