@@ -55,7 +55,10 @@ std::string Difference(const json::value& expected, const json::value& actual, B
     for (const auto& [name, value] : *object) {
       const std::string inner = path + "." + std::string(name);
       const json::value* member = actual.get_object().if_contains(name);
-      if (member == nullptr && value.is_null()) continue;
+      if (value.is_string() && value.get_string() == "{absent}") {
+        if (member == nullptr) continue;
+        return fmt::format("{} is there: {}", inner, base::ToText(*member));
+      }
       if (member == nullptr) return inner + " is missing";
       std::string difference = Difference(value, *member, bindings, inner);
       if (!difference.empty()) return difference;

@@ -2,7 +2,8 @@
 //
 // An expected object lists the members that must be there; more may come. Lists must have as many
 // items. A string "{any}" matches anything, "{any:name}" too and remembers it; "{name}" stands for
-// what was remembered, also inside longer strings. An expected null matches null or absence.
+// what was remembered, also inside longer strings. A member whose expected value is "{absent}" must
+// not be there; an expected null is a null that is there.
 #pragma once
 
 #include <map>
