@@ -72,7 +72,7 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
       url_policy_(environment.webhook_client),
       directory_(store_),
       accounts_(store_, environment.random),
-      channels_(store_, environment.random, secrets_, host_),
+      channels_(store_, environment.random, secrets_, host_, deliverer_),
       messages_(store_, environment.random, links_, *media_, host_),
       groups_(store_, environment.random, links_, host_),
       newsletters_(store_, environment.random, links_, host_),

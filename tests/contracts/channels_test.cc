@@ -22,11 +22,17 @@ class NoPort final : public ChannelPort {
   }
 };
 
+class NoDeliverer final : public DeliveryPort {
+ public:
+  void Refresh(SubscriptionRow row) override { refreshed.push_back(row); }
+  std::vector<SubscriptionRow> refreshed;
+};
+
 class RepeatedCreation : public ::testing::Test {
  protected:
   RepeatedCreation()
       : secrets_(base::SealKey{}, *world_.random),
-        channels_(world_.store, *world_.random, secrets_, port_) {}
+        channels_(world_.store, *world_.random, secrets_, port_, deliverer_) {}
 
   static IdempotencyKey KeyOf(AccountRow account) {
     return MakeIdempotencyKey(account, CredentialRow(1), "POST /sessions", "key", "command");
@@ -45,6 +51,7 @@ class RepeatedCreation : public ::testing::Test {
 
   testing::StoreWorld world_;
   NoPort port_;
+  NoDeliverer deliverer_;
   Secrets secrets_;
   Channels channels_;
 };
@@ -71,6 +78,42 @@ TEST_F(RepeatedCreation, DoesNotOpenTheKeyOfAnotherAccount) {
   const auto repeated = Create(ours);
   ASSERT_FALSE(repeated);
   EXPECT_EQ(repeated.error().code, base::ErrorCode::kInternal);
+}
+
+// What belongs to a channel is made with it. A repeat makes nothing again that was removed since.
+TEST_F(RepeatedCreation, MakesWebhookAndProxyOnce) {
+  const AccountRow account = world_.AddAccount("ours");
+  NewChannel wanted;
+  wanted.key = Dialect::kWapio;
+  wanted.once = KeyOf(account);
+  wanted.webhook.emplace().url = "https://hooks.test/a";
+  wanted.proxy.emplace().host = "proxy.test";
+  const auto created = world_.Await(channels_.Create(account, wanted));
+  ASSERT_TRUE(created);
+  const ChannelRow row = created->channel.row;
+  const auto webhooks = [&] {
+    return *world_.Read([account, row](const Transaction& tx) {
+      SubscriptionStore::Filter filter;
+      filter.channel = row;
+      filter.dialect = Dialect::kWapio;
+      return tx.subscriptions().List(account, filter);
+    });
+  };
+  ASSERT_EQ(webhooks().size(), 1u);
+  EXPECT_EQ(webhooks()[0].url, "https://hooks.test/a");
+  EXPECT_TRUE(webhooks()[0].behind);
+  EXPECT_EQ(deliverer_.refreshed, std::vector<SubscriptionRow>{webhooks()[0].row});
+  EXPECT_EQ((*world_.Await(channels_.GetProxy(account, row)))->host, "proxy.test");
+
+  ASSERT_TRUE(world_.Await(channels_.RemoveProxy(account, row)));
+  ASSERT_TRUE(world_.Write(
+      [hook = webhooks()[0].row](Transaction& tx) { return tx.subscriptions().Delete(hook); }));
+  const auto repeated = world_.Await(channels_.Create(account, wanted));
+  ASSERT_TRUE(repeated);
+  EXPECT_EQ(repeated->channel.row, row);
+  EXPECT_TRUE(webhooks().empty());
+  EXPECT_FALSE(*world_.Await(channels_.GetProxy(account, row)));
+  EXPECT_EQ(deliverer_.refreshed.size(), 1u);
 }
 
 // Both callers looked at the channel before either of them wrote.

@@ -127,29 +127,13 @@ base::Task<base::Result<Extras>> ExtrasOf(Call& call, SessionBody& body) {
   co_return std::move(extras);
 }
 
+// Of a session that is there already.
 base::Task<base::Result<void>> SetExtras(Call& call, core::ChannelPtr channel, Extras extras) {
   if (extras.proxy)
     PARLEY_CO_CHECK(co_await call.core.channels.SetProxy(channel->account, channel->row,
                                                          std::move(*extras.proxy)));
   if (extras.webhook)
     PARLEY_CO_CHECK(co_await SetWebhook(call, channel, std::move(*extras.webhook)));
-  co_return base::Result<void>();
-}
-
-// A repeated command does not undo what was changed since; but the first one may have come no
-// further than the session.
-base::Task<base::Result<void>> KeepMissing(Call& call, core::ChannelPtr channel, Extras& extras) {
-  if (extras.webhook) {
-    core::SubscriptionStore::Filter filter;
-    filter.channel = channel->row;
-    filter.dialect = core::Dialect::kWapio;
-    PARLEY_CO_TRY(webhooks, co_await call.core.webhooks.List(channel->account, filter));
-    if (!webhooks.empty()) extras.webhook.reset();
-  }
-  if (extras.proxy) {
-    PARLEY_CO_TRY(proxy, co_await call.core.channels.GetProxy(channel->account, channel->row));
-    if (proxy) extras.proxy.reset();
-  }
   co_return base::Result<void>();
 }
 
@@ -255,19 +239,14 @@ HandlerResult CreateSession(Call& call) {
   wanted.phone = phone.value_or("");
   wanted.key = core::Dialect::kWapio;
   wanted.once = once;
+  wanted.webhook = std::move(extras.webhook);
+  wanted.proxy = std::move(extras.proxy);
   Apply(SwitchesOf(body), wanted.settings);
   PARLEY_CO_TRY(created,
                 co_await call.core.channels.Create(call.caller->account.row, std::move(wanted)));
   CreatedSession reply;
   reply.session = SessionOf(call, created.channel, created.key->credential.fingerprint);
   reply.session_api_key = KeyOf(*created.key);
-  const auto channel = std::make_shared<const core::Channel>(created.channel);
-  if (created.repeated) PARLEY_CO_CHECK(co_await KeepMissing(call, channel, extras));
-  // Whatever happens here, the session is there, and its key is shown this once.
-  const auto set = co_await SetExtras(call, channel, std::move(extras));
-  if (!set)
-    reply.warnings.push_back("Webhook or proxy were not set: " +
-                             std::string(set.error().public_text()));
   co_return http::Response::Json(201, base::EncodeText(reply));
 }
 

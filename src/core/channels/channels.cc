@@ -27,8 +27,37 @@ std::string RepeatPurpose(AccountRow account) {
 
 struct MadeChannel {
   CreatedChannel created;
+  std::optional<SubscriptionRow> webhook;
   std::string sealed_key;  // of a repeat
 };
+
+// What is made together with a channel, drawn before the transaction.
+struct Belongings {
+  std::optional<IssuedKey> key;
+  std::optional<Subscription> webhook;
+  std::optional<LinkWrite> proxy;
+};
+
+base::Result<MadeChannel> Insert(Transaction& tx, const Channel& channel,
+                                 const Belongings& belongings) {
+  MadeChannel made;
+  made.created.channel = channel;
+  PARLEY_TRY(row, tx.channels().Insert(channel));
+  made.created.channel.row = row;
+  if (belongings.proxy) PARLEY_CHECK(tx.link_state().Apply(row, {*belongings.proxy}));
+  if (belongings.webhook) {
+    Subscription webhook = *belongings.webhook;
+    webhook.channel = row;
+    PARLEY_TRY(inserted, InsertAtEnd(tx, std::move(webhook)));
+    made.webhook = inserted.row;
+  }
+  if (!belongings.key) return made;
+  made.created.key = belongings.key;
+  made.created.key->credential.channel = row;
+  PARLEY_TRY(key_row, tx.credentials().Insert(made.created.key->credential));
+  made.created.key->credential.row = key_row;
+  return made;
+}
 
 base::Result<MadeChannel> Repeat(const Transaction& tx, AccountRow account,
                                  std::string_view record) {
@@ -114,17 +143,23 @@ base::Task<base::Result<CreatedChannel>> Channels::Create(AccountRow account, Ne
   PARLEY_CO_CHECK(CheckSettings(channel, wanted.settings));
   channel.settings = wanted.settings;
   channel.created_at = channel.updated_at = stamp.now();
-  std::optional<IssuedKey> key;
+  Belongings belongings;
   if (wanted.key)
-    key = DrawKey(account, *wanted.key, ChannelRow(), channel.label, stamp.now(), random_);
+    belongings.key =
+        DrawKey(account, *wanted.key, ChannelRow(), channel.label, stamp.now(), random_);
+  if (wanted.webhook)
+    belongings.webhook =
+        DrawSubscription(account, std::nullopt, wanted.key.value_or(Dialect::kAdmin),
+                         std::move(*wanted.webhook), stamp.now(), random_, secrets_);
+  if (wanted.proxy) belongings.proxy = SealedProxy(secrets_, channel.id, *wanted.proxy);
 
   // What a repeat needs: the channel's id and the sealed key.
   std::string record(channel.id.value.AsBytes());
-  if (wanted.once && key) record += secrets_.Seal(RepeatPurpose(account), key->raw);
+  if (wanted.once && belongings.key)
+    record += secrets_.Seal(RepeatPurpose(account), belongings.key->raw);
 
-  auto write = [channel, key, once = wanted.once, record,
+  auto write = [channel, belongings, once = wanted.once, record,
                 stamp](Transaction& tx) -> base::Result<MadeChannel> {
-    MadeChannel made;
     if (once) {
       PARLEY_TRY(earlier, tx.idempotency().Find(once->scope, stamp.now()));
       if (earlier && earlier->command != once->command)
@@ -133,21 +168,13 @@ base::Task<base::Result<CreatedChannel>> Channels::Create(AccountRow account, Ne
       IdempotencyRecord stored{once->command, record, stamp.now() + kIdempotencyLifetime};
       PARLEY_CHECK(tx.idempotency().Insert(once->scope, stored));
     }
-    made.created.channel = channel;
-    PARLEY_TRY(row, tx.channels().Insert(channel));
-    made.created.channel.row = row;
-    if (!key) return made;
-    made.created.key = key;
-    made.created.key->credential.channel = row;
-    PARLEY_TRY(key_row, tx.credentials().Insert(made.created.key->credential));
-    made.created.key->credential.row = key_row;
-    return made;
+    return Insert(tx, channel, belongings);
   };
   auto made = co_await store_.Write(std::move(write));
   if (!made) co_return made.error();
+  if (made->webhook) deliverer_.Refresh(*made->webhook);
   if (!made->sealed_key.empty()) {
     // The first answer again, whatever has become of the channel since: the command was the same.
-    made->created.repeated = true;
     const Channel& now = made->created.channel;
     Channel then = channel;
     then.row = now.row;

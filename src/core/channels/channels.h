@@ -18,6 +18,8 @@
 #include "core/operations.h"
 #include "core/secrets.h"
 #include "core/store.h"
+#include "core/webhooks/delivery_port.h"
+#include "core/webhooks/subscribe.h"
 
 namespace parley::core {
 
@@ -28,12 +30,14 @@ struct NewChannel {
   std::string link_profile = "phone";
   ChannelSettings settings;
   std::optional<Dialect> key;  // also issue a key bound to the channel
+  // Made with it, of the key's dialect. Webhooks::CheckUrl has looked at its URL.
+  std::optional<NewSubscription> webhook;
+  std::optional<Proxy> proxy;
   std::optional<IdempotencyKey> once;
 };
 struct CreatedChannel {
   Channel channel;
   std::optional<IssuedKey> key;
-  bool repeated = false;  // by an earlier command with the same idempotency key
 };
 
 struct OperationInfo {
@@ -61,11 +65,13 @@ base::Result<void> CheckSettings(const Channel& channel, const ChannelSettings& 
 // Thread: its store's scheduler.
 class Channels {
  public:
-  Channels(Store& store, base::Random& random, Secrets& secrets, ChannelPort& port)
-      : store_(store), random_(random), secrets_(secrets), port_(port) {}
+  Channels(Store& store, base::Random& random, Secrets& secrets, ChannelPort& port,
+           DeliveryPort& deliverer)
+      : store_(store), random_(random), secrets_(secrets), port_(port), deliverer_(deliverer) {}
 
-  // With `once` and a key, the key stays sealed in the store until the record expires, so that a
-  // repeat gets it again.
+  // One transaction: a channel is there with all that was asked for, or not at all. With `once` and
+  // a key, the key stays sealed in the store until the record expires, so that a repeat gets it
+  // again; a repeat makes nothing, whatever was changed or removed since.
   base::Task<base::Result<CreatedChannel>> Create(AccountRow account, NewChannel wanted);
   base::Task<base::Result<Channel>> Change(AccountRow account, ChannelRow channel,
                                            ChannelChange change);
@@ -115,12 +121,13 @@ class Channels {
  private:
   base::Task<base::Result<void>> Want(AccountRow account, ChannelRow channel, bool connected);
   base::Task<base::Result<void>> WriteProxy(AccountRow account, ChannelRow channel,
-                                            std::optional<std::string> sealed);
+                                            LinkWrite proxy);
 
   Store& store_;
   base::Random& random_;
   Secrets& secrets_;
   ChannelPort& port_;
+  DeliveryPort& deliverer_;
 };
 
 }  // namespace parley::core

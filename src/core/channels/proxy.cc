@@ -11,15 +11,22 @@ namespace {
 
 constexpr const char* kSpace = "proxy";
 
-std::string PurposeOf(ChannelRow channel) { return "proxy/" + std::to_string(channel.value); }
+std::string PurposeOf(ChannelId channel) { return "proxy/" + channel.value.ToHex(); }
 
-base::Result<void> CheckIsThere(const Transaction& tx, AccountRow account, ChannelRow row) {
+base::Result<ChannelId> IdOf(const Transaction& tx, AccountRow account, ChannelRow row) {
   PARLEY_TRY(channel, tx.channels().Find(account, row));
   if (!channel || channel->state == ChannelState::kDeleted) return base::ErrorCode::kNotFound;
-  return {};
+  return channel->id;
 }
 
 }  // namespace
+
+LinkWrite SealedProxy(Secrets& secrets, ChannelId channel, const Proxy& proxy) {
+  LinkWrite write;
+  write.space = kSpace;
+  write.value = secrets.Seal(PurposeOf(channel), base::EncodeText(proxy));
+  return write;
+}
 
 bool IsHost(std::string_view host) {
   const bool is_ipv6 = host.find(':') != std::string_view::npos;
@@ -32,33 +39,37 @@ bool IsHost(std::string_view host) {
 
 base::Task<base::Result<std::optional<Proxy>>> Channels::GetProxy(AccountRow account,
                                                                   ChannelRow row) {
-  using Sealed = std::optional<std::string>;
-  auto read = [account, row](const Transaction& tx) -> base::Result<Sealed> {
-    PARLEY_CHECK(CheckIsThere(tx, account, row));
-    return tx.link_state().Get(row, kSpace, "");
+  struct Kept {
+    ChannelId channel;
+    std::optional<std::string> sealed;
   };
-  PARLEY_CO_TRY(sealed, co_await store_.Read(read));
-  if (!sealed) co_return std::optional<Proxy>();
-  PARLEY_CO_TRY(text, secrets_.Open(PurposeOf(row), *sealed));
+  auto read = [account, row](const Transaction& tx) -> base::Result<Kept> {
+    PARLEY_TRY(channel, IdOf(tx, account, row));
+    PARLEY_TRY(sealed, tx.link_state().Get(row, kSpace, ""));
+    return Kept{channel, std::move(sealed)};
+  };
+  PARLEY_CO_TRY(kept, co_await store_.Read(read));
+  if (!kept.sealed) co_return std::optional<Proxy>();
+  PARLEY_CO_TRY(text, secrets_.Open(PurposeOf(kept.channel), *kept.sealed));
   PARLEY_CO_TRY(proxy, base::DecodeText<Proxy>(text));
   co_return std::optional(std::move(proxy));
 }
 
 base::Task<base::Result<void>> Channels::SetProxy(AccountRow account, ChannelRow row, Proxy proxy) {
-  return WriteProxy(account, row, secrets_.Seal(PurposeOf(row), base::EncodeText(proxy)));
+  PARLEY_CO_TRY(channel, co_await Get(account, row));
+  co_return co_await WriteProxy(account, row, SealedProxy(secrets_, channel.id, proxy));
 }
 
 base::Task<base::Result<void>> Channels::RemoveProxy(AccountRow account, ChannelRow row) {
-  return WriteProxy(account, row, std::nullopt);
+  LinkWrite nothing;
+  nothing.space = kSpace;
+  return WriteProxy(account, row, std::move(nothing));
 }
 
 base::Task<base::Result<void>> Channels::WriteProxy(AccountRow account, ChannelRow row,
-                                                    std::optional<std::string> sealed) {
-  LinkWrite proxy;
-  proxy.space = kSpace;
-  proxy.value = std::move(sealed);
+                                                    LinkWrite proxy) {
   auto write = [account, row, proxy](Transaction& tx) -> base::Result<void> {
-    PARLEY_CHECK(CheckIsThere(tx, account, row));
+    PARLEY_CHECK(IdOf(tx, account, row));
     return tx.link_state().Apply(row, {proxy});
   };
   co_return co_await store_.Write(std::move(write));

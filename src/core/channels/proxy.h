@@ -9,6 +9,9 @@
 #include <string_view>
 
 #include "base/fields.h"
+#include "core/ids.h"
+#include "core/link_state.h"
+#include "core/secrets.h"
 
 namespace parley::core {
 
@@ -30,6 +33,9 @@ struct Proxy {
                            Optional("active", &Proxy::active));
   }
 };
+
+// The record of a channel's proxy, to be written with its link's state.
+LinkWrite SealedProxy(Secrets& secrets, ChannelId channel, const Proxy& proxy);
 
 // Whether `host` can be one: letters, digits, dots and dashes, or an IPv6 address.
 bool IsHost(std::string_view host);

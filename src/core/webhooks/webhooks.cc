@@ -2,19 +2,10 @@
 
 #include <algorithm>
 
-#include "base/encoding.h"
 #include "core/event_store.h"
-#include "core/stamp.h"
 
 namespace parley::core {
 namespace {
-
-// Standard Webhooks: "whsec_" and 24 to 64 bytes in Base64.
-std::string DrawSecret(base::Random& random) {
-  std::string bytes(32, '\0');
-  random.Fill({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
-  return "whsec_" + base::ToBase64(bytes);
-}
 
 // Every event of a channel is encoded for each of its subscriptions.
 base::Result<void> CheckRoom(const Transaction& tx, const Subscription& wanted) {
@@ -26,17 +17,6 @@ base::Result<void> CheckRoom(const Transaction& tx, const Subscription& wanted) 
   return base::Error(base::ErrorCode::kInvalidState,
                      "There are " + std::to_string(others.size()) +
                          " webhooks already; delete those that are no longer needed");
-}
-
-// New subscriptions begin behind, at the end of the log as it is in this transaction, so that
-// nothing between their commit and the moment the deliverer knows them is missed.
-base::Result<Subscription> InsertAtEnd(Transaction& tx, Subscription subscription) {
-  PARLEY_TRY(last, tx.events().Last());
-  subscription.position = last;
-  subscription.behind = true;
-  PARLEY_TRY(row, tx.subscriptions().Insert(subscription));
-  subscription.row = row;
-  return subscription;
 }
 
 base::Result<std::vector<Subscription>> ListOf(const Transaction& tx, AccountRow account,
@@ -63,26 +43,10 @@ void TakeOver(Subscription& existing, const Subscription& drawn, bool new_secret
 
 }  // namespace
 
-std::string SigningPurpose(AccountRow account) {
-  return "webhook/" + std::to_string(account.value);
-}
-
 Subscription Webhooks::Draw(AccountRow account, std::optional<ChannelRow> channel, Dialect dialect,
                             NewSubscription wanted) {
-  Stamp stamp(store_.scheduler().Now(), random_);
-  Subscription subscription;
-  subscription.id = stamp.Next<SubscriptionId>();
-  subscription.account = account;
-  subscription.channel = channel;
-  subscription.dialect = dialect;
-  subscription.url = std::move(wanted.url);
-  subscription.events = std::move(wanted.events);
-  subscription.sealed_secret =
-      secrets_.Seal(SigningPurpose(account), wanted.secret ? *wanted.secret : DrawSecret(random_));
-  subscription.parameters = std::move(wanted.parameters);
-  subscription.state = wanted.active ? SubscriptionState::kActive : SubscriptionState::kOff;
-  subscription.created_at = stamp.now();
-  return subscription;
+  return DrawSubscription(account, channel, dialect, std::move(wanted), store_.scheduler().Now(),
+                          random_, secrets_);
 }
 
 base::Task<base::Result<Subscription>> Webhooks::Subscribe(AccountRow account,
@@ -218,7 +182,7 @@ base::Task<base::Result<Subscription>> Webhooks::Enable(AccountRow account, Subs
 
 base::Task<base::Result<std::string>> Webhooks::SetSecret(AccountRow account, SubscriptionId id,
                                                           std::optional<std::string> secret) {
-  std::string plain = secret ? std::move(*secret) : DrawSecret(random_);
+  std::string plain = secret ? std::move(*secret) : DrawSigningSecret(random_);
   auto write = [account, id, sealed = secrets_.Seal(SigningPurpose(account), plain)](
                    Transaction& tx) -> base::Result<SubscriptionRow> {
     PARLEY_TRY(subscription, tx.subscriptions().FindById(account, id));

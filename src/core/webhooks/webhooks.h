@@ -9,6 +9,8 @@
 #include "base/result.h"
 #include "core/secrets.h"
 #include "core/store.h"
+#include "core/webhooks/delivery_port.h"
+#include "core/webhooks/subscribe.h"
 #include "core/webhooks/webhook_store.h"
 
 namespace parley::core {
@@ -22,22 +24,6 @@ class UrlPolicy {
  public:
   virtual ~UrlPolicy() = default;
   virtual base::Task<base::Result<void>> Check(std::string url) = 0;
-};
-
-// The deliverer, as those who change subscriptions see it. Thread: any.
-class DeliveryPort {
- public:
-  virtual ~DeliveryPort() = default;
-  // The row was made, changed or deleted, or has deliveries to replay.
-  virtual void Refresh(SubscriptionRow subscription) = 0;
-};
-
-struct NewSubscription {
-  std::string url;
-  std::vector<std::string> events;    // empty = all
-  std::optional<std::string> secret;  // drawn when absent
-  SubscriptionParameters parameters;
-  bool active = true;
 };
 
 struct DeliveryPage {
@@ -107,8 +93,5 @@ class Webhooks {
   UrlPolicy& urls_;
   DeliveryPort& deliverer_;
 };
-
-// What an account's signing secrets are sealed for.
-std::string SigningPurpose(AccountRow account);
 
 }  // namespace parley::core
