@@ -32,7 +32,12 @@ class Builder {
     return std::move(payloads_);
   }
 
-  void operator()(const core::MessageAccepted&) {}  // told when it is sent
+  // Told when it is sent; but a chat may begin with it.
+  void operator()(const core::MessageAccepted& accepted) {
+    session_ = accepted.channel.id;
+    if (!accepted.previous_at && accepted.chat.kind == core::ChatKind::kPerson)
+      AddChat(accepted.chat, accepted.message);
+  }
 
   void operator()(const core::MessageReceived& received) {
     session_ = received.channel.id;
