@@ -5,6 +5,7 @@
 #include "api/wapio/auth.h"
 #include "api/wapio/contact_schema.h"
 #include "api/wapio/handlers.h"
+#include "api/wapio/query.h"
 #include "core/media/media_source.h"
 #include "http/body.h"
 
@@ -80,12 +81,14 @@ HandlerResult CheckOnWhatsApp(Call& call) {
 }
 
 HandlerResult ListContacts(Call& call) {
+  PARLEY_CO_TRY(wanted, QueryPage(call.request));
   PARLEY_CO_TRY(session, co_await SelectSession(call, std::nullopt));
   core::ContactStore::ContactPage page;
   page.limit = kMostContacts;
   PARLEY_CO_TRY(people, co_await call.core.contacts.List(session->account, std::move(page)));
   ContactList list;
   for (const core::Person& person : people) list.data.push_back(ContactOf(person.peer));
+  if (wanted) co_return Reply(PartOf(std::move(list.data), *wanted));
   // COMPAT: npm wasenderapi 0.4.0 wants the list itself inside the envelope.
   const std::string text = base::EncodeText(list);
   constexpr std::string_view kBefore = "{\"data\":";

@@ -5,6 +5,7 @@
 #include "api/wapio/auth.h"
 #include "api/wapio/group_schema.h"
 #include "api/wapio/handlers.h"
+#include "api/wapio/query.h"
 #include "core/contacts/contacts.h"
 #include "core/media/media_source.h"
 #include "http/body.h"
@@ -143,6 +144,7 @@ GroupMetadata MetadataOf(const core::GroupInfo& info) {
 }
 
 HandlerResult ListGroups(Call& call) {
+  PARLEY_CO_TRY(wanted, QueryPage(call.request));
   PARLEY_CO_TRY(session, co_await SelectSession(call, std::nullopt));
   PARLEY_CO_TRY(groups, co_await call.core.groups.List(session));
   std::vector<ListedGroup> shown;
@@ -151,6 +153,8 @@ HandlerResult ListGroups(Call& call) {
     out.id = out.jid = Jid(core::Address{core::AddressKind::kGroup, known.info.address});
     out.name = out.subject = known.info.subject;
   }
+  if (wanted)
+    co_return http::Response::Json(200, base::EncodeText(PartOf(std::move(shown), *wanted)));
   co_return ReplyList(call, std::move(shown));
 }
 

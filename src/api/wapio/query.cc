@@ -31,4 +31,20 @@ base::Result<std::int64_t> QueryCursor(const http::Request& request) {
   return cursor;
 }
 
+base::Result<std::optional<PageWanted>> QueryPage(const http::Request& request) {
+  constexpr std::int64_t kMaxPage = 1'000'000;
+  const std::string wanted = request.Query("paginated").value_or("");
+  if (wanted != "true" && wanted != "1") return std::optional<PageWanted>();
+  PageWanted page;
+  base::Error faults(base::ErrorCode::kInvalidFields);
+  const std::string number = request.Query("page").value_or("");
+  if (!number.empty() && (!IsNumber(number, page.page) || page.page < 1 || page.page > kMaxPage))
+    faults.Absorb(base::FieldError("page", "Number must be from 1 to 1000000"));
+  const auto limit = QueryLimit(request);
+  if (!limit) faults.Absorb(limit.error());
+  if (!faults.faults.empty()) return faults;
+  if (!request.Query("limit").value_or("").empty()) page.limit = *limit;
+  return std::optional(page);
+}
+
 }  // namespace parley::api::wapio

@@ -50,6 +50,12 @@ constexpr http::ResponseSpec kWebhook[] = {
 constexpr http::QuerySpec kSessionQuery[] = {
     {"session_id", "The session; needed with an account token"},
 };
+constexpr http::QuerySpec kPartQuery[] = {
+    {"session_id", "The session; needed with an account token"},
+    {"paginated", "true: a part of the list, as {items, pagination} instead of data"},
+    {"page", "With paginated: from 1"},
+    {"limit", "With paginated: 1 to 200, 20 when left out"},
+};
 constexpr http::ResponseSpec kGroups[] = {
     {200, "The session's groups", &base::Describe<DataList<ListedGroup>>},
     {409, "The session is not connected"}};
@@ -145,7 +151,7 @@ constexpr Row kRoutes[] = {
           &base::Describe<EditBody>, {}, kDispatched, &EditMessage),
     Route(Method::kPost, "/api/messages/{message_id}/resend", "Send a message again, as a new one",
           nullptr, {}, kDispatched, &ResendMessage),
-    Route(Method::kGet, "/api/groups", "List groups", nullptr, kSessionQuery, kGroups, &ListGroups),
+    Route(Method::kGet, "/api/groups", "List groups", nullptr, kPartQuery, kGroups, &ListGroups),
     Route(Method::kPost, "/api/groups", "Create a group", &base::Describe<NewGroupBody>, {},
           kGroupCreated, &CreateGroup),
     Route(Method::kGet, "/api/groups/{group_jid}", "Get a group", nullptr, kSessionQuery, kGroup,
@@ -188,7 +194,7 @@ constexpr Row kRoutes[] = {
           &base::Describe<PresenceBody>, {}, kDone, &SendPresence),
     Route(Method::kGet, "/api/on-whatsapp/{phone}", "Whether a number is on WhatsApp", nullptr,
           kSessionQuery, kOnWhatsApp, &CheckOnWhatsApp),
-    Route(Method::kGet, "/api/contacts", "List contacts", nullptr, kSessionQuery, kContacts,
+    Route(Method::kGet, "/api/contacts", "List contacts", nullptr, kPartQuery, kContacts,
           &ListContacts),
     Route(Method::kPut, "/api/contacts", "Write a contact", &base::Describe<SavedContactBody>, {},
           kContact, &PutContact),
