@@ -20,6 +20,13 @@ Routes RoutesOf(std::span<const Row> rows) {
   return routes;
 }
 
+Routes WapioRoutes() {
+  Routes routes;
+  for (const api::wapio::Row& row : api::wapio::Routes())
+    routes.push_back(http::DocumentedRoute{row.spec, row.access != api::wapio::Access::kAnybody});
+  return routes;
+}
+
 Routes AdminRoutes() {
   Routes routes;
   for (const admin::Row& row : admin::Routes())
@@ -39,10 +46,7 @@ constexpr auto kTables = std::to_array<Row>({
      "The 2Chat dialect",
      {"twochat", "apiKey", "", "header", "X-User-API-Key"},
      [] { return RoutesOf(api::twochat::Routes()); }},
-    {"wapio",
-     "The Wapio dialect",
-     {"wapio", "http", "bearer", "", ""},
-     [] { return RoutesOf(api::wapio::Routes()); }},
+    {"wapio", "The Wapio dialect", {"wapio", "http", "bearer", "", ""}, &WapioRoutes},
     {"1msg",
      "The 1MSG dialect",
      {"onemsg", "apiKey", "", "query", "token"},
