@@ -76,10 +76,10 @@ json::object ParticipantJson(const core::Peer& peer) {
   return out;
 }
 
-json::object MemberJson(const core::Peer& peer) {
+json::object MemberJson(const core::Peer& peer, const core::NumberFacts& numbers) {
   json::object out;
   out["wa_participant_id"] = peer.phone.empty() ? peer.lid + "@lid" : peer.phone + "@c.us";
-  out["phone_number"] = TextOrNull(PhoneOf(peer));
+  out["phone_number"] = TextOrNull(peer.phone.empty() ? "" : NormalNumber(peer.phone, numbers));
   out["wa_pushname"] = TextOrNull(peer.push_name);
   return out;
 }

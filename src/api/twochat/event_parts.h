@@ -23,6 +23,6 @@ base::json::object ChannelOf(const core::ChannelSnapshot& channel,
 // Who wrote in a group.
 base::json::object ParticipantJson(const core::Peer& peer);
 // Who joined, left or was removed.
-base::json::object MemberJson(const core::Peer& peer);
+base::json::object MemberJson(const core::Peer& peer, const core::NumberFacts& numbers);
 
 }  // namespace parley::api::twochat

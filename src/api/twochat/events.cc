@@ -83,7 +83,8 @@ class Builder {
     group["wa_group_id"] = changed.chat.group->address + "@g.us";
     group["wa_group_name"] = JsonView(changed.chat.group->subject);
     json::array participants;
-    for (const core::Peer& peer : changed.participants) participants.push_back(MemberJson(peer));
+    for (const core::Peer& peer : changed.participants)
+      participants.push_back(MemberJson(peer, numbers_));
     json::object body;
     body["event"] = JsonView(name);
     body["channel_uuid"] = Spell(changed.channel.id);

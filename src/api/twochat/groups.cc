@@ -26,15 +26,6 @@ std::optional<std::string> NonEmpty(std::string text) {
   return text;
 }
 
-// E.164, as libphonenumber has it: WhatsApp's ids keep a digit that Mexican numbers lost in 2019
-// (5215617554529@c.us is +525617554529), and the vendor's answers do not.
-std::string NormalOf(const std::string& formatted) {
-  std::string number = "+";
-  for (const char c : formatted)
-    if (c >= '0' && c <= '9') number += c;
-  return number;
-}
-
 std::string ServerOf(const core::Address& address) {
   return address.value + (address.kind == core::AddressKind::kPhone ? "@c.us" : "@lid");
 }
@@ -88,7 +79,7 @@ ListedParticipant ShowParticipant(const core::GroupParticipant& participant,
   shown.contact = ContactOf(peer, participant.contact, channel.id);
   if (peer.phone.empty()) return shown;
   shown.formatted_phone_number = facts.FormatInternational(peer.phone);
-  shown.phone_number = NormalOf(*shown.formatted_phone_number);
+  shown.phone_number = NormalNumber(peer.phone, facts);
   shown.iso_country_code = facts.CountryOf(peer.phone);
   return shown;
 }
@@ -98,7 +89,7 @@ std::string EncodeDetails(const core::KnownGroup& known, std::optional<std::stri
   OwnerData owner;
   if (const std::string& phone = known.info.owner.phone; !phone.empty()) {
     owner.formatted_phone_number = facts.FormatInternational(phone);
-    owner.phone_number = NormalOf(*owner.formatted_phone_number);
+    owner.phone_number = NormalNumber(phone, facts);
     owner.iso_country_code = facts.CountryOf(phone);
   }
   ListedGroup shown = ShowGroup(known, channel);

@@ -68,6 +68,13 @@ Participant ParticipantOf(const core::Peer& peer) {
   return participant;
 }
 
+std::string NormalNumber(const std::string& phone, const core::NumberFacts& facts) {
+  std::string number = "+";
+  for (const char c : facts.FormatInternational(phone))
+    if (c >= '0' && c <= '9') number += c;
+  return number;
+}
+
 std::string_view NumberWord(core::ChannelState state) {
   switch (state) {
     case core::ChannelState::kConnected:

@@ -20,6 +20,10 @@ std::string_view ConnectionStatus(core::ChannelState state);
 // Who wrote in a group.
 Participant ParticipantOf(const core::Peer& peer);
 
+// E.164, as libphonenumber has it: WhatsApp's ids keep a digit that Mexican numbers lost in 2019
+// (5215617554529@c.us is +525617554529), and what the vendor says of a group's members does not.
+std::string NormalNumber(const std::string& phone, const core::NumberFacts& facts);
+
 // ready, disconnected, loading or initializing.
 std::string_view NumberWord(core::ChannelState state);
 
