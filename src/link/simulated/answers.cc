@@ -71,6 +71,7 @@ Answers::Result Answers::operator()(const core::CheckNumbers& asked) const {
       PARLEY_TRY(facts, network.CheckNumber(number, person->number));
       found.on_network = true;
       found.peer = PeerOf(network, person->number);
+      found.peer.is_business = facts.is_business;  // as far as the asker may see it
       found.is_enterprise = facts.is_enterprise;
       found.verified_level = facts.verified_level;
       found.about = facts.about;

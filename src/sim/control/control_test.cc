@@ -69,16 +69,17 @@ TEST_F(ControlTest, MediaIsSentAsBase64AndFetchedByItsUrl) {
 }
 
 TEST_F(ControlTest, APersonIsCreatedOnce) {
-  EXPECT_EQ(Post("/people", R"({"number": "+4915112345678", "name": "Zoe", "lid": "77001",
+  EXPECT_EQ(
+      Post("/people", R"({"number": "+4915112345678", "name": "Zoe", "lid": "77001",
                  "username": "zoe", "platform": "iphone", "is_business": true,
                  "verified_name": "Zoe's", "verified_level": 1, "description": "Shoes",
                  "picture": "YWJj", "picture_hidden": true, "online": false})"),
-            R"(201 {"number":"+4915112345678","name":"Zoe","lid":"77001","username":"zoe",)"
-            R"("picture":"http://127.0.0.1:9000/media/)"
-            R"(ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",)"
-            R"("picture_hidden":true,"platform":"iphone","is_business":true,)"
-            R"("verified_name":"Zoe's","verified_level":1,"description":"Shoes",)"
-            R"("about_hidden":false,"group_add":"everyone","online":false})");
+      R"(201 {"number":"+4915112345678","name":"Zoe","lid":"77001","username":"zoe",)"
+      R"("picture":"http://127.0.0.1:9000/media/)"
+      R"(ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",)"
+      R"("picture_hidden":true,"platform":"iphone","is_business":true,)"
+      R"("business_hidden":false,"verified_name":"Zoe's","verified_level":1,"description":"Shoes",)"
+      R"("about_hidden":false,"group_add":"everyone","online":false})");
   EXPECT_EQ(
       Post("/people", R"({"number": "4915112345678", "name": "Again"})"),
       R"(409 {"error":{"code":"already_exists","message":"The number belongs to somebody else"}})");

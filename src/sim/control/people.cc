@@ -26,6 +26,7 @@ network::PersonChange ChangeOf(const Body& body) {
   change.vertical = body.vertical;
   change.picture_hidden = body.picture_hidden;
   change.is_business = body.is_business;
+  change.business_hidden = body.business_hidden;
   change.online = body.online;
   change.platform = body.platform;
   change.group_add = body.group_add;

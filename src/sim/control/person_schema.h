@@ -19,7 +19,7 @@ struct NewPerson {
   std::optional<std::string> lid, username, picture, verified_name, description;
   std::optional<std::string> about, address, email, vertical;
   std::optional<std::vector<std::string>> websites;
-  std::optional<bool> picture_hidden, about_hidden, is_business, online;
+  std::optional<bool> picture_hidden, about_hidden, is_business, business_hidden, online;
   std::optional<network::Platform> platform;
   std::optional<network::GroupAdd> group_add;
   std::optional<std::int64_t> verified_level;
@@ -39,6 +39,7 @@ struct NewPerson {
         Optional("picture_hidden", &P::picture_hidden, Doc("From people never written to")),
         Optional("platform", &P::platform, Doc("android or iphone")),
         Optional("is_business", &P::is_business),
+        Optional("business_hidden", &P::business_hidden, Doc("Its profile, from strangers")),
         Optional("verified_name", &P::verified_name, MaxLength(network::kMaxName)),
         Optional("verified_level", &P::verified_level, base::Range(0, 2)),
         Optional("description", &P::description, MaxLength(network::kMaxDescription)),
@@ -58,7 +59,7 @@ struct ChangedPerson {
   std::optional<std::string> name, username, picture, verified_name, description;
   std::optional<std::string> about, address, email, vertical;
   std::optional<std::vector<std::string>> websites;
-  std::optional<bool> picture_hidden, about_hidden, is_business, online;
+  std::optional<bool> picture_hidden, about_hidden, is_business, business_hidden, online;
   std::optional<network::Platform> platform;
   std::optional<network::GroupAdd> group_add;
   std::optional<std::int64_t> verified_level;
@@ -74,6 +75,7 @@ struct ChangedPerson {
         Optional("picture", &P::picture, MaxLength(kMaxPictureText), Doc("Base64 of its bytes")),
         Optional("picture_hidden", &P::picture_hidden), Optional("platform", &P::platform),
         Optional("is_business", &P::is_business),
+        Optional("business_hidden", &P::business_hidden, Doc("Its profile, from strangers")),
         Optional("verified_name", &P::verified_name, MaxLength(network::kMaxName)),
         Optional("verified_level", &P::verified_level, base::Range(0, 2)),
         Optional("description", &P::description, MaxLength(network::kMaxDescription)),
@@ -93,7 +95,8 @@ struct ShownPerson {
   std::optional<std::string> username, picture, verified_name, description;
   std::optional<std::string> about, address, email, vertical;
   std::optional<std::vector<std::string>> websites;
-  bool picture_hidden = false, about_hidden = false, is_business = false, online = true;
+  bool picture_hidden = false, about_hidden = false, is_business = false, business_hidden = false;
+  bool online = true;
   network::Platform platform = network::Platform::kAndroid;
   network::GroupAdd group_add = network::GroupAdd::kEveryone;
   std::int64_t verified_level = 0;
@@ -108,7 +111,8 @@ struct ShownPerson {
         Required("lid", &P::lid), Optional("username", &P::username),
         Optional("picture", &P::picture, Doc("URL")),
         Required("picture_hidden", &P::picture_hidden), Required("platform", &P::platform),
-        Required("is_business", &P::is_business), Optional("verified_name", &P::verified_name),
+        Required("is_business", &P::is_business), Required("business_hidden", &P::business_hidden),
+        Optional("verified_name", &P::verified_name),
         Required("verified_level", &P::verified_level), Optional("description", &P::description),
         Optional("about", &P::about), Required("about_hidden", &P::about_hidden),
         Optional("address", &P::address), Optional("email", &P::email),

@@ -60,6 +60,7 @@ ShownPerson Show(const network::Person& person, const Call& call) {
   shown.picture_hidden = person.picture_hidden;
   shown.platform = person.platform;
   shown.is_business = person.is_business;
+  shown.business_hidden = person.business_hidden;
   shown.verified_name = UnlessEmpty(person.verified_name);
   shown.verified_level = person.verified_level;
   shown.description = UnlessEmpty(person.description);

@@ -154,17 +154,19 @@ base::Result<NumberFacts> Network::CheckNumber(std::string_view asker,
   facts.lid = person.lid;
   facts.push_name = person.push_name;
   facts.username = person.username;
-  facts.is_business = person.is_business;
   facts.is_enterprise = person.is_business && person.verified_level > 0;
   facts.verified_name = person.verified_name;
   facts.verified_level = person.verified_level;
-  facts.description = person.description;
-  facts.address = person.address;
-  facts.email = person.email;
-  facts.vertical = person.vertical;
-  facts.websites = person.websites;
+  const bool is_known = !state.contacts.Blocks(*row, onlooker) && IsKnownTo(state, *row, onlooker);
+  if (!person.business_hidden || is_known) {
+    facts.is_business = person.is_business;
+    facts.description = person.description;
+    facts.address = person.address;
+    facts.email = person.email;
+    facts.vertical = person.vertical;
+    facts.websites = person.websites;
+  }
   if (state.contacts.Blocks(*row, onlooker)) return facts;
-  const bool is_known = IsKnownTo(state, *row, onlooker);
   if (!person.picture_hidden || is_known) facts.picture = person.picture;
   if (!person.about_hidden || is_known) facts.about = person.about;
   return facts;

@@ -63,6 +63,7 @@ void PersonChange::ApplyTo(Person& person) const {
   Set(group_add, person.group_add);
   Set(about, person.about);
   Set(about_hidden, person.about_hidden);
+  Set(business_hidden, person.business_hidden);
   Set(address, person.address);
   Set(email, person.email);
   Set(websites, person.websites);

@@ -70,6 +70,7 @@ struct Person {
   bool picture_hidden = false;  // only people this person has written to see the picture
   Platform platform = Platform::kAndroid;
   bool is_business = false;
+  bool business_hidden = false;  // as picture_hidden, for what it says of itself as a business
   std::string verified_name;
   std::int64_t verified_level = 0;  // 0 none, 1 confirmed, 2 official
   std::string description;
@@ -90,6 +91,7 @@ struct Person {
         Optional("push_name", &Person::push_name), Optional("username", &Person::username),
         Optional("picture", &Person::picture), Optional("picture_hidden", &Person::picture_hidden),
         Optional("platform", &Person::platform), Optional("is_business", &Person::is_business),
+        Optional("business_hidden", &Person::business_hidden),
         Optional("verified_name", &Person::verified_name),
         Optional("verified_level", &Person::verified_level, base::Range(0, 2)),
         Optional("description", &Person::description), Optional("group_add", &Person::group_add),
@@ -118,7 +120,7 @@ struct PersonChange {
   std::optional<std::string> push_name, username, picture, verified_name, description;
   std::optional<std::string> about, address, email, vertical;
   std::optional<std::vector<std::string>> websites;
-  std::optional<bool> picture_hidden, about_hidden, is_business, online;
+  std::optional<bool> picture_hidden, about_hidden, is_business, business_hidden, online;
   std::optional<Platform> platform;
   std::optional<GroupAdd> group_add;
   std::optional<std::int64_t> verified_level;
