@@ -51,9 +51,10 @@ std::string LimitsOf(const object& schema) {
   std::vector<std::string> limits;
   if (const value* choices = base::Find(schema, "enum")) {
     std::string list;
-    for (const value& choice : choices->get_array())
-      list += fmt::format("{}`{}`", list.empty() ? "" : ", ",
-                          std::string_view(choice.get_string().data(), choice.get_string().size()));
+    for (const value& choice : choices->get_array()) {
+      const std::string_view text(choice.get_string().data(), choice.get_string().size());
+      list += fmt::format("{}`{}`", list.empty() ? "" : ", ", text.empty() ? "\"\"" : text);
+    }
     limits.push_back("one of " + list);
   }
   limits.push_back(NumberText(schema, "minLength", "length at least"));

@@ -22,7 +22,29 @@ struct MeReply {
                      Required("websites", &M::websites));
   }
 };
-// "" is a value here: it removes.
+// What the documentation 2.39 lists; "" is a value here, as in every member: it removes.
+inline constexpr std::string_view kVerticals[] = {
+    "",
+    "Automotive",
+    "Beauty, Spa and Salon",
+    "Clothing and Apparel",
+    "Education",
+    "Entertainment",
+    "Event Planning and Service",
+    "Finance and Banking",
+    "Food and Grocery",
+    "Public Service",
+    "Hotel and Lodging",
+    "Medical and Health",
+    "Non-profit",
+    "Professional Services",
+    "Shopping and Retail",
+    "Travel and Transportation",
+    "Restaurant",
+    "Other",
+};
+static_assert(std::size(kVerticals) == 1 + 17);
+
 struct MeBody {
   std::optional<std::string> about, address, description, email, phone, vertical, photo;
   std::optional<std::vector<std::string>> websites;
@@ -33,7 +55,7 @@ struct MeBody {
                      Optional("description", &B::description, MaxLength(256)),
                      Optional("email", &B::email, MaxLength(128)),
                      Optional("phone", &B::phone, MaxLength(40), Doc("Cannot be changed")),
-                     Optional("vertical", &B::vertical, MaxLength(100), Doc("One of 17, or \"\"")),
+                     Optional("vertical", &B::vertical, OneOf(kVerticals)),
                      Optional("photo", &B::photo, MaxLength(kMaxFileText),
                               Doc("http(s) link or base64 data URI; or a file in form data")),
                      Optional("websites", &B::websites, MaxLength(2)));
@@ -99,6 +121,17 @@ struct TemplateList {
 };
 inline constexpr std::string_view kTemplateCategories[] = {"MARKETING", "UTILITY",
                                                            "AUTHENTICATION"};
+// What the documentation 2.39 lists.
+inline constexpr std::string_view kTemplateLanguages[] = {
+    "af",    "sq", "ar", "az", "bn",    "bg",    "ca", "zh_CN", "zh_HK", "zh_TW", "hr",
+    "cs",    "da", "nl", "en", "en_GB", "en_US", "et", "fil",   "fi",    "fr",    "de",
+    "el",    "gu", "he", "hi", "hu",    "id",    "ga", "it",    "ja",    "kn",    "kk",
+    "ko",    "lo", "lv", "lt", "mk",    "ms",    "mr", "nb",    "fa",    "pl",    "pt_BR",
+    "pt_PT", "pa", "ro", "ru", "sr",    "sk",    "sl", "es",    "es_AR", "es_ES", "es_MX",
+    "sw",    "sv", "ta", "te", "th",    "tr",    "uk", "ur",    "uz",    "vi",
+};
+static_assert(std::size(kTemplateLanguages) == 65);
+
 struct AddTemplateBody {
   std::string name, category, language;
   base::json::value components;
@@ -107,7 +140,7 @@ struct AddTemplateBody {
     return FieldList(Required("name", &B::name, MaxLength(512)),
                      Required("category", &B::category, OneOf(kTemplateCategories)),
                      Required("components", &B::components, Doc("As in Meta's Cloud API")),
-                     Required("language", &B::language, MaxLength(10)));
+                     Required("language", &B::language, OneOf(kTemplateLanguages)));
   }
 };
 struct RemoveTemplateBody {
