@@ -16,7 +16,7 @@ if(NOT PARLEY_FUZZ)
     parley_process_test(client_${client} clients 600 ${CMAKE_CURRENT_SOURCE_DIR}/clients/run.py
       $<TARGET_FILE:parley> ${CMAKE_BINARY_DIR}/clients ${client})
   endforeach()
-  # The vendors' collections are not ours to ship: these run where the folder with them is.
+  # The vendors' documents are not ours to ship: these run where the folder with them is.
   set(shared $ENV{PARLEY_SHARED})
   if(NOT shared)
     set(shared ${CMAKE_SOURCE_DIR}/../shared)
@@ -30,6 +30,10 @@ if(NOT PARLEY_FUZZ)
     parley_process_test(client_newman_wapio clients 1800 ${CMAKE_CURRENT_SOURCE_DIR}/clients/run.py
       $<TARGET_FILE:parley> ${CMAKE_BINARY_DIR}/clients newman_wapio)
     set_property(TEST client_newman_wapio APPEND PROPERTY ENVIRONMENT PARLEY_SHARED=${shared})
+  endif()
+  if(EXISTS ${shared}/seeds/1msg-docs-2.39.txt)
+    parley_process_test(vendor_samples clients 60 ${CMAKE_CURRENT_SOURCE_DIR}/samples_test.py
+      ${shared}/seeds)
   endif()
   parley_process_test(readme clients 120 ${CMAKE_CURRENT_SOURCE_DIR}/clients/readme_test.py
     $<TARGET_FILE:parley> ${CMAKE_SOURCE_DIR}/README.md)
