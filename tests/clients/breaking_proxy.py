@@ -1,8 +1,8 @@
 """A proxy that passes everything on unchanged, except for one field of one kind of message: the proof
 that a test really looks at that field. Standard library only.
 
-A mutation is {"path": regular expression, "part": "answer" or "request", "field": "a.0.b", "value":
-anything}, with "header:Name" as a field for a header. It applies to every JSON message whose path
+A mutation is {"path": regular expression, "part": "answer", "request" or "asked" (a request, too),
+"field": "a.0.b", "value": anything}, with "header:Name" as a field for a header. It applies to every JSON message whose path
 matches and that has the field.
 """
 
@@ -27,7 +27,7 @@ class BreakingProxy:
             def handle_any(self):
                 length = int(self.headers.get("Content-Length", "0"))
                 body, headers = self.rfile.read(length), self._kept(self.headers.items())
-                if mutation["part"] == "request":
+                if mutation["part"] in ("request", "asked"):
                     body, headers = proxy._break(mutation, self.path, body, headers)
                 connection = http.client.HTTPConnection(url.hostname, url.port, timeout=30)
                 connection.request(self.command, self.path, body, dict(headers))

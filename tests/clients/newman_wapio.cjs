@@ -281,9 +281,18 @@ async function checkContacts() {
   check('her name', contact.name, 'Ana of the shop');
   const picture = await send('Get a contact\'s profile picture URL', KEY, 200, ana);
   check('her picture', picture, {imgUrl: null});
+  // What somebody writes while blocked never comes; what they write afterwards does, and would
+  // come behind it.
   await send('Block a contact', KEY, 200, ana);
   await sim('POST', `/people/${ANA}/send`, {to: demo.twochat.number, text: 'Unheard'});
   await send('Unblock a contact', KEY, 200, ana);
+  await sim('POST', `/people/${ANA}/send`, {to: demo.twochat.number, text: 'Heard again'});
+  const heard = await waitFor('a message after the block', async () => {
+    const {messages} = await send('How to get a Channel ID', KEY, 200, {set: {sessionId: SESSION}});
+    const texts = messages.map((one) => JSON.parse(one.content).text);
+    return texts.includes('Heard again') && texts;
+  });
+  check('what a blocked person wrote', heard.includes('Unheard'), false);
 }
 
 async function checkGroups() {

@@ -33,7 +33,13 @@ def answer(path, field, value):
 
 
 def request(path, field, value):
+    """Of what the gateway posts: for clients that receive."""
     return {"part": "request", "path": path, "field": field, "value": value}
+
+
+def asked(path, field, value):
+    """Of what the client asks: something else than it wanted is done."""
+    return {"part": "asked", "path": path, "field": field, "value": value}
 
 
 # Each client: its program, and what it must notice.
@@ -78,6 +84,7 @@ CLIENTS = {
         answer("/picture$", "data.imgUrl", None),
         answer("/block$", "data.message", "Contact unblocked"),
         answer("/api/messages/[^/]*/info$", "data.message_id", "bps_msg_0"),
+        asked("/api/messages/bps_msg_[^/]*$", "text", "Another"),
     ]),
     "newman_twochat": ("newman_twochat.cjs", [
         answer("/open/info/", "account.on_trial", "false"),
@@ -104,6 +111,7 @@ CLIENTS = {
         answer("/info$", "events", []),
         answer("/api/on-whatsapp/", "jid", "1@s.whatsapp.net"),
         answer("/participants$", "data.0.status", 403),
+        answer("/message-logs$", "messages.1.content", "{\"text\":\"Unheard\"}"),
     ]),
     "webhook": ("webhook_client.py", [
         request("/hook", "data.messageBody", "Forged"),
@@ -200,7 +208,7 @@ def run_client(binary, name, program, mutation=None):
             if name == "wasender":
                 switch_envelope_on(gateway)
             told = dict(gateway.demo)
-            if mutation and mutation["part"] == "answer":
+            if mutation and mutation["part"] in ("answer", "asked"):
                 proxy = BreakingProxy(gateway.demo["base_url"], mutation)
                 told["base_url"] = proxy.url
             elif mutation:

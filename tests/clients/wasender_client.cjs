@@ -154,10 +154,13 @@ async function checkOtherMessages(session, receiver) {
           'msgId must be a positive integer.');
   const info = await session.request('GET', `/messages/${id}/info`);
   check('message_id', info.response.data.message_id, id);
+  const mine = async () => (await inboxOf(to)).find((one) => one.text === 'To be changed');
   const edited = await session.request('PUT', `/messages/${id}`, {text: 'Changed'});
   check('the message edited', edited.response.data.msgId, id);
+  await waitFor('the edit', async () => (await mine())?.marks?.edited === 'Changed');
+  check('deleted before it was asked for', (await mine()).marks.deleted ?? false, false);
   await session.request('DELETE', `/messages/${id}`);
-  await waitFor('the deletion', async () => (await inboxOf(to)).some((one) => one.marks?.deleted));
+  await waitFor('the deletion', async () => (await mine()).marks.deleted);
 }
 
 async function checkMedia(session, receiver) {
