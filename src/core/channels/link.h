@@ -100,9 +100,9 @@ struct StateReport {
 struct PairingReport {
   std::string qr, code;
 };
-// The phone agreed: who it is. Refused with kInvalidState when the channel belongs to another
-// number (core/channels/channel.h): the link ends that pairing and reports kPending,
-// "other_number".
+// The phone agreed: who it is; and again when it says something else of itself. Refused with
+// kInvalidState when the channel belongs to another number (core/channels/channel.h): the link ends
+// that pairing and reports kPending, "other_number".
 struct PairedReport {
   std::string phone;
   ChannelProfile profile;

@@ -35,7 +35,7 @@ base::Task<std::optional<core::LinkReport>> DeviceLink::ReportOf(net::Item item)
   if (const auto* notice = std::get_if<net::Notice>(&item.content)) {
     if (item.seq <= reported_notices_) co_return std::nullopt;
     const auto device = network_.FindDevice(device_);
-    auto report = device ? NoticeOf(network_, *notice, device->number) : std::nullopt;
+    auto report = device ? NoticeOf(network_, *notice, *device) : std::nullopt;
     if (!report)
       base::LogDebug("A notice of the network is not reported",
                      {{"kind", NameOf(notice->content)}});

@@ -47,7 +47,8 @@ std::optional<core::Conversation> ConversationOf(
 
 struct NoticeReport {
   net::Network& network;
-  const std::string& number;
+  const net::DeviceInfo& device;
+  const std::string& number;  // the device's
   base::Time at;
 
   using Report = std::optional<core::LinkReport>;
@@ -101,7 +102,7 @@ struct NoticeReport {
     return core::LinkReport(std::move(report));
   }
   Report operator()(const net::ProfileChanged& changed) const {
-    if (changed.person.number == number) return std::nullopt;
+    if (changed.person.number == number) return core::LinkReport(PairedOf(network, device));
     core::ContactReport report;
     report.news.peer = PeerOf(network, changed.person.number);
     report.news.picture_changed = true;
@@ -273,8 +274,8 @@ std::optional<core::IncomingGroup> GroupOf(net::Network& network, const net::Mes
 }
 
 std::optional<core::LinkReport> NoticeOf(net::Network& network, const net::Notice& notice,
-                                         const std::string& number) {
-  return std::visit(NoticeReport{network, number, notice.at}, notice.content);
+                                         const net::DeviceInfo& device) {
+  return std::visit(NoticeReport{network, device, device.number, notice.at}, notice.content);
 }
 
 std::vector<core::LinkReport> ContactsOf(const net::Network& network, const std::string& number) {

@@ -37,9 +37,9 @@ core::Template TemplateOf(const net::Template& subject, std::string_view number)
 // The chat of a message to a group or newsletter; none of one to a person.
 std::optional<core::IncomingGroup> GroupOf(net::Network& network, const net::Message& message);
 
-// A notice of the network, told to the device of `number`; none when the core is not told.
+// A notice of the network, told to the device; none when the core is not told.
 std::optional<core::LinkReport> NoticeOf(net::Network& network, const net::Notice& notice,
-                                         const std::string& number);
+                                         const net::DeviceInfo& device);
 
 // The phone's address book and whom it blocks, as it is when the channel is paired.
 std::vector<core::LinkReport> ContactsOf(const net::Network& network, const std::string& number);
