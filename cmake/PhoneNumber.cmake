@@ -1,5 +1,5 @@
 # libphonenumber. Debian 12's libphonenumber-dev depends on Boost 1.74's headers, which conflict with
-# the 1.81 used here. Its run-time packages do not, so `./build` installs those, and the headers are
+# the 1.81 used here. Its run-time package does not, so `./build` installs that, and the headers are
 # unpacked from the -dev package into the build folder.
 
 set(PHONENUMBER_DIR ${CMAKE_BINARY_DIR}/phonenumber)
