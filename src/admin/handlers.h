@@ -44,6 +44,9 @@ HandlerResult UnmuteNewsletter(Call& call);
 // messages.cc
 HandlerResult GetMessage(Call& call);
 
+// numbers.cc
+HandlerResult DescribeNumber(Call& call);
+
 // webhooks.cc
 HandlerResult ListSubscriptions(Call& call);
 HandlerResult GetSubscription(Call& call);

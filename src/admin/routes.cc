@@ -7,6 +7,7 @@
 #include "admin/message_schema.h"
 #include "admin/newsletter_schema.h"
 #include "admin/node_schema.h"
+#include "admin/number_schema.h"
 #include "admin/query.h"
 #include "admin/schema.h"
 #include "admin/service.h"
@@ -93,6 +94,8 @@ constexpr ResponseSpec kEvents[] = {
 constexpr ResponseSpec kStream[] = {
     {200, "text/event-stream: id = position, event = name, data = the event as in the list"},
     {410, "Older than what is kept", &Describe<ErrorReply>}};
+constexpr ResponseSpec kNumber[] = {
+    {200, "What the digits tell; nobody is asked", &Describe<NumberView>}};
 constexpr ResponseSpec kNode[] = {{200, "Version and figures", &Describe<NodeView>}};
 constexpr ResponseSpec kDocument[] = {{200, "OpenAPI 3.1 of all APIs"}};
 constexpr ResponseSpec kHealth[] = {{200, "Requests are served", &Describe<HealthReply>}};
@@ -213,6 +216,9 @@ constexpr Row kRoutes[] = {
     {{kGet, "/parley/v1/events", "List events", nullptr, kEventQuery, kEvents}, &ListEvents},
     {{kGet, "/parley/v1/events/stream", "Follow events", nullptr, kStreamQuery, kStream},
      &StreamEvents},
+
+    {{kGet, "/parley/v1/numbers/{number}", "Describe a phone number", nullptr, {}, kNumber},
+     &DescribeNumber},
 
     {{kGet, "/parley/v1/node", "Version and figures of this node", nullptr, {}, kNode}, &GetNode},
     {{kPost,
