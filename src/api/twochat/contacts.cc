@@ -108,6 +108,16 @@ HandlerResult ContactsMatching(Call& call, std::string search) {
   co_return http::Response::Json(200, base::EncodeText(list));
 }
 
+// The carrier is the one that the number was assigned to, whether numbers may be ported or not.
+CheckedNumber CheckedOf(core::NumberDetails details) {
+  CheckedNumber number;
+  number.iso_country_code = std::move(details.country);
+  number.region = std::move(details.region);
+  number.carrier = std::move(details.carrier);
+  number.timezone = std::move(details.time_zones);
+  return number;
+}
+
 // Pictures cost a question and a file; only whoever may be asked about has one.
 base::Task<base::Result<WhatsAppInfo>> InfoOf(Call& call, core::ChannelPtr channel,
                                               core::NumberFound found) {
@@ -146,10 +156,12 @@ HandlerResult CheckNumber(Call& call) {
   CheckReply reply;
   const auto target = ParseNumber(call.match["target"], "target");
   if (!target) co_return http::Response::Json(200, base::EncodeText(reply));
-  reply.is_valid = true;
-  reply.number.iso_country_code = call.core.numbers.CountryOf(target->value);
+  core::NumberDetails details = call.core.numbers.Describe(target->value);
   PARLEY_CO_TRY(found, co_await call.core.contacts.Check(channel, *target));
   reply.on_whatsapp = found.on_network;
+  // The vendor says "syntactically": country code and length. Whoever is there is valid anyhow.
+  reply.is_valid = details.is_possible || found.on_network;
+  reply.number = CheckedOf(std::move(details));
   if (found.on_network && !IsFalse(call.request.Query("extra-information").value_or(""))) {
     PARLEY_CO_TRY(info, co_await InfoOf(call, channel, std::move(found)));
     reply.whatsapp_info = std::move(info);

@@ -267,8 +267,10 @@ struct CheckedNumber {
   static constexpr auto Fields() {
     using N = CheckedNumber;
     return FieldList(Required("iso_country_code", &N::iso_country_code),
-                     Required("region", &N::region), Required("carrier", &N::carrier),
-                     Required("timezone", &N::timezone));
+                     Required("region", &N::region, Doc("In English; \"\" when it is not known")),
+                     Required("carrier", &N::carrier, Doc("Whom the number was assigned to first")),
+                     Required("timezone", &N::timezone,
+                              Doc("IANA names; Etc/Unknown when no numbering plan has it")));
   }
 };
 struct WhatsAppInfo {
@@ -294,7 +296,9 @@ struct CheckReply {
   std::optional<WhatsAppInfo> whatsapp_info;
   static constexpr auto Fields() {
     using C = CheckReply;
-    return FieldList(Required("success", &C::success), Required("is_valid", &C::is_valid),
+    return FieldList(Required("success", &C::success),
+                     Required("is_valid", &C::is_valid,
+                              Doc("Of a country code that there is, and as long as its numbers")),
                      Required("number", &C::number), Required("on_whatsapp", &C::on_whatsapp),
                      Optional("whatsapp_info", &C::whatsapp_info,
                               Doc("When it is on WhatsApp, unless extra-information is false")));
