@@ -12,6 +12,8 @@ if(NOT PARLEY_FUZZ)
   parley_process_test(crash crash 600
     ${CMAKE_CURRENT_SOURCE_DIR}/crash/crash_test.py $<TARGET_FILE:parley>)
   set_tests_properties(crash PROPERTIES PROCESSORS 2)
+  parley_process_test(numbering numbering 300
+    ${CMAKE_CURRENT_SOURCE_DIR}/numbering_test.py $<TARGET_FILE:parley>)
   foreach(client onemsg wasender webhook)
     parley_process_test(client_${client} clients 600 ${CMAKE_CURRENT_SOURCE_DIR}/clients/run.py
       $<TARGET_FILE:parley> ${CMAKE_BINARY_DIR}/clients ${client})
