@@ -491,6 +491,20 @@ class Bench:
                 lines.append("Content-Type: application/json")
             yield dialect, family, "\n".join(lines) + "\n\n" + (body or ""), status
 
+    def numbers(self, store):
+        """What a phone number's digits tell, beside the library that parses and formats it."""
+        if store != "empty":
+            return  # no store is asked
+        done = subprocess.run([self.binaries / "bench_numbers", str(self.rounds * 3)],
+                              stdout=subprocess.PIPE, timeout=300, check=True)
+        took = json.loads(done.stdout)
+        reference = f"of the {took['format'] / 1000:.2f} µs to parse and format it"
+        for name, key in (("region text by prefix", "region"), ("carrier by prefix", "carrier"),
+                          ("time zones by prefix", "zones"), ("country, by the library", "country"),
+                          ("all that a number tells", "all")):
+            row(f"numbers: {name}", "", f"{took[key] / 1000:.2f} µs",
+                f"{took[key] / took['format']:.0%} {reference}")
+
     def timed(self, call):
         times = []
         for _ in range(50 if self.quick else 300):
@@ -503,7 +517,7 @@ class Bench:
 
 BENCHMARKS = {"accept": Bench.accept, "end-to-end": Bench.end_to_end, "deliveries": Bench.deliveries,
               "startup": Bench.startup, "memory": Bench.memory, "pages": Bench.pages,
-              "families": Bench.families}
+              "families": Bench.families, "numbers": Bench.numbers}
 
 
 def main():
