@@ -166,7 +166,7 @@ class Facts final : public core::NumberFacts {
     const std::string region = RegionOf(*number);
     const auto type = Util().GetNumberType(*number);
     details.is_possible = Util().IsPossibleNumber(*number);
-    details.is_valid = Util().IsValidNumberForRegion(*number, region);
+    details.is_valid = type != PhoneNumberUtil::UNKNOWN;  // the library's IsValidNumber, once less
     details.type = TypeOf(type);
     details.e164 = Format(*number, PhoneNumberUtil::E164);
     details.international = Format(*number, PhoneNumberUtil::INTERNATIONAL);

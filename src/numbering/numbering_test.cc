@@ -65,6 +65,13 @@ const Known kKnown[] = {
      "030 12345678901", "DE", "Berlin", "", "Europe/Berlin", 1},
     {"6834123", NumberType::kFixedLine, "+6834123", "+683 4123", "4123", "NU", "Niue", "",
      "Pacific/Niue", 1},
+    // Not tied to a place, whatever place its prefix has; no mobile number, whosever its prefix is.
+    {"12684641812", NumberType::kMobile, "+12684641812", "+1 268-464-1812", "(268) 464-1812", "AG",
+     "Antigua and Barbuda", "", "America/Adak", 42},
+    {"3280012345", NumberType::kTollFree, "+3280012345", "+32 800 12 345", "0800 12 345", "BE",
+     "Belgium", "", "Europe/Brussels", 1},
+    {"49177991234567", NumberType::kVoicemail, "+49177991234567", "+49 177 99 1234567",
+     "0177 99 1234567", "DE", "Germany", "", "Europe/Berlin", 1},
     // Belongs to a country and no place, and to no country.
     {"18005551234", NumberType::kTollFree, "+18005551234", "+1 800-555-1234", "(800) 555-1234",
      "US", "", "", "America/Adak", 42},
