@@ -502,7 +502,7 @@ class Bench:
         for name, key in (("region text by prefix", "region"), ("carrier by prefix", "carrier"),
                           ("time zones by prefix", "zones"), ("country, by the library", "country"),
                           ("all that a number tells", "all")):
-            row(f"numbers: {name}", "", f"{took[key] / 1000:.2f} µs",
+            row(f"numbers: {name}", "", f"{took[key] / 1000:.2f} µs of processor",
                 f"{took[key] / took['format']:.0%} {reference}")
 
     def timed(self, call):
