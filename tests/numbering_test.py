@@ -189,24 +189,28 @@ class Prefixes(unittest.TestCase):
                         "run tools/number_prefixes and commit what it writes")
 
     def check(self, table, names):
-        """Every prefix, alone and with something behind it, against the oracle's own search."""
+        """Every prefix, alone, with something behind it and with what comes after all that begins
+        with it, where another range starts; against the oracle's own search."""
         starts, offsets, name_of, text = self.tables[table]
         found = {}
         # Sorted by key, all are found in one walk.
-        wanted = sorted((self.generator.key_of(prefix + behind), prefix + behind)
-                        for prefix in names for behind in ("", "0", "49", "9999"))
+        wanted = set(names) | {prefix + "0" for prefix in names}
+        for prefix in names:
+            rest = prefix.rstrip("9")
+            if rest:
+                wanted.add(str(int(rest) + 1))
+        wanted = sorted((self.generator.key_of(number), number) for number in wanted)
         at = 0
-        for key, digits_of_number in wanted:
+        for key, number in wanted:
             while at + 1 < len(starts) and starts[at + 1] <= key:
                 at += 1
             name = name_of[at]
-            found[digits_of_number] = text[offsets[name]:offsets[name + 1]].decode()
+            found[number] = text[offsets[name]:offsets[name + 1]].decode()
         longest = max(map(len, names))
-        for digits_of_number, name in found.items():
-            right = next((names[digits_of_number[:length]]
-                          for length in range(min(longest, len(digits_of_number)), 0, -1)
-                          if digits_of_number[:length] in names), "")
-            self.assertEqual(name, right, digits_of_number)
+        for number, name in found.items():
+            right = next((names[number[:length]] for length in range(longest, 0, -1)
+                          if number[:length] in names), "")
+            self.assertEqual(name, right, number)
 
     def test_every_region(self):
         self.check(0, {prefix: names.get("en", "") for prefix, names in GEOCODE_DATA.items()})
