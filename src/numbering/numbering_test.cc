@@ -1,5 +1,6 @@
 #include "numbering/numbering.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -154,6 +155,19 @@ TEST(Numbering, WhatIsNoNumberTellsNothing) {
     EXPECT_THAT(details.time_zones, IsEmpty());
     EXPECT_EQ(facts->CountryOf(text), "");
     EXPECT_EQ(facts->FormatInternational(text), "+" + text);
+  }
+}
+
+// More than are kept: what was forgotten is told again, and nobody gets another's.
+TEST(Numbering, IsToldAgainWhenThereWereManyOthers) {
+  const auto facts = MakeNumberFacts();
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(facts->CountryOf("595981048477"), "PY");
+    EXPECT_EQ(facts->FormatInternational("595981048477"), "+595 981 048477");
+    for (int i = 0; i < 10'000; ++i) {
+      const std::string number = fmt::format("55119{:08}", i);
+      ASSERT_EQ(facts->CountryOf(number), "BR") << number;
+    }
   }
 }
 
