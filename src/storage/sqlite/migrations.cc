@@ -345,6 +345,30 @@ UPDATE chats SET has_news = 1;
 ALTER TABLE groups ADD COLUMN info TEXT;
 )sql";
 
+// By how much a message of a chat ever came late, in milliseconds (storage/message_pages.cc). Whose
+// media it is, among an account's channels, and in whose address book a person stands: of what was
+// there before, nobody knows. And the messages of a plan, counted while it has a limit.
+constexpr char kOwnersAndPlans[] = R"sql(
+ALTER TABLE chats ADD COLUMN late INTEGER NOT NULL DEFAULT 0;
+UPDATE chats SET late = m.late FROM (
+  SELECT chat, max(accepted_at - at) AS late FROM messages GROUP BY chat
+) m WHERE m.chat = chats.row;
+ALTER TABLE media ADD COLUMN channel INTEGER;
+CREATE TABLE book_entries (
+  channel INTEGER NOT NULL,
+  person INTEGER NOT NULL,
+  PRIMARY KEY (channel, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX book_entries_by_person ON book_entries (person);
+ALTER TABLE accounts ADD COLUMN messages_per_month INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE plan_messages (
+  account INTEGER NOT NULL,
+  month INTEGER NOT NULL,
+  messages INTEGER NOT NULL,
+  PRIMARY KEY (account, month)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr auto kMigrations = std::to_array<Migration>({
     {1, "initial", kInitial},
     {2, "age of key runs", kAgeOfKeyRuns},
@@ -355,6 +379,7 @@ constexpr auto kMigrations = std::to_array<Migration>({
     {7, "receipts in groups", kReceipts},
     {8, "usage", kUsage},
     {9, "news and group info", kNewsAndGroupInfo},
+    {10, "owners and plans", kOwnersAndPlans},
 });
 
 }  // namespace
