@@ -46,13 +46,29 @@ struct MessageReceived {
   MessageSnapshot message;
   std::optional<base::Time> previous_at;  // the message before it in this chat, of either side
   bool is_first = false;                  // the other side has never written in this chat before
+  bool broadcast = false;                 // it went to many at once, by a list of the sender
 
   static constexpr auto Fields() {
     using S = MessageReceived;
-    return base::FieldList(base::Required("channel", &S::channel), base::Required("chat", &S::chat),
-                           base::Required("message", &S::message),
-                           base::Optional("previous_at", &S::previous_at),
-                           base::Optional("is_first", &S::is_first));
+    return base::FieldList(
+        base::Required("channel", &S::channel), base::Required("chat", &S::chat),
+        base::Required("message", &S::message), base::Optional("previous_at", &S::previous_at),
+        base::Optional("is_first", &S::is_first), base::Optional("broadcast", &S::broadcast));
+  }
+};
+
+// Somebody shows something to the people they know, for a day. It is in no chat and is not stored:
+// `message` has no number, and nothing finds it by its id.
+struct StatusPosted {
+  static constexpr std::string_view kName = "status.posted";
+  ChannelSnapshot channel;
+  Peer from;
+  MessageSnapshot message;
+
+  static constexpr auto Fields() {
+    using S = StatusPosted;
+    return base::FieldList(base::Required("channel", &S::channel), base::Required("from", &S::from),
+                           base::Required("message", &S::message));
   }
 };
 
@@ -328,9 +344,9 @@ struct SubscriptionDisabled {
 };
 
 using EventBodyVariant =
-    std::variant<MessageAccepted, MessageReceived, MessageStatusChanged, ParticipantReceipt,
-                 MessageReacted, MessageEdited, MessageDeleted, PollVoted, GroupChanged,
-                 GroupParticipantsChanged, CallHappened, ContactChanged, ChatChanged,
+    std::variant<MessageAccepted, MessageReceived, StatusPosted, MessageStatusChanged,
+                 ParticipantReceipt, MessageReacted, MessageEdited, MessageDeleted, PollVoted,
+                 GroupChanged, GroupParticipantsChanged, CallHappened, ContactChanged, ChatChanged,
                  TemplateChanged, ChannelStateChanged, PairingOffered, PersonsMerged,
                  SubscriptionDisabled>;
 // A type of its own so that its special members are compiled once.

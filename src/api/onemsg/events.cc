@@ -32,6 +32,8 @@ class Builder {
     AddMessage(received.channel, received.chat, received.message);
   }
 
+  void operator()(const core::StatusPosted&) {}  // no document has an event for it
+
   void operator()(const core::MessageStatusChanged& changed) {
     if (changed.message.direction != core::Direction::kOut) return;
     if (core::IsSending(changed.previous, changed.message.status))

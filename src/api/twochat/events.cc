@@ -42,6 +42,8 @@ class Builder {
       AddMessage(kNewConversation, received.channel, received.chat, received.message);
   }
 
+  void operator()(const core::StatusPosted&) {}  // no document has an event for it
+
   void operator()(const core::MessageStatusChanged& changed) {
     if (core::IsSending(changed.previous, changed.message.status)) {
       AddMessage("whatsapp.message.sent", changed.channel, changed.chat, changed.message);

@@ -49,14 +49,28 @@ class Builder {
            {std::string_view("messages.received"), ReceivedIn(received.chat.kind)}) {
         if (!Wants(name)) continue;
         json::object data;
-        data["messages"] = MessageOf(received.channel, received.chat, received.message);
+        data["messages"] = ReceivedOf(received);
         Add(name, std::move(data));
       }
     }
-    AddUpsert(received.channel, received.chat, received.message);
+    if (Wants("messages.upsert")) AddUpsert(ReceivedOf(received));
     // Groups have events of their own.
     if (!received.previous_at && received.chat.kind == core::ChatKind::kPerson)
       AddChat(received.chat, received.message);
+  }
+
+  // In the network's own place for it, where nobody can write an answer to.
+  void operator()(const core::StatusPosted& posted) {
+    session_ = posted.channel.id;
+    core::ChatSnapshot chat;
+    chat.peer = posted.from;
+    json::object message = MessageOf(posted.channel, chat, posted.message);
+    message["key"].get_object()["remoteJid"] = "status@broadcast";
+    message["broadcast"] = true;
+    json::object data;
+    data["messages"] = message;
+    Add("messages.received", std::move(data));
+    AddUpsert(std::move(message));
   }
 
   void operator()(const core::MessageStatusChanged& changed) {
@@ -65,7 +79,7 @@ class Builder {
     if (message.direction != core::Direction::kOut) return;
     if (core::IsSending(changed.previous, message.status)) {
       AddSent(changed);
-      AddUpsert(changed.channel, changed.chat, message);
+      if (Wants("messages.upsert")) AddUpsert(MessageOf(changed.channel, changed.chat, message));
     }
     AddUpdate(changed);
     const bool is_receipt = message.status == core::MessageStatus::kDelivered ||
@@ -257,6 +271,13 @@ class Builder {
     return body;
   }
 
+  // Baileys' word for what somebody sent to many at once.
+  json::object ReceivedOf(const core::MessageReceived& received) const {
+    json::object message = MessageOf(received.channel, received.chat, received.message);
+    if (received.broadcast) message["broadcast"] = true;
+    return message;
+  }
+
   void AddGroup(std::string_view name, const core::GroupInfo& group) {
     json::array data;
     data.push_back(MetadataJson(group));
@@ -280,11 +301,9 @@ class Builder {
     Add("message.sent", std::move(sent));
   }
 
-  void AddUpsert(const core::ChannelSnapshot& channel, const core::ChatSnapshot& chat,
-                 const core::MessageSnapshot& message) {
-    if (!Wants("messages.upsert")) return;
+  void AddUpsert(json::object message) {
     json::array messages;
-    messages.push_back(MessageOf(channel, chat, message));
+    messages.push_back(std::move(message));
     json::object data;
     data["messages"] = std::move(messages);
     Add("messages.upsert", std::move(data));

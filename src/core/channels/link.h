@@ -123,6 +123,16 @@ struct IncomingMessage {
   std::string quoted_link_id;
   std::string target_link_id;  // of a modifier, whose content has no target yet
   bool history = false;        // from before the channel was paired: stored, and no news
+  bool broadcast = false;      // to a person: it went to many at once, by a list
+};
+// Somebody shows something to the people they know, for a day: it is in no chat and is not stored.
+// The link does not report the same one twice.
+struct StatusPost {
+  std::string link_id;
+  Peer from;
+  base::Time at;
+  Content content;
+  std::optional<Media> media;  // as IncomingMessage::media
 };
 // News of a message that this channel sent.
 struct ReceiptReport {
@@ -172,8 +182,8 @@ struct TemplateReport {
   base::Time at;
 };
 using LinkReportVariant = std::variant<StateReport, PairingReport, PairedReport, IncomingMessage,
-                                       ReceiptReport, GroupReport, ParticipantsReport, CallReport,
-                                       ContactReport, ChatReport, TemplateReport>;
+                                       StatusPost, ReceiptReport, GroupReport, ParticipantsReport,
+                                       CallReport, ContactReport, ChatReport, TemplateReport>;
 // A type of its own so that its special members are compiled once.
 struct LinkReport : LinkReportVariant {
   using LinkReportVariant::variant;

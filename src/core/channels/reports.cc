@@ -57,6 +57,11 @@ class Applier {
     return Receive(tx_, *channel, report, stamp_);
   }
 
+  base::Result<void> operator()(const StatusPost& report) {
+    PARLEY_TRY(channel, Current());
+    return ReceiveStatus(tx_, *channel, report, stamp_);
+  }
+
   base::Result<void> operator()(const GroupReport& report) {
     PARLEY_TRY(channel, Current());
     return ApplyGroup(tx_, *channel, report, stamp_);

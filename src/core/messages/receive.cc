@@ -138,7 +138,7 @@ base::Result<void> ApplyParticipant(Transaction& tx, const Channel& channel, Mes
 
 // What the session's owner does not want to hear of.
 bool IsIgnored(const Channel& channel, const IncomingMessage& incoming) {
-  if (!incoming.group) return false;
+  if (!incoming.group) return incoming.broadcast && channel.settings.ignore_broadcasts;
   return incoming.group->address.kind == AddressKind::kGroup ? channel.settings.ignore_groups
                                                              : channel.settings.ignore_channels;
 }
@@ -206,7 +206,32 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
   received.previous_at = previous_at;
   // Their first message opens the window of the chat, whether the link cares for it or not.
   received.is_first = from_person && !chat.window_until;
+  received.broadcast = incoming.broadcast;
   event.body = std::move(received);
+  PARLEY_CHECK(tx.events().Append(event));
+  return {};
+}
+
+base::Result<void> ReceiveStatus(Transaction& tx, const Channel& channel, const StatusPost& post,
+                                 Stamp& stamp) {
+  if (channel.settings.ignore_broadcasts) return {};
+  PARLEY_TRY(person, LearnPeer(tx, channel.account, post.from, stamp));
+  PARLEY_CHECK(KeepMedia(tx, channel, post.media));
+  Event event = NewEvent(channel, ChatRow(), stamp);
+  event.chat.reset();
+  StatusPosted posted;
+  posted.channel = SnapshotOf(channel);
+  posted.from = person.peer;
+  posted.message.id = stamp.Next<MessageId>();
+  posted.message.direction = Direction::kIn;
+  posted.message.origin = Origin::kPerson;
+  posted.message.content = post.content;
+  posted.message.status = MessageStatus::kReceived;
+  posted.message.link_id = post.link_id;
+  posted.message.sender = person.peer;
+  posted.message.at = std::min(post.at, stamp.now());
+  posted.message.accepted_at = stamp.now();
+  event.body = std::move(posted);
   PARLEY_CHECK(tx.events().Append(event));
   return {};
 }

@@ -13,6 +13,10 @@ namespace parley::core {
 base::Result<void> Receive(Transaction& tx, const Channel& channel, const IncomingMessage& incoming,
                            Stamp& stamp);
 
+// The event of a status post, unless the channel's owner does not want to hear of them.
+base::Result<void> ReceiveStatus(Transaction& tx, const Channel& channel, const StatusPost& post,
+                                 Stamp& stamp);
+
 // Applies one step of messages/status.cc with its event. Unknown messages and steps that make no
 // sense change nothing. `link_id` and `conversation` are stored where the network gave them.
 struct StatusNews {

@@ -23,7 +23,8 @@
 namespace parley::link::simulated {
 
 // The link state: which device the channel is ("id"), and "<device> <seq>" of the last notice that
-// was reported. A message is known by its id when it comes again after a crash, a notice by this.
+// was reported. A message is known by its id when it comes again after a crash, a notice (or status
+// post, which is not stored) by this.
 inline constexpr const char* kSpace = "device";
 inline constexpr const char* kKey = "id";
 inline constexpr const char* kNoticesKey = "notices";

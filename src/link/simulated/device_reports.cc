@@ -7,6 +7,14 @@
 #include "link/simulated/device_link.h"
 
 namespace parley::link::simulated {
+namespace {
+
+bool IsStatus(const net::Item& item) {
+  const auto* incoming = std::get_if<net::IncomingMessage>(&item.content);
+  return incoming != nullptr && net::ChatOf(incoming->message.to).kind == net::ChatKind::kStatus;
+}
+
+}  // namespace
 
 base::Task<> DeviceLink::ReportItems() {
   std::deque<net::Item> items = std::exchange(items_, {});
@@ -14,7 +22,7 @@ base::Task<> DeviceLink::ReportItems() {
   std::uint64_t last_notice = reported_notices_;
   std::vector<core::LinkReport> reports;
   for (net::Item& item : items) {
-    if (std::holds_alternative<net::Notice>(item.content))
+    if (std::holds_alternative<net::Notice>(item.content) || IsStatus(item))
       last_notice = std::max(last_notice, item.seq);
     auto report = co_await ReportOf(std::move(item));
     if (report) reports.push_back(std::move(*report));
@@ -42,34 +50,48 @@ base::Task<std::optional<core::LinkReport>> DeviceLink::ReportOf(net::Item item)
     co_return report;
   }
   const auto& incoming = std::get<net::IncomingMessage>(item.content);
+  std::optional<core::Media> media;
+  if (const net::Media* carried = net::MediaOf(incoming.message.content)) {
+    media = co_await media_.Take(*carried);
+    if (!media && stopping_) co_return std::nullopt;
+    if (!media) {
+      base::LogWarning("Media of a message is not there", {{"sha256", carried->sha256}});
+      co_return std::nullopt;
+    }
+  }
+  auto content = ContentOf(incoming.message.content, media ? &media->ref : nullptr);
+  if (!content) {
+    base::LogWarning("A message that the core cannot read was not reported",
+                     {{"kind", NameOf(net::KindOf(incoming.message.content))}});
+    co_return std::nullopt;
+  }
+  if (IsStatus(item)) {
+    // What the own phone shows is no news, and what comes again after a crash neither.
+    if (incoming.from_me || item.seq <= reported_notices_) co_return std::nullopt;
+    core::StatusPost post;
+    post.link_id = incoming.message.id;
+    post.from = PeerOf(network_, incoming.message.from);
+    post.at = incoming.message.at;
+    post.content = std::move(*content);
+    post.media = std::move(media);
+    co_return core::LinkReport(std::move(post));
+  }
   core::IncomingMessage report;
   report.history = incoming.history;
   report.link_id = incoming.message.id;
   report.from_me = incoming.from_me;
-  report.group = GroupOf(network_, incoming.message);
+  report.broadcast = !incoming.message.broadcast.empty();
+  report.group = GroupAt(network_, incoming.message.to);
   if (!report.group)
     report.from = PeerOf(network_, incoming.from_me ? incoming.message.to : incoming.message.from);
   else if (report.group->address.kind == core::AddressKind::kGroup && !incoming.from_me)
     report.from = PeerOf(network_, incoming.message.from);
   report.at = incoming.message.at;
   report.quoted_link_id = incoming.message.quoted;
-  if (const net::Media* media = net::MediaOf(incoming.message.content)) {
-    report.media = co_await media_.Take(*media);
-    if (!report.media && stopping_) co_return std::nullopt;
-    if (!report.media) {
-      base::LogWarning("Media of a message is not there", {{"sha256", media->sha256}});
-      co_return std::nullopt;
-    }
-  }
   if (const std::string* target = net::TargetOf(incoming.message.content))
     report.target_link_id = *target;
-  auto content = ContentOf(incoming.message.content, report.media ? &report.media->ref : nullptr);
-  if (!content) {
-    base::LogWarning("A message that the core cannot read was not reported",
-                     {{"kind", NameOf(net::KindOf(incoming.message.content))}});
-    co_return std::nullopt;
-  }
   report.content = std::move(*content);
+  report.media = std::move(media);
   co_return core::LinkReport(std::move(report));
 }
 

@@ -259,6 +259,7 @@ std::optional<core::IncomingGroup> GroupOf(net::Network& network, const net::Mes
   group.address.value = chat.id;
   switch (chat.kind) {
     case net::ChatKind::kPerson:
+    case net::ChatKind::kStatus:
       return std::nullopt;
     case net::ChatKind::kGroup:
       group.address.kind = core::AddressKind::kGroup;

@@ -58,6 +58,7 @@ std::string ShowNumber(std::string_view number) { return "+" + std::string(numbe
 base::Result<std::string> ParseChat(std::string_view text, std::string_view path) {
   const network::Chat chat = network::ChatOf(text);
   if (chat.kind == network::ChatKind::kPerson) return ParseNumber(text, path);
+  if (chat.kind == network::ChatKind::kStatus) return std::string(text);
   if (network::IsChatId(chat.id)) return std::string(text);
   return base::FieldError(std::string(path), "Must be 5 to 30 digits before the '@'");
 }

@@ -17,6 +17,7 @@ Answer GetInbox(const Call& call);
 bool InboxHoldsNothing(const Call& call);
 Answer GetOutbox(const Call& call);
 Answer SendMessage(const Call& call);
+Answer SendBroadcast(const Call& call);
 Answer ReadMessages(const Call& call);
 
 // modifiers.cc

@@ -64,7 +64,7 @@ struct InboxMessage {
   std::int64_t seq = 0, timestamp = 0;
   std::string id, from, text;
   network::MessageKind kind = network::MessageKind::kText;
-  std::optional<std::string> group;
+  std::optional<std::string> group, broadcast;
   std::optional<ShownMedia> media;
   std::optional<std::string> quoted;
   network::Content content;
@@ -78,8 +78,10 @@ struct InboxMessage {
     return base::FieldList(
         Required("seq", &M::seq), Required("id", &M::id),
         Required("from", &M::from, Doc("The sender's number; \"<id>@newsletter\"")),
-        Optional("group", &M::group, Doc("\"<id>@g.us\"")), Required("kind", &M::kind),
-        Required("text", &M::text, Doc("What a person reads of it")),
+        Optional("group", &M::group, Doc("\"<id>@g.us\"")),
+        Optional("broadcast", &M::broadcast,
+                 Doc("It went to many: \"<id>@broadcast\", or \"status@broadcast\"")),
+        Required("kind", &M::kind), Required("text", &M::text, Doc("What a person reads of it")),
         Required("timestamp", &M::timestamp, Doc("Unix seconds")), Optional("media", &M::media),
         Optional("quoted", &M::quoted), Required("content", &M::content, Doc("All of it, by kind")),
         Optional("marks", &M::marks));

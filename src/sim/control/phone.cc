@@ -50,7 +50,6 @@ base::Error FaultsOf(const SendBody& body, const std::optional<std::string>& byt
     if (!holds) error.faults.push_back(base::FieldFault{std::move(path), std::move(text)});
   };
   const bool is_text = body.kind == MessageKind::kText;
-  if (const auto chat = ParseChat(body.to, "to"); !chat) error = chat.error();
   demand(body.kind <= MessageKind::kPoll, "kind",
          "Not typed like this; see /react, /edit, /delete, /vote and /choose");
   demand(!is_text || !body.text.value_or("").empty(), "text", "Required");
@@ -149,14 +148,41 @@ Answer SendMessage(const Call& call) {
   std::optional<std::string> bytes;
   if (body.media) bytes = base::FromBase64(body.media->data);
   base::Error faults = FaultsOf(body, bytes);
+  const auto to = ParseChat(body.to, "to");
+  if (!to) faults.faults.insert(faults.faults.begin(), to.error().faults.front());
   if (!faults.faults.empty()) return faults;
   network::Draft draft;
-  PARLEY_TRY(to, ParseChat(body.to, "to"));
   PARLEY_TRY(content, ContentOf(body, bytes, call.network.media()));
-  draft.to = to;
+  draft.to = *to;
   draft.content = std::move(content);
   draft.quoted = body.quoted.value_or("");
   const auto typed = call.network.SendAsPerson(number, std::move(draft));
+  if (!typed) return InTheseTerms(typed.error(), body.kind);
+  return Reply(201, Show(*typed));
+}
+
+Answer SendBroadcast(const Call& call) {
+  PARLEY_TRY(number, call.Number());
+  PARLEY_TRY(known, call.network.FindPerson(number));
+  PARLEY_TRY(given, call.Body<BroadcastBody>());
+  SendBody body;
+  body.kind = given.kind;
+  body.text = std::move(given.text);
+  body.media = std::move(given.media);
+  std::optional<std::string> bytes;
+  if (body.media) bytes = base::FromBase64(body.media->data);
+  base::Error faults = FaultsOf(body, bytes);
+  std::vector<std::string> to;
+  for (std::size_t i = 0; i < given.to.size(); ++i) {
+    auto recipient = ParseNumber(given.to[i], fmt::format("to[{}]", i));
+    if (!recipient) faults.faults.push_back(recipient.error().faults.front());
+    if (recipient) to.push_back(std::move(*recipient));
+  }
+  if (!faults.faults.empty()) return faults;
+  network::Draft draft;
+  PARLEY_TRY(content, ContentOf(body, bytes, call.network.media()));
+  draft.content = std::move(content);
+  const auto typed = call.network.SendBroadcast(number, std::move(to), std::move(draft));
   if (!typed) return InTheseTerms(typed.error(), body.kind);
   return Reply(201, Show(*typed));
 }

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/fields.h"
-#include "sim/network/message.h"
+#include "sim/network/network.h"
 
 namespace parley::sim::control {
 
@@ -48,7 +48,8 @@ struct SendBody {
     using M = SendBody;
     return base::FieldList(
         base::Required("to", &M::to, MaxLength(network::kMaxChatAddress),
-                       Doc("Number, with or without '+', \"<id>@g.us\" or \"<id>@newsletter\"")),
+                       Doc("Number, with or without '+', \"<id>@g.us\", \"<id>@newsletter\", or "
+                           "\"status@broadcast\" for who has each other in the address book")),
         Optional("kind", &M::kind,
                  Doc("text (when absent), image, video, audio, document, sticker, location, "
                      "contacts, poll")),
@@ -63,6 +64,28 @@ struct SendBody {
         Optional("poll", &M::poll, Doc("For kind poll")),
         Optional("quoted", &M::quoted, MaxLength(network::kMaxMessageId),
                  Doc("The id of the message that this answers")));
+  }
+};
+
+// What goes to many at once.
+struct BroadcastBody {
+  std::vector<std::string> to;
+  network::MessageKind kind = network::MessageKind::kText;
+  std::optional<std::string> text;
+  std::optional<SentMedia> media;
+
+  static constexpr auto Fields() {
+    using base::Doc;
+    using base::MaxLength;
+    using base::Optional;
+    using M = BroadcastBody;
+    return base::FieldList(
+        base::Required("to", &M::to, base::MinLength(1), MaxLength(network::kMaxBroadcast),
+                       Doc("Numbers; those get it who have the sender in the address book")),
+        Optional("kind", &M::kind,
+                 Doc("text (when absent), image, video, audio, document, sticker")),
+        Optional("text", &M::text, MaxLength(network::kMaxText), Doc("Body or caption")),
+        Optional("media", &M::media, Doc("For all kinds but text")));
   }
 };
 

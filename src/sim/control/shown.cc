@@ -145,6 +145,9 @@ InboxMessage Show(const network::InboxRow& row, const Call& call) {
   shown.from = ShowChat(row.message.from);
   if (network::ChatOf(row.message.to).kind == network::ChatKind::kGroup)
     shown.group = row.message.to;
+  shown.broadcast = UnlessEmpty(row.message.broadcast);
+  if (network::ChatOf(row.message.to).kind == network::ChatKind::kStatus)
+    shown.broadcast = row.message.to;
   shown.kind = network::KindOf(row.message.content);
   shown.text = network::TextOf(row.message.content);
   shown.timestamp = base::ToUnixSeconds(row.message.at);

@@ -21,8 +21,8 @@ base::Result<MessageRecord> Carrier::Accept(MessageRecord record, const MessageF
   record.serial = static_cast<std::int64_t>(ledger_.state().messages.size()) + 1;
   record.message.at = timeline_.Now();
   if (ChatOf(record.message.to).kind == ChatKind::kPerson)
-    record.arrivals = IsBlocked(record.message) ? std::vector<base::Time>()
-                                                : ArrivalsFrom(record.message.at, faults);
+    record.arrivals = NeverArrives(record.message) ? std::vector<base::Time>()
+                                                   : ArrivalsFrom(record.message.at, faults);
   else
     for (std::string& to : RecipientsOf(ledger_.state(), record.message.from, record.message.to))
       record.recipients.push_back(
@@ -46,8 +46,9 @@ std::vector<base::Time> Carrier::ArrivalsFrom(base::Time accepted, const Message
   return arrivals;
 }
 
-bool Carrier::IsBlocked(const Message& message) const {
+bool Carrier::NeverArrives(const Message& message) const {
   const State& state = ledger_.state();
+  if (!message.broadcast.empty()) return !HearsBroadcasts(state, message.from, message.to);
   const auto from = state.people.Find(message.from), to = state.people.Find(message.to);
   return from && to && state.contacts.Blocks(*to, *from);
 }
@@ -93,8 +94,8 @@ void Carrier::Schedule(ReceiptKey receipt, base::Time due) {
 base::Result<std::optional<base::Time>> Carrier::ReceiptDue(Serial message, ReceiptStatus status) {
   const State& state = ledger_.state();
   const MessageEntry& entry = state.messages.at(message);
-  if (entry.chat == ChatKind::kNewsletter || state.people.at(entry.from).devices.empty())
-    return std::optional<base::Time>();
+  const bool is_public = entry.chat == ChatKind::kNewsletter || entry.chat == ChatKind::kStatus;
+  if (is_public || state.people.at(entry.from).devices.empty()) return std::optional<base::Time>();
   base::Duration delay = timeline_.Jittered(options_.receipt_delay);
   if (!state.faults.empty()) {
     PARLEY_TRY(record, ledger_.Message(message));

@@ -42,12 +42,12 @@ class Carrier {
   void Schedule(ReceiptKey receipt, base::Time due);
   void Arrive(CopyKey copy);
   void Deliver(ReceiptKey receipt);
-  // By its recipient, so that it never arrives.
-  bool IsBlocked(const Message& message) const;
+  // Blocked by its recipient, or sent to many of whom this one does not hear it.
+  bool NeverArrives(const Message& message) const;
   // When the copies for one recipient arrive.
   std::vector<base::Time> ArrivalsFrom(base::Time accepted, const MessageFaults& faults);
   // When a receipt for the message is due; nullopt when its sender has no device to hear of it, or
-  // when nobody hears who read it, as of a newsletter.
+  // when nobody hears who read it, as of a newsletter or a status.
   base::Result<std::optional<base::Time>> ReceiptDue(Serial message, ReceiptStatus status);
 
   Ledger& ledger_;

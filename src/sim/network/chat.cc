@@ -7,13 +7,16 @@ namespace {
 
 constexpr std::string_view kGroupSuffix = "@g.us";
 constexpr std::string_view kNewsletterSuffix = "@newsletter";
+constexpr std::string_view kBroadcastSuffix = "@broadcast";
 
 }  // namespace
 
 Chat ChatOf(std::string_view address) {
   Chat chat;
   chat.id = address;
-  if (address.ends_with(kGroupSuffix)) {
+  if (address == kStatusAddress) {
+    chat.kind = ChatKind::kStatus;
+  } else if (address.ends_with(kGroupSuffix)) {
     chat.kind = ChatKind::kGroup;
     chat.id.remove_suffix(kGroupSuffix.size());
   } else if (address.ends_with(kNewsletterSuffix)) {
@@ -29,6 +32,10 @@ std::string GroupAddress(std::string_view id) {
 
 std::string NewsletterAddress(std::string_view id) {
   return std::string(id) + std::string(kNewsletterSuffix);
+}
+
+std::string BroadcastAddress(std::string_view id) {
+  return std::string(id) + std::string(kBroadcastSuffix);
 }
 
 bool IsChatId(std::string_view text) {

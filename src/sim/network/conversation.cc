@@ -26,6 +26,8 @@ base::Result<Conversations> ConversationsOf(Ledger& ledger, PersonRow person) {
   const State& state = ledger.state();
   Conversations conversations;
   const auto add = [&](Serial message) -> base::Result<Conversation*> {
+    if (state.messages.at(message).chat == ChatKind::kStatus)
+      return static_cast<Conversation*>(nullptr);  // it is in no chat
     PARLEY_TRY(name, ChatNameOf(ledger, person, message));
     const ChatState* chat = state.chats.Find(person, name);
     if (chat != nullptr && message <= chat->deleted_up_to)

@@ -16,6 +16,9 @@ struct Message {
   base::Time at;     // the network's time when it accepted the message
   Content content;
   std::string quoted;  // the id of the message this one answers; empty: none
+  // The list by which it went to many at once, "<id>@broadcast"; empty: it was written to this
+  // chat.
+  std::string broadcast;
 };
 
 // As recipients see it: what was posted to a newsletter comes from the newsletter.
@@ -26,6 +29,7 @@ struct Draft {
   std::string to;  // the address of a chat
   Content content;
   std::string quoted;
+  std::string broadcast;  // as Message::broadcast
 };
 
 // A message that a device is about to send.

@@ -1,25 +1,15 @@
 #include "sim/network/network.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
-#include "base/encoding.h"
+#include "sim/network/invites.h"
 #include "sim/network/parts.h"
 #include "sim/network/reading.h"
-#include "sim/network/recipients.h"
-#include "sim/network/rules.h"
 
 namespace parley::sim::network {
 namespace {
-
-// The form of ids that phones choose.
-std::string MakePhoneMessageId(base::Random& random) {
-  std::string bytes(10, '\0');
-  random.Fill({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
-  std::string id = "3EB0" + base::ToHexText(bytes);
-  for (char& c : id)
-    if (c >= 'a' && c <= 'f') c = static_cast<char>(c - 'a' + 'A');
-  return id;
-}
 
 // Rows [first, last) of a list with `size` rows.
 struct Page {
@@ -49,14 +39,6 @@ Progress ProgressOf(const MessageIndex& messages, Serial first) {
     progress.played = progress.played && entry.played;
   }
   return progress;
-}
-
-// A phone is told in an error what a device is told in an answer.
-base::Error ErrorOf(const Refused& refused) {
-  if (refused.retryable) return base::Error(base::ErrorCode::kUnavailable, refused.text);
-  const bool missing = refused.code == "message-not-found";
-  return base::Error(missing ? base::ErrorCode::kNotFound : base::ErrorCode::kInvalidState,
-                     refused.text);
 }
 
 std::size_t CountUnderWay(const State& state, Serial serial) {
@@ -130,31 +112,31 @@ base::Result<std::vector<OutboxRow>> Network::ListOutbox(std::string_view number
 
 base::Result<Typed> Network::SendAsPerson(std::string_view number, Draft draft) {
   PARLEY_TRY(person, parts_->PhoneOf(number));
-  PARLEY_CHECK(Check(draft.content));
-  if (!draft.quoted.empty() && !IsMessageId(draft.quoted))
-    return base::FieldError("quoted", "Must be the id of a message");
-  PARLEY_CHECK(CheckMayWrite(parts_->ledger.state(), number, draft.to));
-  if (Media* media = MediaOf(draft.content)) {
-    const auto stored = media_.Open(media->sha256);
-    if (!stored) return base::FieldError("media.sha256", "Nothing with this digest is stored");
-    media->size = stored->size;
+  PARLEY_TRY(record, parts_->Compose(number, std::move(draft)));
+  return parts_->Carry(person, std::move(record));
+}
+
+base::Result<Typed> Network::SendBroadcast(std::string_view number, std::vector<std::string> to,
+                                           Draft draft) {
+  PARLEY_TRY(person, parts_->PhoneOf(number));
+  std::sort(to.begin(), to.end());
+  to.erase(std::unique(to.begin(), to.end()), to.end());
+  if (to.empty() || to.size() > kMaxBroadcast)
+    return base::FieldError("to", fmt::format("Must be 1 to {} numbers", kMaxBroadcast));
+  draft.broadcast = BroadcastAddress(MakeChatId(parts_->timeline.random()));
+  std::vector<MessageRecord> records;
+  for (const std::string& recipient : to) {
+    draft.to = recipient;
+    PARLEY_TRY(record, parts_->Compose(number, draft));
+    if (!records.empty()) record.message.id = records.front().message.id;
+    records.push_back(std::move(record));
   }
-  MessageRecord record;
-  record.message.id = MakePhoneMessageId(parts_->timeline.random());
-  record.message.from = number;
-  record.message.to = std::move(draft.to);
-  record.message.content = std::move(draft.content);
-  record.message.quoted = std::move(draft.quoted);
-  const Verdict verdict = Judge(parts_->ledger, Now(), record.message, std::nullopt);
-  if (verdict.refused) return ErrorOf(*verdict.refused);
-  record.target = verdict.target.value;
-  const MessageFaults faults = parts_->faults.ForMessage(FaultSubject(record));
-  PARLEY_TRY(accepted, parts_->carrier.Accept(std::move(record), faults));
-  Typed typed;
-  typed.id = accepted.message.id;
-  typed.seq = parts_->ledger.state().people.at(person).outbox.size();
-  typed.at = accepted.message.at;
-  return typed;
+  Typed first;
+  for (MessageRecord& record : records) {
+    PARLEY_TRY(typed, parts_->Carry(person, std::move(record)));
+    if (first.id.empty()) first = std::move(typed);
+  }
+  return first;
 }
 
 base::Result<SentMessage> Network::FindOwnMessage(std::string_view number,

@@ -50,6 +50,7 @@
 
 namespace parley::sim::network {
 
+inline constexpr std::size_t kMaxBroadcast = 256;  // people on a list, as on WhatsApp
 inline constexpr std::size_t kMaxPage = 1000;  // rows of one answer; larger limits are cut to it
 
 // How far a message came.
@@ -135,6 +136,10 @@ class Network {
   // Types a message on the phone, or a modifier of one. kInvalidState while it is offline;
   // CheckMayWrite's errors; what is against the rules (rules.h) is kNotFound or kInvalidState.
   base::Result<Typed> SendAsPerson(std::string_view number, Draft draft);
+  // The same to each of these numbers, in one-to-one messages with one id that are marked as sent
+  // by a list; only those who have the sender in the address book get it. Answers the first one.
+  base::Result<Typed> SendBroadcast(std::string_view number, std::vector<std::string> to,
+                                    Draft draft);
   // The newest message with that id that this person sent or is sent.
   base::Result<SentMessage> FindOwnMessage(std::string_view number, std::string_view id) const;
   // Reads all rows with that message id, with `played` also plays them (voice messages) or opens

@@ -2,9 +2,33 @@
 
 #include <algorithm>
 
+#include "base/encoding.h"
 #include "sim/network/conversation.h"
+#include "sim/network/recipients.h"
+#include "sim/network/rules.h"
 
 namespace parley::sim::network {
+namespace {
+
+// The form of ids that phones choose.
+std::string MakePhoneMessageId(base::Random& random) {
+  std::string bytes(10, '\0');
+  random.Fill({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
+  std::string id = "3EB0" + base::ToHexText(bytes);
+  for (char& c : id)
+    if (c >= 'a' && c <= 'f') c = static_cast<char>(c - 'a' + 'A');
+  return id;
+}
+
+// A phone is told in an error what a device is told in an answer.
+base::Error ErrorOf(const Refused& refused) {
+  if (refused.retryable) return base::Error(base::ErrorCode::kUnavailable, refused.text);
+  const bool missing = refused.code == "message-not-found";
+  return base::Error(missing ? base::ErrorCode::kNotFound : base::ErrorCode::kInvalidState,
+                     refused.text);
+}
+
+}  // namespace
 
 Network::Parts::Parts(base::Scheduler& scheduler, base::Random& random, Log& log, MediaShelf& shelf,
                       NetworkOptions chosen)
@@ -116,6 +140,39 @@ DeviceInfo Network::Parts::InfoOf(DeviceRow device) const {
   info.connected = sessions.IsConnected(device);
   info.queued = static_cast<std::int64_t>(state.queue.size());
   return info;
+}
+
+base::Result<MessageRecord> Network::Parts::Compose(std::string_view number, Draft draft) {
+  PARLEY_CHECK(Check(draft.content));
+  if (!draft.quoted.empty() && !IsMessageId(draft.quoted))
+    return base::FieldError("quoted", "Must be the id of a message");
+  PARLEY_CHECK(CheckMayWrite(ledger.state(), number, draft.to));
+  if (Media* content = MediaOf(draft.content)) {
+    const auto stored = media.Open(content->sha256);
+    if (!stored) return base::FieldError("media.sha256", "Nothing with this digest is stored");
+    content->size = stored->size;
+  }
+  MessageRecord record;
+  record.message.id = MakePhoneMessageId(timeline.random());
+  record.message.from = number;
+  record.message.to = std::move(draft.to);
+  record.message.content = std::move(draft.content);
+  record.message.quoted = std::move(draft.quoted);
+  record.message.broadcast = std::move(draft.broadcast);
+  const Verdict verdict = Judge(ledger, timeline.Now(), record.message, std::nullopt);
+  if (verdict.refused) return ErrorOf(*verdict.refused);
+  record.target = verdict.target.value;
+  return record;
+}
+
+base::Result<Typed> Network::Parts::Carry(PersonRow person, MessageRecord record) {
+  const MessageFaults drawn = faults.ForMessage(FaultSubject(record));
+  PARLEY_TRY(accepted, carrier.Accept(std::move(record), drawn));
+  Typed typed;
+  typed.id = accepted.message.id;
+  typed.seq = ledger.state().people.at(person).outbox.size();
+  typed.at = accepted.message.at;
+  return typed;
 }
 
 base::Result<std::vector<Serial>> Network::Parts::MessagesWithId(std::string_view id) {

@@ -37,6 +37,10 @@ struct Network::Parts final : LedgerListener {
   base::Result<Person> Change(PersonRow person, const PersonChange& change, const Actor& by);
   base::Result<DeviceInfo> Link(PersonRow person, Profile profile);
   DeviceInfo InfoOf(DeviceRow device) const;
+  // What the person with that number types; the carrier makes the rest of the record. See
+  // Network::SendAsPerson for the errors.
+  base::Result<MessageRecord> Compose(std::string_view number, Draft draft);
+  base::Result<Typed> Carry(PersonRow person, MessageRecord record);
   // The messages that have this id, oldest first.
   base::Result<std::vector<Serial>> MessagesWithId(std::string_view id);
 

@@ -33,6 +33,8 @@ base::Result<void> CheckMayWrite(const State& state, std::string_view from, std:
       return CheckMayWriteToGroup(state, from, chat.id);
     case ChatKind::kNewsletter:
       return CheckMayPost(state, from, chat.id);
+    case ChatKind::kStatus:
+      return {};
   }
   if (state.people.Find(to)) return {};
   return base::ErrorCode::kNotOnNetwork;
@@ -52,7 +54,20 @@ std::vector<std::string> RecipientsOf(const State& state, std::string_view from,
     for (const std::string& follower : newsletter->second.followers)
       if (follower != from) numbers.push_back(follower);
   }
+  if (chat.kind == ChatKind::kStatus) {
+    const PersonRow poster = *state.people.Find(from);
+    for (const Contact& contact : state.contacts.List(poster, "", kMaxContacts))
+      if (numbers.size() < kMaxRecipients && contact.number != from &&
+          HearsBroadcasts(state, from, contact.number))
+        numbers.push_back(contact.number);
+  }
   return numbers;
+}
+
+bool HearsBroadcasts(const State& state, std::string_view from, std::string_view to) {
+  const auto sender = state.people.Find(from), receiver = state.people.Find(to);
+  if (!sender || !receiver || state.contacts.Find(*receiver, from) == nullptr) return false;
+  return !state.contacts.Blocks(*receiver, *sender) && !state.contacts.Blocks(*sender, *receiver);
 }
 
 }  // namespace parley::sim::network

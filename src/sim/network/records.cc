@@ -12,7 +12,7 @@ struct MessageForm {
   std::string id, from, to;
   base::Time at;
   Content content;
-  std::optional<std::string> quoted, device;
+  std::optional<std::string> quoted, broadcast, device;
   std::vector<base::Time> arrivals;
   std::optional<std::vector<RecipientCopies>> recipients;
   std::optional<std::int64_t> target;
@@ -22,14 +22,14 @@ struct MessageForm {
     using base::Optional;
     using base::Required;
     using F = MessageForm;
-    return base::FieldList(Required("serial", &F::serial), Required("id", &F::id),
-                           Required("from", &F::from), Required("to", &F::to),
-                           Required("at", &F::at, kTimeRange), Required("content", &F::content),
-                           Optional("quoted", &F::quoted), Optional("device", &F::device),
-                           Required("arrivals", &F::arrivals, base::MaxLength(kMaxCopies)),
-                           Optional("recipients", &F::recipients, base::MaxLength(kMaxRecipients)),
-                           Optional("target", &F::target),
-                           Optional("conversation", &F::conversation));
+    return base::FieldList(
+        Required("serial", &F::serial), Required("id", &F::id), Required("from", &F::from),
+        Required("to", &F::to), Required("at", &F::at, kTimeRange),
+        Required("content", &F::content), Optional("quoted", &F::quoted),
+        Optional("broadcast", &F::broadcast), Optional("device", &F::device),
+        Required("arrivals", &F::arrivals, base::MaxLength(kMaxCopies)),
+        Optional("recipients", &F::recipients, base::MaxLength(kMaxRecipients)),
+        Optional("target", &F::target), Optional("conversation", &F::conversation));
   }
 };
 
@@ -42,6 +42,7 @@ MessageForm FormOf(const MessageRecord& record) {
   form.at = record.message.at;
   form.content = record.message.content;
   if (!record.message.quoted.empty()) form.quoted = record.message.quoted;
+  if (!record.message.broadcast.empty()) form.broadcast = record.message.broadcast;
   form.device = record.device;
   form.arrivals = record.arrivals;
   if (!record.recipients.empty()) form.recipients = record.recipients;
@@ -59,6 +60,7 @@ MessageRecord RecordOf(MessageForm form) {
   record.message.at = form.at;
   record.message.content = std::move(form.content);
   record.message.quoted = std::move(form.quoted).value_or("");
+  record.message.broadcast = std::move(form.broadcast).value_or("");
   record.device = std::move(form.device);
   record.arrivals = std::move(form.arrivals);
   if (form.recipients) record.recipients = std::move(*form.recipients);

@@ -10,6 +10,10 @@ namespace {
 // than anybody makes by repeating.
 constexpr std::size_t kMaxSameId = 10'000;
 
+// The kinds up to these can be shown in the status, and sent to a list.
+constexpr MessageKind kLastOfStatus = MessageKind::kAudio;
+constexpr MessageKind kLastOfBroadcast = MessageKind::kContacts;
+
 // Who can send a kind.
 struct Senders {
   MessageKind kind;
@@ -159,6 +163,10 @@ Verdict Judge(Ledger& ledger, base::Time now, const Message& message,
   if (!CanSend(profile.value_or(Profile::kPhone), kind))
     return Refuse(Never("unsupported-kind",
                         "The kind " + std::string(NameOf(kind)) + " cannot be sent from here"));
+  const bool is_status = ChatOf(message.to).kind == ChatKind::kStatus;
+  if (is_status ? kind > kLastOfStatus : !message.broadcast.empty() && kind > kLastOfBroadcast)
+    return Refuse(Never("unsupported-kind",
+                        "The kind " + std::string(NameOf(kind)) + " goes to one chat at a time"));
   const People& people = ledger.state().people;
   const std::optional<PersonRow> to = people.Find(message.to);
   if (kind == MessageKind::kProduct && to && people.at(*to).person.is_business)

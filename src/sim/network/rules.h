@@ -17,7 +17,7 @@ struct Verdict {
 
 // `profile` is of the device that sends; absent: the phone. The sender may
 // write there (recipients.h) and the content is in order. Codes:
-//   unsupported-kind   this profile cannot send this kind
+//   unsupported-kind   this profile cannot send this kind; nobody can send it to many at once
 //   message-not-found  the target, or what an answer quotes, is no message of this chat
 //   not-yours          an edit or delete of somebody else's message
 //   not-editable       an edit of something without body or caption

@@ -140,6 +140,8 @@ bool State::HasChat(std::string_view address) const {
       return groups.contains(chat.id);
     case ChatKind::kNewsletter:
       return newsletters.contains(chat.id);
+    case ChatKind::kStatus:
+      break;  // nobody opens, mutes or types in it
   }
   return false;
 }

@@ -79,9 +79,8 @@ base::Result<void> State::Step::AddCopies(const MessageRecord& record, PersonRow
     if (record.conversation) state.billing.Enter(from, to, *record.conversation);
     return AddCopies(record.message.id, from, to, chat.kind, record.arrivals);
   }
-  const bool is_there = chat.kind == ChatKind::kGroup ? state.groups.contains(chat.id)
-                                                      : state.newsletters.contains(chat.id);
-  if (!is_there) return Misfit("it names a chat that was not created");
+  if (chat.kind != ChatKind::kStatus && !state.HasChat(record.message.to))
+    return Misfit("it names a chat that was not created");
   if (!record.arrivals.empty()) return Misfit("it arrives at nobody");
   if (record.recipients.empty()) return AddCopies(record.message.id, from, from, chat.kind, {});
   for (const RecipientCopies& copies : record.recipients) {
