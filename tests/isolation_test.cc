@@ -372,16 +372,20 @@ std::ostream& operator<<(std::ostream& out, const Answer& answer) {
   return out << answer.status << "\n" << answer.headers << answer.text;
 }
 
-// Two accounts, of which one wants what the other has.
+// Two accounts, of which one wants what the other has; or two sessions of one account, and then it
+// is a session's key that wants it.
+enum class Parties { kAccounts, kSessions };
 class TwoAccounts {
  public:
-  TwoAccounts() : world_(7) {
+  explicit TwoAccounts(Parties parties = Parties::kAccounts) : parties_(parties), world_(7) {
     sim::network::Person bob;
     bob.number = "15550100";
     bob.push_name = "bob";
     EXPECT_TRUE(world_.network().AddPerson(bob).has_value());
     mallory_ = world_.MakeChannel("mallory", "15550201", "phone", std::nullopt);
-    victim_ = world_.MakeChannel("victim", "15550202", "phone", std::nullopt);
+    std::optional<core::Account> account;
+    if (parties == Parties::kSessions) account = mallory_.account;
+    victim_ = world_.MakeChannel("victim", "15550202", "phone", account);
     for (const auto* keys : {&mallory_, &victim_}) KeepHistory(*keys);
     theirs_ = MakeThings();
     for (const auto& [mark, value] : theirs_.all()) EXPECT_FALSE(value.empty()) << mark;
@@ -480,6 +484,7 @@ class TwoAccounts {
     return body ? std::string(base::FindText(body->as_object(), name)) : "";
   }
 
+  const Parties parties_;
   VirtualWorld world_;
   VirtualWorld::ChannelKeys mallory_, victim_;
   Things theirs_, nobodys_;
@@ -491,7 +496,10 @@ Answer TwoAccounts::Ask(const VirtualWorld::ChannelKeys& keys, const std::string
   const std::string dialect = call.substr(0, call.find(' '));
   const std::string rest = call.substr(dialect.size() + 1);
   EXPECT_TRUE(ParseName(rest.substr(0, rest.find(' ')), request.method)) << call;
-  if (dialect == "wapio") request.headers.Set("Authorization", "Bearer " + keys.wapio_token);
+  const bool by_session = parties_ == Parties::kSessions && &keys == &mallory_;
+  if (dialect == "wapio")
+    request.headers.Set("Authorization",
+                        "Bearer " + (by_session ? keys.wapio_key : keys.wapio_token));
   if (dialect == "2chat") request.headers.Set("X-User-API-Key", keys.twochat_key);
   if (dialect == "1msg")
     target += (target.find('?') == std::string::npos ? "?token=" : "&token=") + keys.onemsg_token;
@@ -566,6 +574,62 @@ TEST(Isolation, ListsHoldNothingOfOthers) {
     for (const auto& [mark, value] : two.theirs().all())
       EXPECT_EQ(answer.text.find(value), std::string::npos) << route << " shows " << mark;
     EXPECT_EQ(answer.text.find("victim"), std::string::npos) << route;
+  }
+}
+
+// Both dialects have keys that see one session (or channel) alone, whatever else its account has.
+bool IsBoundToChannel(const Probe& probe) {
+  return !std::string_view(probe.route).starts_with("2chat");
+}
+
+TEST(Isolation, AnotherSessionsThingsAreAsIfTheyWereNot) {
+  TwoAccounts two(Parties::kSessions);
+  const auto compare = [&](const Probe& probe) {
+    if (!IsBoundToChannel(probe)) return;
+    const Answer stranger = two.AskFor(two.mallory(), probe, two.nobodys());
+    const Answer thief = two.AskFor(two.mallory(), probe, two.theirs());
+    EXPECT_EQ(stranger, thief) << probe.route << " " << probe.target << " " << probe.body;
+  };
+  for (const Probe& probe : kProbes)
+    if (NamesThings(probe)) compare(probe);
+  for (const Probe& probe : kMoreProbes) compare(probe);
+  EXPECT_EQ(two.world().DumpStore().find("stolen"), std::string::npos);
+}
+
+// Their ids are not unknown to a key of the account.
+TEST(Isolation, ASessionsMediaIsItsAccounts) {
+  TwoAccounts two(Parties::kSessions);
+  const std::string path = "/v1/media/" + two.theirs().wapio_media + "/download-url";
+  EXPECT_EQ(two.Ask(two.mallory(), "wapio GET", path, "").status, 404);
+  EXPECT_EQ(two.Ask(two.victim(), "wapio GET", path, "").status, 200) << "an account token";
+}
+
+TEST(Isolation, ASessionDoesNotSeeTheNamesInAnothersBook) {
+  TwoAccounts two(Parties::kSessions);
+  constexpr const char* kSecret = "A friend of the victim";
+  const auto ask = [&](const VirtualWorld::ChannelKeys& keys, const char* call, std::string target,
+                       std::string body = "") {
+    if (&keys == &two.victim()) target += "?session_id=" + two.theirs().session;
+    return two.Ask(keys, call, std::move(target), std::move(body));
+  };
+  EXPECT_EQ(ask(two.victim(), "wapio PUT", "/api/contacts",
+                R"({"session_id": ")" + two.theirs().session +
+                    R"(", "phone": "15550100", "name": "A friend of the victim"})")
+                .status,
+            200);
+  // A chat with the same person does not tell, either.
+  EXPECT_EQ(two.Ask(two.mallory(), "wapio POST", "/api/send-message",
+                    R"({"to": "15550100", "text": "Who are you?"})")
+                .status,
+            202);
+  two.world().Pass(std::chrono::seconds(2));
+  for (const char* target : {"/api/contacts", "/api/contacts/15550100", "/api/chats",
+                             "/api/chats/15550100@s.whatsapp.net"}) {
+    const Answer theirs = ask(two.victim(), "wapio GET", target);
+    const Answer ours = ask(two.mallory(), "wapio GET", target);
+    EXPECT_EQ(ours.status, 200) << target;
+    EXPECT_EQ(ours.text.find(kSecret), std::string::npos) << target;
+    EXPECT_NE(theirs.text.find(kSecret), std::string::npos) << target;
   }
 }
 

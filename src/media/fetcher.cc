@@ -131,25 +131,25 @@ class Fetcher final : public core::MediaSource {
         sniffer_(sniffer),
         links_(links) {}
 
-  base::Task<base::Result<core::Media>> Resolve(core::AccountRow account, core::MediaDraft draft,
+  base::Task<base::Result<core::Media>> Resolve(core::MediaOwner owner, core::MediaDraft draft,
                                                 std::int64_t max_size) override {
     const Limits limits{max_size, draft.max_size};
     if (auto* url = std::get_if<core::MediaFromUrl>(&draft.source)) {
       std::string text = std::move(url->url);
       if (const auto own = links_.IdOf(text))
-        return FromLink(account, *own, std::move(draft), limits);
-      return FromUrl(account, std::move(text), std::move(draft), limits);
+        return FromLink(owner, *own, std::move(draft), limits);
+      return FromUrl(owner, std::move(text), std::move(draft), limits);
     }
     if (auto* bytes = std::get_if<core::MediaFromBytes>(&draft.source)) {
       std::string data = std::move(bytes->bytes);
-      return FromBytes(account, std::move(data), std::move(draft), limits);
+      return FromBytes(owner, std::move(data), std::move(draft), limits);
     }
     const core::MediaId id = std::get<core::MediaFromStore>(draft.source).id;
     return FromStore(account, id, std::move(draft), limits);
   }
 
  private:
-  base::Task<base::Result<core::Media>> FromUrl(core::AccountRow account, std::string url,
+  base::Task<base::Result<core::Media>> FromUrl(core::MediaOwner owner, std::string url,
                                                 core::MediaDraft draft, Limits limits) {
     PARLEY_CO_TRY(writer, blobs_.NewWriter());
     BlobSink sink(std::move(writer), draft, limits);
@@ -171,10 +171,10 @@ class Fetcher final : public core::MediaSource {
       return std::move(type);
     };
     PARLEY_CO_TRY(type, co_await pool_.Run(store_.scheduler(), std::move(finish)));
-    co_return Row(account, std::move(draft), std::move(type), std::move(digest), sink.size());
+    co_return Row(owner, std::move(draft), std::move(type), std::move(digest), sink.size());
   }
 
-  base::Task<base::Result<core::Media>> FromBytes(core::AccountRow account, std::string bytes,
+  base::Task<base::Result<core::Media>> FromBytes(core::MediaOwner owner, std::string bytes,
                                                   core::MediaDraft draft, Limits limits) {
     if (bytes.empty()) co_return base::Error(base::ErrorCode::kMediaEmpty, "The file is empty");
     const auto size = static_cast<std::int64_t>(bytes.size());
@@ -187,28 +187,28 @@ class Fetcher final : public core::MediaSource {
       return std::move(type);
     };
     PARLEY_CO_TRY(type, co_await pool_.Run(store_.scheduler(), std::move(store)));
-    co_return Row(account, std::move(draft), std::move(type), std::move(digest), size);
+    co_return Row(owner, std::move(draft), std::move(type), std::move(digest), size);
   }
 
-  base::Task<base::Result<core::Media>> FromStore(core::AccountRow account, core::MediaId id,
+  base::Task<base::Result<core::Media>> FromStore(core::MediaOwner owner, core::MediaId id,
                                                   core::MediaDraft draft, Limits limits) {
-    auto read = [account, id](const core::Transaction& tx) { return tx.media().Find(account, id); };
+    auto read = [owner, id](const core::Transaction& tx) { return tx.media().Find(owner, id); };
     PARLEY_CO_TRY(found, co_await store_.Read(read));
     if (!found) co_return UnknownId();
-    co_return co_await FromRow(account, std::move(found->ref), std::move(draft), limits);
+    co_return co_await FromRow(owner, std::move(found->ref), std::move(draft), limits);
   }
 
-  base::Task<base::Result<core::Media>> FromLink(core::AccountRow account, core::MediaId id,
+  base::Task<base::Result<core::Media>> FromLink(core::MediaOwner owner, core::MediaId id,
                                                  core::MediaDraft draft, Limits limits) {
     auto read = [id](const core::Transaction& tx) { return tx.media().FindPublic(id); };
     PARLEY_CO_TRY(found, co_await store_.Read(read));
     if (!found) co_return GoneLink();
-    auto media = co_await FromRow(account, std::move(found->ref), std::move(draft), limits);
+    auto media = co_await FromRow(owner, std::move(found->ref), std::move(draft), limits);
     if (!media && media.error().code == base::ErrorCode::kNotFound) co_return GoneLink();
     co_return media;
   }
 
-  base::Task<base::Result<core::Media>> FromRow(core::AccountRow account, core::MediaRef ref,
+  base::Task<base::Result<core::Media>> FromRow(core::MediaOwner owner, core::MediaRef ref,
                                                 core::MediaDraft draft, Limits limits) {
     PARLEY_CO_TRY(type, CheckType(ref.mime_type, draft.declared_type, draft.kind));
     PARLEY_CO_CHECK(CheckSize(ref.size, draft.kind.value_or(core::KindForType(type)), limits));
@@ -217,7 +217,7 @@ class Fetcher final : public core::MediaSource {
     if (!renewed && renewed.error().code == base::ErrorCode::kNotFound) co_return UnknownId();
     if (!renewed) co_return renewed.error();
     if (draft.file_name.empty()) draft.file_name = std::move(ref.file_name);
-    co_return Row(account, std::move(draft), std::move(type), std::move(ref.sha256), ref.size);
+    co_return Row(owner, std::move(draft), std::move(type), std::move(ref.sha256), ref.size);
   }
 
   static base::Error GoneLink() {
@@ -238,11 +238,12 @@ class Fetcher final : public core::MediaSource {
     return std::move(type);
   }
 
-  core::Media Row(core::AccountRow account, core::MediaDraft draft, std::string type,
+  core::Media Row(core::MediaOwner owner, core::MediaDraft draft, std::string type,
                   std::string digest, std::int64_t size) {
     core::Stamp stamp(store_.scheduler().Now(), random_);
     core::Media media;
-    media.account = account;
+    media.account = owner.account;
+    media.channel = owner.channel;
     media.created_at = stamp.now();
     media.ref.id = stamp.Next<core::MediaId>();
     media.ref.mime_type = std::move(type);

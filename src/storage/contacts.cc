@@ -37,7 +37,16 @@ constexpr Sql kListContacts{
     "SELECT " PERSON_COLUMNS
     " FROM persons p WHERE p.account = ?1 AND p.row > ?2 AND p.name <> '' AND "
     "p.merged_into IS NULL AND (?3 = '' OR p.name LIKE ?4 ESCAPE '\\' OR p.push_name LIKE ?4 "
-    "ESCAPE '\\' OR p.phone LIKE ?4 ESCAPE '\\') ORDER BY p.row LIMIT ?5 OFFSET ?6"};
+    "ESCAPE '\\' OR p.phone LIKE ?4 ESCAPE '\\') AND (?7 IS NULL OR EXISTS (SELECT 1 FROM "
+    "book_entries b WHERE b.channel = ?7 AND b.person = p.row) OR NOT EXISTS (SELECT 1 FROM "
+    "book_entries b WHERE b.person = p.row)) ORDER BY p.row LIMIT ?5 OFFSET ?6"};
+constexpr Sql kEnterBook{"INSERT OR IGNORE INTO book_entries (channel, person) VALUES (?,?)"};
+constexpr Sql kLeaveBook{"DELETE FROM book_entries WHERE channel=? AND person=?"};
+constexpr Sql kMoveBooks{"UPDATE OR REPLACE book_entries SET person=? WHERE person=?"};
+// 1: others have the person in their books, and the channel has not.
+constexpr Sql kIsNameOfOthers{
+    "SELECT 1 FROM book_entries WHERE person=?2 AND NOT EXISTS (SELECT 1 FROM book_entries "
+    "WHERE channel=?1 AND person=?2) LIMIT 1"};
 constexpr Sql kBlock{"INSERT OR IGNORE INTO blocks (channel, person) VALUES (?,?)"};
 constexpr Sql kUnblock{"DELETE FROM blocks WHERE channel=? AND person=?"};
 constexpr Sql kIsBlocked{"SELECT 1 FROM blocks WHERE channel=? AND person=?"};
@@ -220,8 +229,21 @@ base::Result<void> SqlContactStore::PutAddresses(const core::Person& person) {
 base::Result<std::vector<core::Person>> SqlContactStore::ListContacts(
     core::AccountRow account, const ContactPage& page) const {
   return ReadAll(db_.Query(kListContacts, {account, page.after, page.search, LikeOf(page.search),
-                                           page.limit, page.offset}),
+                                           page.limit, page.offset, page.of}),
                  ReadPerson);
+}
+
+base::Result<void> SqlContactStore::SetInBook(core::ChannelRow channel, core::PersonRow person,
+                                              bool is_in) {
+  PARLEY_CHECK(db_.Execute(is_in ? kEnterBook : kLeaveBook, {channel, person}));
+  return {};
+}
+
+base::Result<bool> SqlContactStore::IsNameOfOthers(core::ChannelRow channel,
+                                                   core::PersonRow person) const {
+  const auto read = [](const Rows&) -> base::Result<bool> { return true; };
+  PARLEY_TRY(found, ReadOne(db_.Query(kIsNameOfOthers, {channel, person}), read));
+  return found.has_value();
 }
 
 base::Result<void> SqlContactStore::SetBlocked(core::ChannelRow channel, core::PersonRow person,
@@ -245,6 +267,7 @@ base::Result<void> SqlContactStore::MergePersons(core::PersonRow kept, core::Per
   PARLEY_CHECK(db_.Execute(kMoveReactions, {kept, dropped}));
   PARLEY_CHECK(db_.Execute(kMoveVotes, {kept, dropped}));
   PARLEY_CHECK(db_.Execute(kMoveBlocks, {kept, dropped}));
+  PARLEY_CHECK(db_.Execute(kMoveBooks, {kept, dropped}));
   PARLEY_CHECK(db_.Execute(kRedirect, {kept, dropped}));
   return {};
 }

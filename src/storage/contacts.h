@@ -27,6 +27,10 @@ class SqlContactStore final : public core::ContactStore {
   base::Result<void> UpdatePerson(const core::Person& person) override;
   base::Result<std::vector<core::Person>> ListContacts(core::AccountRow account,
                                                        const ContactPage& page) const override;
+  base::Result<void> SetInBook(core::ChannelRow channel, core::PersonRow person,
+                               bool is_in) override;
+  base::Result<bool> IsNameOfOthers(core::ChannelRow channel,
+                                    core::PersonRow person) const override;
   base::Result<void> SetBlocked(core::ChannelRow channel, core::PersonRow person,
                                 bool blocked) override;
   base::Result<bool> IsBlocked(core::ChannelRow channel, core::PersonRow person) const override;

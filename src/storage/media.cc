@@ -5,15 +5,17 @@
 namespace parley::storage {
 namespace {
 
-#define MEDIA_COLUMNS "id, account, mime_type, size, sha256, file_name, created_at"
-constexpr Sql kInsert{"INSERT INTO media (" MEDIA_COLUMNS ") VALUES (?,?,?,?,?,?,?)"};
-constexpr Sql kFind{"SELECT " MEDIA_COLUMNS " FROM media WHERE id=? AND account=?"};
+#define MEDIA_COLUMNS "id, account, channel, mime_type, size, sha256, file_name, created_at"
+constexpr Sql kInsert{"INSERT INTO media (" MEDIA_COLUMNS ") VALUES (?,?,?,?,?,?,?,?)"};
+// What a channel may use, when the second one is given.
+#define OWNED_BY "account=?2 AND (?3 IS NULL OR channel IS NULL OR channel=?3)"
+constexpr Sql kFind{"SELECT " MEDIA_COLUMNS " FROM media WHERE id=?1 AND " OWNED_BY};
 constexpr Sql kFindPublic{"SELECT " MEDIA_COLUMNS " FROM media WHERE id=?"};
 constexpr Sql kFindSame{"SELECT " MEDIA_COLUMNS
                         " FROM media WHERE sha256=? AND account=? AND mime_type=? "
-                        "AND size>0 ORDER BY created_at DESC LIMIT 1"};
+                        "AND channel IS NULL AND size>0 ORDER BY created_at DESC LIMIT 1"};
 constexpr Sql kRenew{"UPDATE media SET created_at=? WHERE id=?"};
-constexpr Sql kDelete{"DELETE FROM media WHERE id=? AND account=?"};
+constexpr Sql kDelete{"DELETE FROM media WHERE id=?1 AND " OWNED_BY};
 constexpr Sql kPrune{
     "DELETE FROM media WHERE id IN (SELECT id FROM media WHERE created_at<? ORDER BY created_at "
     "LIMIT ?)"};
@@ -23,26 +25,27 @@ base::Result<core::Media> Read(const Rows& rows) {
   core::Media media;
   media.ref.id = rows.Uuid<core::MediaId>(0);
   media.account = rows.RowNumber<core::AccountRow>(1);
-  media.ref.mime_type = rows.Text(2);
-  media.ref.size = rows.Integer(3);
-  media.ref.sha256 = rows.Text(4);
-  media.ref.file_name = rows.Text(5);
-  media.created_at = rows.Time(6);
+  media.channel = rows.OptionalRow<core::ChannelRow>(2);
+  media.ref.mime_type = rows.Text(3);
+  media.ref.size = rows.Integer(4);
+  media.ref.sha256 = rows.Text(5);
+  media.ref.file_name = rows.Text(6);
+  media.created_at = rows.Time(7);
   return media;
 }
 
 }  // namespace
 
 base::Result<void> SqlMediaStore::Insert(const core::Media& media) {
-  PARLEY_CHECK(
-      db_.Execute(kInsert, {media.ref.id, media.account, media.ref.mime_type, media.ref.size,
-                            media.ref.sha256, media.ref.file_name, media.created_at}));
+  PARLEY_CHECK(db_.Execute(
+      kInsert, {media.ref.id, media.account, media.channel, media.ref.mime_type, media.ref.size,
+                media.ref.sha256, media.ref.file_name, media.created_at}));
   return {};
 }
 
-base::Result<std::optional<core::Media>> SqlMediaStore::Find(core::AccountRow account,
+base::Result<std::optional<core::Media>> SqlMediaStore::Find(const core::MediaOwner& owner,
                                                              core::MediaId id) const {
-  return ReadOne(db_.Query(kFind, {id, account}), Read);
+  return ReadOne(db_.Query(kFind, {id, owner.account, owner.channel}), Read);
 }
 
 base::Result<std::optional<core::Media>> SqlMediaStore::FindPublic(core::MediaId id) const {
@@ -59,8 +62,8 @@ base::Result<void> SqlMediaStore::Renew(core::MediaId id, base::Time at) {
   return {};
 }
 
-base::Result<bool> SqlMediaStore::Delete(core::AccountRow account, core::MediaId id) {
-  PARLEY_TRY(deleted, db_.Execute(kDelete, {id, account}));
+base::Result<bool> SqlMediaStore::Delete(const core::MediaOwner& owner, core::MediaId id) {
+  PARLEY_TRY(deleted, db_.Execute(kDelete, {id, owner.account, owner.channel}));
   return deleted > 0;
 }
 

@@ -10,14 +10,14 @@ class SqlMediaStore final : public core::MediaStore {
  public:
   explicit SqlMediaStore(Connection& db) : db_(db) {}
   base::Result<void> Insert(const core::Media& media) override;
-  base::Result<std::optional<core::Media>> Find(core::AccountRow account,
+  base::Result<std::optional<core::Media>> Find(const core::MediaOwner& owner,
                                                 core::MediaId id) const override;
   base::Result<std::optional<core::Media>> FindPublic(core::MediaId id) const override;
   base::Result<std::optional<core::Media>> FindSame(core::AccountRow account,
                                                     const std::string& sha256,
                                                     const std::string& mime_type) const override;
   base::Result<void> Renew(core::MediaId id, base::Time at) override;
-  base::Result<bool> Delete(core::AccountRow account, core::MediaId id) override;
+  base::Result<bool> Delete(const core::MediaOwner& owner, core::MediaId id) override;
   base::Result<int> Prune(base::Time until, int limit) override;
   base::Result<std::vector<std::string>> Unused(
       const std::vector<std::string>& digests) const override;

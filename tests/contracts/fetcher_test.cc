@@ -93,7 +93,8 @@ class Fetcher : public ::testing::Test {
     source_ = MakeFetcher(world_.store, *world_.random, *pool_, blobs, client_, *sniffer_, *links_);
   }
   base::Result<core::Media> Resolve(core::MediaDraft draft, std::int64_t limit = kLinkLimit) {
-    return world_.Await(source_->Resolve(account_, std::move(draft), limit));
+    return world_.Await(
+        source_->Resolve(core::MediaOwner(account_, channel_), std::move(draft), limit));
   }
   // What a URL gives becomes of this kind.
   base::Result<core::Media> FromUrl(std::optional<ContentKind> kind = std::nullopt,
@@ -136,6 +137,7 @@ class Fetcher : public ::testing::Test {
   std::unique_ptr<core::MediaLinks> links_ = MakeLinks(secrets_, "https://gateway.test");
   std::unique_ptr<core::MediaSource> source_;
   core::AccountRow account_;
+  std::optional<core::ChannelRow> channel_;
 };
 
 TEST_F(Fetcher, StoresWhatAUrlGives) {
@@ -278,7 +280,9 @@ TEST_F(Fetcher, GivesEachAccountItsOwnIdOfTheSameBytes) {
   EXPECT_EQ(ours->ref.sha256, theirs->ref.sha256);
   EXPECT_EQ(Files(), 1u) << "the bytes are stored once";
   const auto find = [&](core::AccountRow account, core::MediaId id) {
-    return (*world_.Read([&](const core::Transaction& tx) { return tx.media().Find(account, id); }))
+    return (*world_.Read([&](const core::Transaction& tx) {
+             return tx.media().Find(core::MediaOwner(account), id);
+           }))
         .has_value();
   };
   EXPECT_TRUE(find(us, ours->ref.id));
@@ -313,6 +317,42 @@ TEST_F(Fetcher, UsesStoredMediaAgainUnderAnIdOfItsOwn) {
   draft.source = core::MediaFromStore{stored->ref.id};
   ASSERT_TRUE(blobs_->Delete(stored->ref.sha256));
   EXPECT_EQ(Resolve(draft).error().code, ErrorCode::kNotFound) << "its bytes are gone";
+}
+
+TEST_F(Fetcher, AChannelUsesItsOwnMediaAndItsAccounts) {
+  const auto accounts = Resolve(Bytes(kPng));
+  channel_ = core::ChannelRow(1);
+  const auto mine = Resolve(Bytes(kPng));
+  ASSERT_TRUE(accounts && mine);
+  EXPECT_EQ(mine->channel, channel_);
+  Keep(*accounts);
+  Keep(*mine);
+  const auto use = [&](const core::Media& media) {
+    core::MediaDraft draft;
+    draft.source = core::MediaFromStore{media.ref.id};
+    return Resolve(std::move(draft)).has_value();
+  };
+  EXPECT_TRUE(use(*mine));
+  EXPECT_TRUE(use(*accounts));
+  channel_ = core::ChannelRow(2);
+  EXPECT_FALSE(use(*mine));
+  EXPECT_TRUE(use(*accounts));
+  channel_.reset();
+  EXPECT_TRUE(use(*mine)) << "to the account, all of it is its own";
+}
+
+TEST_F(Fetcher, SaysWhichTypesAKindCannotBe) {
+  const auto check = [&](std::string_view type, ContentKind kind) {
+    return source_->CheckDeclared(type, kind).has_value();
+  };
+  EXPECT_TRUE(check("image/png", ContentKind::kImage));
+  EXPECT_TRUE(check("IMAGE/PNG; q=1", ContentKind::kImage));
+  EXPECT_TRUE(check("video/mp4", ContentKind::kAudio)) << "audio in a container";
+  EXPECT_TRUE(check("application/octet-stream", ContentKind::kVideo)) << "it says nothing";
+  EXPECT_TRUE(check("video/mp4", ContentKind::kDocument));
+  EXPECT_FALSE(check("video/mp4", ContentKind::kImage));
+  EXPECT_FALSE(check("text/plain", ContentKind::kVideo));
+  EXPECT_FALSE(check("image/png", ContentKind::kSticker));
 }
 
 // Whose URL it is does not matter: who has it may have the bytes.

@@ -200,8 +200,9 @@ TEST_F(MediaLinks, LetNoBrowserRunWhatSomebodySent) {
 
 TEST_F(MediaLinks, EndWithTheirRowOrBytes) {
   const std::string target = TargetOf(ref_);
-  ASSERT_TRUE(*world_.Write(
-      [&](core::Transaction& tx) { return tx.media().Delete(core::AccountRow(1), ref_.id); }));
+  ASSERT_TRUE(*world_.Write([&](core::Transaction& tx) {
+    return tx.media().Delete(core::MediaOwner(core::AccountRow(1)), ref_.id);
+  }));
   EXPECT_EQ(Get(target).status, 404);
   const std::string other = TargetOf(Add("image/png", "x"));
   ASSERT_TRUE(blobs_->Delete(kDigest));

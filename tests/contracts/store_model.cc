@@ -98,7 +98,7 @@ std::string Text(const core::Delivery& d) {
 }
 
 std::string Text(const core::Media& m) {
-  return Join(m.account, base::EncodeText(m.ref), m.created_at);
+  return Join(m.account, m.channel, base::EncodeText(m.ref), m.created_at);
 }
 
 std::string Text(const core::Operation& o) {

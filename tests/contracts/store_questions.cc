@@ -473,12 +473,16 @@ Query Walk::AskRest() {
     case 0: {
       if (model_.media.empty()) return AskPage();
       const core::Media media = Any(model_.media);
+      core::MediaOwner owner(account);
+      if (Chance(2)) owner.channel = Any(model_.channels).row;
+      const bool may_use = media.account == account &&
+                           (!owner.channel || !media.channel || *owner.channel == *media.channel);
       return {"media",
               [=](const Transaction& tx) {
-                return One(tx.media().Find(account, media.ref.id)) +
+                return One(tx.media().Find(owner, media.ref.id)) +
                        One(tx.media().FindPublic(media.ref.id));
               },
-              (media.account == account ? Text(media) : "none") + Text(media)};
+              (may_use ? Text(media) : "none") + Text(media)};
     }
     case 1: {
       const std::string digest = base::ToHexText(base::AsText(Digest(Below(8))));

@@ -477,6 +477,7 @@ Write Walk::MoveDeliveries() {
 Write Walk::PutMedia() {
   core::Media media;
   media.account = Any(model_.accounts).row;
+  if (Chance(2)) media.channel = Any(model_.channels).row;
   media.ref.id = NewId<core::MediaId>();
   media.ref.mime_type = "image/png";
   media.ref.size = static_cast<std::int64_t>(Below(10000));

@@ -28,7 +28,8 @@ base::Result<core::MediaId> MediaIdIn(std::string_view text) {
 
 HandlerResult Delete(Call& call, std::string media_id) {
   PARLEY_CO_TRY(id, MediaIdIn(media_id));
-  PARLEY_CO_CHECK(co_await call.core.uploads.Delete(call.channel->account, id));
+  core::MediaOwner owner(call.channel->account, call.channel->row);
+  PARLEY_CO_CHECK(co_await call.core.uploads.Delete(owner, id));
   const ResultReply reply;
   co_return http::Response::Json(200, base::EncodeText(reply));
 }
@@ -75,7 +76,8 @@ HandlerResult RetrieveMedia(Call& call) {
   const std::string text = call.request.Query("mediaId").value_or("");
   if (text.empty()) co_return base::FieldError("mediaId", "Required");
   PARLEY_CO_TRY(id, MediaIdIn(text));
-  PARLEY_CO_TRY(media, co_await call.core.uploads.Get(call.channel->account, id));
+  core::MediaOwner owner(call.channel->account, call.channel->row);
+  PARLEY_CO_TRY(media, co_await call.core.uploads.Get(owner, id));
   MediaReply reply;
   reply.url = call.core.media_links.UrlOf(media.ref);
   reply.mime_type = media.ref.mime_type;

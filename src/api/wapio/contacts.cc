@@ -85,6 +85,7 @@ HandlerResult ListContacts(Call& call) {
   PARLEY_CO_TRY(session, co_await SelectSession(call, std::nullopt));
   core::ContactStore::ContactPage page;
   page.limit = kMostContacts;
+  page.of = session->row;
   PARLEY_CO_TRY(people, co_await call.core.contacts.List(session->account, std::move(page)));
   ContactList list;
   for (const core::Person& person : people) list.data.push_back(ContactOf(person.peer));
@@ -110,7 +111,7 @@ HandlerResult PutContact(Call& call) {
 HandlerResult GetContact(Call& call) {
   PARLEY_CO_TRY(session, co_await SelectSession(call, std::nullopt));
   PARLEY_CO_TRY(who, PersonInPath(call, "contact"));
-  auto known = co_await call.core.contacts.Find(session->account, who);
+  auto known = co_await call.core.contacts.FindFor(session, who);
   if (!known && known.error().code != base::ErrorCode::kNotFound) co_return known.error();
   auto found = co_await call.core.contacts.Check(session, who);
   if (!known && !found) co_return found.error();

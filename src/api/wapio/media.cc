@@ -64,7 +64,8 @@ std::optional<core::MediaId> MediaIn(const base::json::value& value,
 }
 
 HandlerResult Show(Call& call, core::MediaId id) {
-  PARLEY_CO_TRY(media, co_await call.core.uploads.Get(call.caller->account.row, id));
+  core::MediaOwner owner(call.caller->account.row, call.caller->credential.channel);
+  PARLEY_CO_TRY(media, co_await call.core.uploads.Get(owner, id));
   co_return http::Response::Json(200, base::EncodeText(ReplyOf(media.ref, call.core.media_links)));
 }
 

@@ -18,6 +18,10 @@ base::Result<ChatInList> InList(const Transaction& tx, const Channel& channel, C
   page.chat = chat.row;
   page.limit = 1;
   PARLEY_TRY(newest, tx.messages().List(channel.account, page));
+  if (chat.kind == ChatKind::kPerson) {
+    PARLEY_TRY(is_of_others, tx.contacts().IsNameOfOthers(channel.row, chat.person));
+    if (is_of_others) chat.peer.name.clear();
+  }
   ChatInList row;
   row.chat = std::move(chat);
   if (!newest.empty()) row.newest = std::move(newest.front().message);

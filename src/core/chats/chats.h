@@ -13,7 +13,8 @@
 
 namespace parley::core {
 
-// A row of the list: the chat with its newest message, which may be gone from the store.
+// A row of the list: the chat with its newest message, which may be gone from the store. Its person
+// has no name that stands in other channels' address books alone.
 struct ChatInList {
   Chat chat;
   std::optional<Message> newest;

@@ -11,8 +11,18 @@ base::Result<Person> ChangeContact(Transaction& tx, AccountRow account, const Ch
                                    const ContactNews& news, Stamp& stamp) {
   PARLEY_TRY(before, FindPersonAt(tx, account, news.peer.address()));
   PARLEY_TRY(person, LearnPeer(tx, account, news.peer, stamp));
-  if (news.name && *news.name != person.peer.name) {
-    person.peer.name = *news.name;
+  std::optional<std::string> name = news.name;
+  bool appears = false;  // in this channel's book, of what others' had
+  if (name && channel != nullptr) {
+    PARLEY_TRY(was_hidden, tx.contacts().IsNameOfOthers(channel->row, person.row));
+    PARLEY_CHECK(tx.contacts().SetInBook(channel->row, person.row, !name->empty()));
+    appears = was_hidden && !name->empty();
+    // Who is struck out here may stand in the book of another.
+    PARLEY_TRY(is_hidden, tx.contacts().IsNameOfOthers(channel->row, person.row));
+    if (name->empty() && is_hidden) name.reset();
+  }
+  if (name && *name != person.peer.name) {
+    person.peer.name = *name;
     PARLEY_CHECK(tx.contacts().UpdatePerson(person));
   }
   bool blocked = false, was_blocked = false;
@@ -23,7 +33,8 @@ base::Result<Person> ChangeContact(Transaction& tx, AccountRow account, const Ch
   }
   if (blocked != was_blocked)
     PARLEY_CHECK(tx.contacts().SetBlocked(channel->row, person.row, blocked));
-  if (before && before->peer == person.peer && blocked == was_blocked && !news.picture_changed)
+  if (before && before->peer == person.peer && blocked == was_blocked && !news.picture_changed &&
+      !appears)
     return person;
 
   Event event;
@@ -37,7 +48,7 @@ base::Result<Person> ChangeContact(Transaction& tx, AccountRow account, const Ch
   }
   changed.peer = person.peer;
   changed.blocked = blocked;
-  const bool was_contact = before && !before->peer.name.empty();
+  const bool was_contact = before && !before->peer.name.empty() && !appears;
   changed.is_new = !was_contact && !person.peer.name.empty();
   event.body = std::move(changed);
   PARLEY_CHECK(tx.events().Append(event));

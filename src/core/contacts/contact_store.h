@@ -26,12 +26,19 @@ class ContactStore {
   struct ContactPage {
     PersonRow after;     // rows after it; 0: from the first
     std::string search;  // in name, push name or number; empty: all
+    // Only those in the address book of this channel, or of none.
+    std::optional<ChannelRow> of;
     int offset = 0;
     int limit = 100;
   };
   // Persons whom the account has given a name, by row.
   virtual base::Result<std::vector<Person>> ListContacts(AccountRow account,
                                                          const ContactPage& page) const = 0;
+  // The address book of the channel's phone has the person, or does not any more.
+  virtual base::Result<void> SetInBook(ChannelRow channel, PersonRow person, bool is_in) = 0;
+  // Whether the person is in the address books of other channels, and not in this one's: then the
+  // name is theirs.
+  virtual base::Result<bool> IsNameOfOthers(ChannelRow channel, PersonRow person) const = 0;
   virtual base::Result<void> SetBlocked(ChannelRow channel, PersonRow person, bool blocked) = 0;
   virtual base::Result<bool> IsBlocked(ChannelRow channel, PersonRow person) const = 0;
   // Points everything of `dropped` at `kept` and leaves a redirect.

@@ -84,6 +84,19 @@ base::Task<base::Result<Person>> Contacts::Find(AccountRow account, Address who)
   co_return OrNotFound(std::move(found));
 }
 
+base::Task<base::Result<Person>> Contacts::FindFor(ChannelPtr channel, Address who) {
+  using Found = base::Result<std::optional<Person>>;
+  auto read = [channel, who = std::move(who)](const Transaction& tx) -> Found {
+    PARLEY_TRY(person, FindPersonAt(tx, channel->account, who));
+    if (!person) return std::optional<Person>();
+    PARLEY_TRY(is_of_others, tx.contacts().IsNameOfOthers(channel->row, person->row));
+    if (is_of_others) return std::optional<Person>();
+    return std::move(person);
+  };
+  auto found = co_await store_.Read(std::move(read));
+  co_return OrNotFound(std::move(found));
+}
+
 base::Task<base::Result<Person>> Contacts::Get(AccountRow account, PersonId id) {
   auto read = [account, id](const Transaction& tx) {
     return tx.contacts().FindPersonById(account, id);

@@ -32,6 +32,8 @@ class Contacts {
 
   // kNotFound.
   base::Task<base::Result<Person>> Find(AccountRow account, Address who);
+  // The same, of those whom one channel may know: not who stands in other phones' books alone.
+  base::Task<base::Result<Person>> FindFor(ChannelPtr channel, Address who);
   base::Task<base::Result<Person>> Get(AccountRow account, PersonId id);
   base::Task<base::Result<std::vector<Person>>> List(AccountRow account,
                                                      ContactStore::ContactPage page);

@@ -30,8 +30,20 @@ struct MediaRef {
   bool operator==(const MediaRef&) const = default;
 };
 
+// Whose media is meant: what one channel may use, which is its own and its account's; without a
+// channel, all of the account.
+struct MediaOwner {
+  explicit MediaOwner(AccountRow account, std::optional<ChannelRow> channel = {})
+      : account(account), channel(channel) {}
+
+  AccountRow account;
+  std::optional<ChannelRow> channel;
+};
+
 struct Media {
   AccountRow account;
+  // Whose messages it is of, or who uploaded it; none: the account's, as pictures of profiles are.
+  std::optional<ChannelRow> channel;
   MediaRef ref;
   base::Time created_at;
 };

@@ -51,7 +51,8 @@ class MediaSource {
   // Sniffs the type; refuses what `draft.kind` cannot carry, what contradicts `declared_type`, and
   // what is over the limit of its kind or over `max_size`. The bytes are durable then. The row is
   // new, for the transaction that uses it: of stored media too, so that each use lives by itself.
-  virtual base::Task<base::Result<Media>> Resolve(AccountRow account, MediaDraft draft,
+  // It is the owner's, who may use no other's stored media.
+  virtual base::Task<base::Result<Media>> Resolve(MediaOwner owner, MediaDraft draft,
                                                   std::int64_t max_size) = 0;
 };
 

@@ -15,16 +15,16 @@ class MediaStore {
   virtual ~MediaStore() = default;
 
   virtual base::Result<void> Insert(const Media& media) = 0;
-  virtual base::Result<std::optional<Media>> Find(AccountRow account, MediaId id) const = 0;
+  virtual base::Result<std::optional<Media>> Find(const MediaOwner& owner, MediaId id) const = 0;
   // For serving by unguessable URL, where the URL itself is the permission.
   virtual base::Result<std::optional<Media>> FindPublic(MediaId id) const = 0;
-  // The newest row of the account with these bytes (hex) and this type.
+  // The account's own newest row, of none of its channels, with these bytes (hex) and this type.
   virtual base::Result<std::optional<Media>> FindSame(AccountRow account, const std::string& sha256,
                                                       const std::string& mime_type) const = 0;
   // Counts the row as made at that time.
   virtual base::Result<void> Renew(MediaId id, base::Time at) = 0;
   // False when there is none. The bytes stay until a sweep of what no row names.
-  virtual base::Result<bool> Delete(AccountRow account, MediaId id) = 0;
+  virtual base::Result<bool> Delete(const MediaOwner& owner, MediaId id) = 0;
   // Deletes up to `limit` rows made before `until`, oldest first; returns how many. Their bytes
   // stay until a sweep of what no row names (core/retention.h).
   virtual base::Result<int> Prune(base::Time until, int limit) = 0;

@@ -86,7 +86,8 @@ base::Result<std::int64_t> Uploads::MaxSizeOf(const Channel& channel) const {
 
 base::Task<base::Result<Media>> Uploads::Upload(ChannelPtr channel, MediaDraft draft) {
   PARLEY_CO_TRY(max_size, MaxSizeOf(*channel));
-  PARLEY_CO_TRY(media, co_await media_.Resolve(channel->account, std::move(draft), max_size));
+  MediaOwner owner(channel->account, channel->row);
+  PARLEY_CO_TRY(media, co_await media_.Resolve(owner, std::move(draft), max_size));
   auto insert = [media](Transaction& tx) { return tx.media().Insert(media); };
   PARLEY_CO_CHECK(co_await store_.Write(std::move(insert)));
   co_return std::move(media);
@@ -135,7 +136,7 @@ base::Task<base::Result<Media>> Uploads::Redeem(std::string token, std::string b
                   const Transaction& tx) -> base::Result<std::optional<Media>> {
     PARLEY_TRY(holds, Holds(tx, granted, now));
     if (!holds) return base::ErrorCode::kNotFound;
-    return tx.media().Find(granted.account, granted.id);
+    return tx.media().Find(MediaOwner(granted.account, granted.channel), granted.id);
   };
   PARLEY_CO_TRY(first, co_await store_.Read(std::move(look)));
   if (first) {
@@ -148,11 +149,11 @@ base::Task<base::Result<Media>> Uploads::Redeem(std::string token, std::string b
   draft.kind = granted->kind;
   draft.declared_type = granted->mime_type;
   draft.file_name = granted->file_name;
-  PARLEY_CO_TRY(media,
-                co_await media_.Resolve(granted->account, std::move(draft), granted->max_size));
+  MediaOwner owner(granted->account, granted->channel);
+  PARLEY_CO_TRY(media, co_await media_.Resolve(owner, std::move(draft), granted->max_size));
   media.ref.id = granted->id;
-  auto insert = [media](Transaction& tx) -> base::Result<Media> {
-    PARLEY_TRY(earlier, tx.media().Find(media.account, media.ref.id));
+  auto insert = [media, owner](Transaction& tx) -> base::Result<Media> {
+    PARLEY_TRY(earlier, tx.media().Find(owner, media.ref.id));
     if (earlier && earlier->ref.sha256 != media.ref.sha256) return AnotherCame();
     if (earlier) return std::move(*earlier);
     PARLEY_CHECK(tx.media().Insert(media));
@@ -161,15 +162,15 @@ base::Task<base::Result<Media>> Uploads::Redeem(std::string token, std::string b
   co_return co_await store_.Write(std::move(insert));
 }
 
-base::Task<base::Result<Media>> Uploads::Get(AccountRow account, MediaId id) {
-  auto read = [account, id](const Transaction& tx) { return tx.media().Find(account, id); };
+base::Task<base::Result<Media>> Uploads::Get(MediaOwner owner, MediaId id) {
+  auto read = [owner, id](const Transaction& tx) { return tx.media().Find(owner, id); };
   PARLEY_CO_TRY(found, co_await store_.Read(std::move(read)));
   if (!found) co_return Unknown();
   co_return std::move(*found);
 }
 
-base::Task<base::Result<void>> Uploads::Delete(AccountRow account, MediaId id) {
-  auto remove = [account, id](Transaction& tx) { return tx.media().Delete(account, id); };
+base::Task<base::Result<void>> Uploads::Delete(MediaOwner owner, MediaId id) {
+  auto remove = [owner, id](Transaction& tx) { return tx.media().Delete(owner, id); };
   PARLEY_CO_TRY(deleted, co_await store_.Write(std::move(remove)));
   if (!deleted) co_return Unknown();
   co_return base::Result<void>();

@@ -49,10 +49,10 @@ class Uploads {
   // MediaSource.
   base::Task<base::Result<Media>> Redeem(std::string token, std::string bytes);
 
-  // kNotFound: unknown, or of another account.
-  base::Task<base::Result<Media>> Get(AccountRow account, MediaId id);
+  // kNotFound: unknown, or another owner's.
+  base::Task<base::Result<Media>> Get(MediaOwner owner, MediaId id);
   // Messages that were sent with it keep theirs.
-  base::Task<base::Result<void>> Delete(AccountRow account, MediaId id);
+  base::Task<base::Result<void>> Delete(MediaOwner owner, MediaId id);
 
  private:
   base::Result<std::int64_t> MaxSizeOf(const Channel& channel) const;

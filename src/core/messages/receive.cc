@@ -143,6 +143,12 @@ bool IsIgnored(const Channel& channel, const IncomingMessage& incoming) {
                                                              : channel.settings.ignore_channels;
 }
 
+base::Result<void> KeepMedia(Transaction& tx, const Channel& channel, std::optional<Media> media) {
+  if (!media) return {};
+  media->channel = channel.row;
+  return tx.media().Insert(*media);
+}
+
 base::Result<Chat> ChatOf(Transaction& tx, const Channel& channel, const IncomingMessage& incoming,
                           Stamp& stamp) {
   if (!incoming.group) return ChatWithPeer(tx, channel, incoming.from, stamp);
@@ -183,7 +189,7 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
   message.accepted_at = stamp.now();
   PARLEY_TRY(quoted, Quoted(tx, channel, chat.row, incoming.quoted_link_id));
   Answer(quoted, message);
-  if (incoming.media) PARLEY_CHECK(tx.media().Insert(*incoming.media));
+  PARLEY_CHECK(KeepMedia(tx, channel, incoming.media));
   if (incoming.history) return ReceiveHistory(tx, chat, std::move(message));
   if (IsModifier(KindOf(message.content)))
     return ReceiveModifier(tx, channel, chat, std::move(message), incoming.target_link_id, stamp);

@@ -33,8 +33,9 @@ base::Task<base::Result<void>> Profiles::Change(ChannelPtr channel, ProfileComma
   request.websites = std::move(command.websites);
   if (command.picture) {
     command.picture->kind = ContentKind::kImage;
-    PARLEY_CO_TRY(picture, co_await media_.Resolve(channel->account, std::move(*command.picture),
-                                                   kMaxPicture));
+    MediaOwner owner(channel->account, channel->row);
+    PARLEY_CO_TRY(picture,
+                  co_await media_.Resolve(owner, std::move(*command.picture), kMaxPicture));
     request.picture = picture.ref;
   }
   PARLEY_CO_CHECK(co_await Ask(port_, channel->row, std::move(request)));

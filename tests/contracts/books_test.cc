@@ -1,0 +1,103 @@
+// Whose names are whose: what stands in the address book of one channel's phone is none of the
+// others' business.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/channels/reports.h"
+#include "core/contacts/change.h"
+#include "core/contacts/contact_store.h"
+#include "core/contacts/learn.h"
+#include "core/contacts/spelling.h"
+#include "core/events.h"
+#include "tests/support/store_world.h"
+
+namespace parley::core {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class Books : public ::testing::Test {
+ protected:
+  Books()
+      : account_(world_.AddAccount("ours")),
+        one_(world_.AddChannel(account_, ChannelState::kConnected)),
+        two_(world_.AddChannel(account_, ChannelState::kConnected)) {}
+
+  static Peer Phone(std::string phone) {
+    Peer peer;
+    peer.phone = std::move(phone);
+    return peer;
+  }
+  // The channel's phone tells so; no channel: a program does, for the account.
+  void Name(const Channel* channel, std::string phone, std::string name) {
+    ContactNews news;
+    news.peer = Phone(std::move(phone));
+    news.name = std::move(name);
+    ASSERT_TRUE(world_.Write([&, stamp = world_.NewStamp()](Transaction& tx) {
+      Stamp ids = stamp;
+      return ChangeContact(tx, account_, channel, news, ids);
+    }));
+  }
+  std::vector<std::string> NamesFor(std::optional<ChannelRow> channel) {
+    ContactStore::ContactPage page;
+    page.of = channel;
+    auto people = *world_.Read(
+        [&](const Transaction& tx) { return tx.contacts().ListContacts(account_, page); });
+    std::vector<std::string> names;
+    for (const Person& person : people) names.push_back(person.peer.name);
+    return names;
+  }
+  // The news of contacts, "new Bob" or "Bob".
+  std::vector<std::string> News() {
+    std::vector<std::string> news;
+    for (const Event& event : world_.Events())
+      if (const auto* changed = std::get_if<ContactChanged>(&event.body))
+        news.push_back((changed->is_new ? "new " : "") + changed->peer.name);
+    return news;
+  }
+
+  testing::StoreWorld world_;
+  const AccountRow account_;
+  const Channel one_, two_;
+};
+
+TEST_F(Books, AChannelListsItsOwnAndTheAccountsNames) {
+  Name(&one_, "15550100", "Bob of one");
+  Name(&two_, "15550101", "Eve of two");
+  Name(nullptr, "15550102", "Dan of the account");
+  EXPECT_THAT(NamesFor(one_.row), ElementsAre("Bob of one", "Dan of the account"));
+  EXPECT_THAT(NamesFor(two_.row), ElementsAre("Eve of two", "Dan of the account"));
+  EXPECT_THAT(NamesFor(std::nullopt),
+              ElementsAre("Bob of one", "Eve of two", "Dan of the account"));
+}
+
+TEST_F(Books, WhoIsStruckOutOfOneStaysInTheOther) {
+  Name(&one_, "15550100", "Bob");
+  Name(&two_, "15550100", "Bob");
+  Name(&one_, "15550100", "");
+  EXPECT_THAT(NamesFor(one_.row), IsEmpty());
+  EXPECT_THAT(NamesFor(two_.row), ElementsAre("Bob"));
+  Name(&two_, "15550100", "");
+  EXPECT_THAT(NamesFor(std::nullopt), IsEmpty());
+  EXPECT_THAT(News(), ElementsAre("new Bob", "new Bob", ""))
+      << "to the second, it is a new contact; and the name goes with the last";
+}
+
+TEST_F(Books, FollowPersonsThatAreMerged) {
+  Name(&one_, "15550100", "Bob");
+  Peer lid;
+  lid.lid = "77000100";
+  Peer both = Phone("15550100");
+  both.lid = lid.lid;
+  for (const Peer& peer : {lid, both})
+    ASSERT_TRUE(world_.Write([&, stamp = world_.NewStamp()](Transaction& tx) {
+      Stamp ids = stamp;
+      return LearnPeer(tx, account_, peer, ids);
+    }));
+  EXPECT_THAT(NamesFor(one_.row), ElementsAre("Bob"));
+  EXPECT_THAT(NamesFor(two_.row), IsEmpty());
+}
+
+}  // namespace
+}  // namespace parley::core
