@@ -11,13 +11,14 @@
 namespace parley::admin {
 
 inline constexpr std::int64_t kMaxRequestsPerMinute = 10'000'000;
+inline constexpr std::int64_t kMaxMessagesPerMonth = 1'000'000'000'000;
 
 // POST needs the name; PATCH changes what is there.
 template <bool kIsNew>
 struct AccountBody {
   std::optional<std::string> name, plan, expires_at, block_reason;
   std::optional<bool> on_trial, blocked;
-  std::optional<std::int64_t> requests_per_minute, burst;
+  std::optional<std::int64_t> requests_per_minute, burst, messages_per_month;
   std::optional<core::AccountSettings> settings;
 
   static constexpr auto Fields() {
@@ -35,6 +36,8 @@ struct AccountBody {
                  Doc("0 = unlimited")),
         Optional("burst", &B::burst, Range(0, kMaxRequestsPerMinute),
                  Doc("Requests at once; 0 = requests_per_minute")),
+        Optional("messages_per_month", &B::messages_per_month, Range(0, kMaxMessagesPerMonth),
+                 Doc("That programs may send in a calendar month (UTC); 0 = unlimited")),
         Optional("settings", &B::settings));
   }
 };
@@ -47,7 +50,8 @@ struct AccountView {
   std::optional<std::string> expires_at;
   bool blocked = false;
   std::optional<std::string> block_reason;
-  std::int64_t requests_per_minute = 0, burst = 0;
+  std::int64_t requests_per_minute = 0, burst = 0, messages_per_month = 0;
+  std::optional<std::int64_t> messages_this_month;
   core::AccountSettings settings;
   std::string created_at;
   static constexpr auto Fields() {
@@ -58,6 +62,9 @@ struct AccountView {
         Optional("expires_at", &V::expires_at, NullWhenAbsent()), Required("blocked", &V::blocked),
         Optional("block_reason", &V::block_reason, NullWhenAbsent()),
         Required("requests_per_minute", &V::requests_per_minute), Required("burst", &V::burst),
+        Required("messages_per_month", &V::messages_per_month),
+        Optional("messages_this_month", &V::messages_this_month,
+                 Doc("Of one account that has such a limit: accepted since it has it")),
         Required("settings", &V::settings), Required("created_at", &V::created_at));
   }
 };

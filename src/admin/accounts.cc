@@ -21,6 +21,7 @@ AccountView ViewOf(const core::Account& account) {
   view.block_reason = NonEmpty(account.block_reason);
   view.requests_per_minute = account.requests_per_minute;
   view.burst = account.burst;
+  view.messages_per_month = account.messages_per_month;
   view.settings = account.settings;
   view.created_at = Spell(account.created_at);
   return view;
@@ -39,7 +40,8 @@ base::Result<core::AccountChange> ChangeOf(const Body<AnyAccountBody>& body,
   change.block_reason = fields.block_reason;
   change.requests_per_minute = fields.requests_per_minute;
   change.burst = fields.burst;
-  if (fields.settings) change.settings = Patched(current, body.members, "settings");
+  change.messages_per_month = fields.messages_per_month;
+  if (fields.settings) change.settings = PatchOf<core::AccountSettings>(body.members, "settings");
   if (body.IsNull("expires_at")) change.expires_at.emplace();
   if (!fields.expires_at) return change;
   const auto time = base::ParseTime(*fields.expires_at);
@@ -80,7 +82,12 @@ HandlerResult CreateAccount(Call& call) {
 
 HandlerResult GetAccount(Call& call) {
   PARLEY_CO_TRY(account, co_await AccountInPath(call));
-  co_return Reply(200, ViewOf(account));
+  AccountView view = ViewOf(account);
+  if (account.messages_per_month > 0) {
+    PARLEY_CO_TRY(used, co_await call.core.accounts.MessagesThisMonth(account.row));
+    view.messages_this_month = used;
+  }
+  co_return Reply(200, view);
 }
 
 HandlerResult ChangeAccount(Call& call) {

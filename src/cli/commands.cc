@@ -23,12 +23,21 @@ constexpr ArgumentSpec kPerMinute = {"--per-minute", "Requests per minute; 0 = n
                                      Kind::kNumber};
 constexpr ArgumentSpec kBurst = {"--burst", "Requests at once; 0 = as many as per minute", false,
                                  Kind::kNumber};
+constexpr ArgumentSpec kPerMonth = {"--messages-per-month",
+                                    "Messages that programs may send in a month; 0 = no limit",
+                                    false, Kind::kNumber};
 constexpr ArgumentSpec kSetting = {"--setting", "NAME=true or NAME=false; may stand several times",
                                    false, Kind::kList};
 
 constexpr ArgumentSpec kOneAccount[] = {kAccount};
-constexpr ArgumentSpec kNewAccount[] = {
-    {"NAME", "Name of the account", true}, kPlan, kTrial, kExpires, kPerMinute, kBurst, kSetting};
+constexpr ArgumentSpec kNewAccount[] = {{"NAME", "Name of the account", true},
+                                        kPlan,
+                                        kTrial,
+                                        kExpires,
+                                        kPerMinute,
+                                        kBurst,
+                                        kPerMonth,
+                                        kSetting};
 constexpr ArgumentSpec kSetAccount[] = {
     kAccount,
     {"--name", "New name"},
@@ -41,6 +50,7 @@ constexpr ArgumentSpec kSetAccount[] = {
     {"--unblock", "Accept calls again", false, Kind::kFlag},
     kPerMinute,
     kBurst,
+    kPerMonth,
     kSetting,
 };
 constexpr ArgumentSpec kNewKey[] = {kAccount, kDialect, {"--label", "What it is for"}};

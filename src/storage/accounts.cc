@@ -10,13 +10,14 @@ namespace {
 
 #define ACCOUNT_COLUMNS                                                                     \
   "row, id, name, plan, on_trial, expires_at, blocked, block_reason, requests_per_minute, " \
-  "burst, settings, created_at"
+  "burst, messages_per_month, settings, created_at"
 constexpr Sql kInsertAccount{
     "INSERT INTO accounts (id, name, plan, on_trial, expires_at, blocked, block_reason, "
-    "requests_per_minute, burst, settings, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?)"};
+    "requests_per_minute, burst, messages_per_month, settings, created_at) "
+    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"};
 constexpr Sql kUpdateAccount{
     "UPDATE accounts SET name=?, plan=?, on_trial=?, expires_at=?, blocked=?, block_reason=?, "
-    "requests_per_minute=?, burst=?, settings=? WHERE row=?"};
+    "requests_per_minute=?, burst=?, messages_per_month=?, settings=? WHERE row=?"};
 constexpr Sql kFindAccount{"SELECT " ACCOUNT_COLUMNS " FROM accounts WHERE row=?"};
 constexpr Sql kFindAccountById{"SELECT " ACCOUNT_COLUMNS " FROM accounts WHERE id=?"};
 constexpr Sql kListAccounts{"SELECT " ACCOUNT_COLUMNS
@@ -46,9 +47,10 @@ base::Result<core::Account> ReadAccount(const Rows& rows) {
   account.block_reason = rows.Text(7);
   account.requests_per_minute = rows.Integer(8);
   account.burst = rows.Integer(9);
-  PARLEY_TRY(settings, base::DecodeText<core::AccountSettings>(rows.View(10)));
+  account.messages_per_month = rows.Integer(10);
+  PARLEY_TRY(settings, base::DecodeText<core::AccountSettings>(rows.View(11)));
   account.settings = settings;
-  account.created_at = rows.Time(11);
+  account.created_at = rows.Time(12);
   return account;
 }
 
@@ -74,17 +76,17 @@ base::Result<core::AccountRow> SqlAccountStore::Insert(const core::Account& acco
   PARLEY_CHECK(db_.Execute(
       kInsertAccount, {account.id, account.name, account.plan, account.on_trial, account.expires_at,
                        account.blocked, account.block_reason, account.requests_per_minute,
-                       account.burst, settings, account.created_at}));
+                       account.burst, account.messages_per_month, settings, account.created_at}));
   return core::AccountRow(db_.last_insert_row());
 }
 
 base::Result<void> SqlAccountStore::Update(const core::Account& account) {
   changed_ = true;
   const std::string settings = base::EncodeText(account.settings);
-  PARLEY_CHECK(db_.Execute(
-      kUpdateAccount,
-      {account.name, account.plan, account.on_trial, account.expires_at, account.blocked,
-       account.block_reason, account.requests_per_minute, account.burst, settings, account.row}));
+  PARLEY_CHECK(db_.Execute(kUpdateAccount,
+                           {account.name, account.plan, account.on_trial, account.expires_at,
+                            account.blocked, account.block_reason, account.requests_per_minute,
+                            account.burst, account.messages_per_month, settings, account.row}));
   return {};
 }
 

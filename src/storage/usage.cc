@@ -21,6 +21,11 @@ constexpr Sql kEnter{
     "INSERT INTO conversations (chat, category, id) VALUES (?,?,?) ON CONFLICT (chat, category) "
     "DO UPDATE SET id = excluded.id WHERE id <> excluded.id"};
 
+constexpr Sql kCountAccepted{
+    "INSERT INTO plan_messages (account, month, messages) VALUES (?,?,1) ON CONFLICT (account, "
+    "month) DO UPDATE SET messages = messages + 1"};
+constexpr Sql kAccepted{"SELECT messages FROM plan_messages WHERE account=? AND month=?"};
+
 std::int64_t NumberOf(const core::Month& month) { return month.year * 100 + month.month; }
 
 // 0: none.
@@ -55,6 +60,18 @@ base::Result<std::vector<core::UsageRow>> SqlUsageStore::List(
     core::ChannelRow channel, std::optional<core::Month> month) const {
   if (month) return ReadAll(db_.Query(kListMonth, {channel, NumberOf(*month)}), Read);
   return ReadAll(db_.Query(kList, {channel}), Read);
+}
+
+base::Result<void> SqlUsageStore::CountAccepted(core::AccountRow account, core::Month month) {
+  PARLEY_CHECK(db_.Execute(kCountAccepted, {account, NumberOf(month)}));
+  return {};
+}
+
+base::Result<std::int64_t> SqlUsageStore::Accepted(core::AccountRow account,
+                                                   core::Month month) const {
+  const auto read = [](const Rows& rows) -> base::Result<std::int64_t> { return rows.Integer(0); };
+  PARLEY_TRY(counted, ReadOne(db_.Query(kAccepted, {account, NumberOf(month)}), read));
+  return counted.value_or(0);
 }
 
 base::Result<bool> SqlUsageStore::Enter(core::ChatRow chat,

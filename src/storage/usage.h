@@ -13,6 +13,8 @@ class SqlUsageStore final : public core::UsageStore {
                          const core::UsageCount& count) override;
   base::Result<std::vector<core::UsageRow>> List(core::ChannelRow channel,
                                                  std::optional<core::Month> month) const override;
+  base::Result<void> CountAccepted(core::AccountRow account, core::Month month) override;
+  base::Result<std::int64_t> Accepted(core::AccountRow account, core::Month month) const override;
   base::Result<bool> Enter(core::ChatRow chat, const core::Conversation& conversation) override;
 
  private:

@@ -38,7 +38,7 @@ std::string Join(const Parts&... parts) {
 std::string Text(const core::Account& a) {
   return Join(a.row, a.id, a.name, a.plan, std::int64_t{a.on_trial}, a.expires_at,
               std::int64_t{a.blocked}, a.block_reason, a.requests_per_minute, a.burst,
-              base::EncodeText(a.settings), a.created_at);
+              a.messages_per_month, base::EncodeText(a.settings), a.created_at);
 }
 
 std::string Text(const core::Credential& c) {

@@ -40,6 +40,7 @@ struct Model {
   std::map<std::tuple<core::ChannelRow, std::string, std::string>, std::string> link_state;
 
   std::map<std::pair<core::ChannelRow, core::UsageKey>, core::UsageCount> usage;
+  std::map<std::pair<core::AccountRow, core::Month>, std::int64_t> accepted;
   std::map<std::pair<core::ChatRow, core::ConversationCategory>, std::string> conversations;
 
   // Changes that are more than one assignment.

@@ -467,8 +467,15 @@ Query Walk::AskRest() {
       const core::ChannelRow channel = Any(model_.channels).row;
       std::optional<core::Month> month;
       if (Chance(2)) month = SomeMonth();
-      return {"usage", [=](const Transaction& tx) { return All(tx.usage().List(channel, month)); },
-              Lines(model_.Usage(channel, month))};
+      const core::Month of = month.value_or(SomeMonth());
+      const auto accepted = model_.accepted.find({account, of});
+      return {"usage",
+              [=](const Transaction& tx) {
+                return All(tx.usage().List(channel, month)) +
+                       Number(tx.usage().Accepted(account, of));
+              },
+              Lines(model_.Usage(channel, month)) +
+                  std::to_string(accepted == model_.accepted.end() ? 0 : accepted->second)};
     }
     case 0: {
       if (model_.media.empty()) return AskPage();

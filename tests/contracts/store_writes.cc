@@ -94,6 +94,7 @@ Write Walk::PutAccount(bool is_new) {
   if (account.blocked) account.block_reason = "unpaid";
   if (Chance(2)) account.expires_at = Tick();
   account.requests_per_minute = static_cast<std::int64_t>(Below(100));
+  account.messages_per_month = static_cast<std::int64_t>(Below(100));
   account.settings.wapio_envelope = Chance(2);
   const auto stored = std::make_shared<core::Account>(account);
   return {[stored, is_new](Transaction& tx) -> Result<void> {
@@ -264,8 +265,13 @@ Write Walk::CountUsage() {
   count.conversations = Chance(2) ? 1 : 0;
   count.billable = count.conversations != 0 && Chance(2) ? 1 : 0;
   const core::ChannelRow channel = Any(model_.channels).row;
-  return {[=](Transaction& tx) { return tx.usage().Add(channel, key, count); },
-          [this, key, count, channel] {
+  const core::AccountRow account = Any(model_.accounts).row;
+  return {[=](Transaction& tx) -> Result<void> {
+            PARLEY_CHECK(tx.usage().CountAccepted(account, key.month));
+            return tx.usage().Add(channel, key, count);
+          },
+          [this, key, count, channel, account] {
+            ++model_.accepted[{account, key.month}];
             core::UsageCount& sum = model_.usage[{channel, key}];
             sum.messages += count.messages;
             sum.conversations += count.conversations;

@@ -62,6 +62,8 @@ static_assert([] {
 // The sentence with every fault in it: "Validation failed. body: Required. phone: ...".
 std::string TextOf(const base::Error& error, const Mapping& mapping) {
   std::string text(mapping.text.empty() ? error.public_text() : mapping.text);
+  // Clients look for the vendor's words.
+  if (error.code == ErrorCode::kRateLimited && !error.text.empty()) text += ": " + error.text;
   for (const base::FieldFault& fault : error.faults) text += ". " + fault.path + ": " + fault.text;
   return text;
 }

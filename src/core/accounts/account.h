@@ -55,6 +55,7 @@ struct Account {
   std::string block_reason;
   std::int64_t requests_per_minute = 0;  // 0 = unlimited
   std::int64_t burst = 0;                // requests at once; 0 = requests_per_minute
+  std::int64_t messages_per_month = 0;   // that programs may send; 0 = unlimited
   AccountSettings settings;
   base::Time created_at;
 };

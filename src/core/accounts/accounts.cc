@@ -2,6 +2,7 @@
 
 #include "core/accounts/account_store.h"
 #include "core/stamp.h"
+#include "core/usage/usage_store.h"
 
 namespace parley::core {
 namespace {
@@ -69,6 +70,13 @@ base::Task<base::Result<Account>> Accounts::Get(AccountId id) {
     PARLEY_TRY(account, tx.accounts().FindById(id));
     if (!account) return base::ErrorCode::kNotFound;
     return std::move(*account);
+  };
+  co_return co_await store_.Read(read);
+}
+
+base::Task<base::Result<std::int64_t>> Accounts::MessagesThisMonth(AccountRow account) {
+  auto read = [account, month = MonthOf(store_.scheduler().Now())](const Transaction& tx) {
+    return tx.usage().Accepted(account, month);
   };
   co_return co_await store_.Read(read);
 }

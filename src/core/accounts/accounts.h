@@ -37,6 +37,8 @@ class Accounts {
   base::Task<base::Result<Account>> Update(Account account);
   base::Task<base::Result<Account>> Change(AccountId id, AccountChange change);
   base::Task<base::Result<Account>> Get(AccountId id);
+  // How many messages of its plan are used this month; counted while there is a limit.
+  base::Task<base::Result<std::int64_t>> MessagesThisMonth(AccountRow account);
   base::Task<base::Result<std::vector<Account>>> List(AccountRow after, int limit);
 
   base::Task<base::Result<std::vector<Credential>>> Keys(AccountRow account);

@@ -86,11 +86,19 @@ base::Task<base::Result<Queued>> Messages::Send(ChannelPtr channel, SendCommand 
   write.needs_pairing = command.needs_pairing;
   write.customer_window = capabilities.customer_window;
   write.edit_window = capabilities.edit_window;
-  if (auto* draft = std::get_if<MediaDraft>(&command.what)) {
-    if (command.into && !draft->kind) draft->kind = MediaKindOf(*command.into);
-    const auto kind = command.into ? KindOf(*command.into) : draft->kind;
-    if (kind) PARLEY_CO_CHECK(CheckCarried(capabilities, *kind));
-    if (command.into) write.content = *command.into;
+  PARLEY_CO_TRY(limit, co_await plans_.MessagesPerMonth(channel->account));
+  write.messages_per_month = limit;
+  auto* draft = std::get_if<MediaDraft>(&command.what);
+  if (draft != nullptr && command.into) {
+    if (!draft->kind) draft->kind = MediaKindOf(*command.into);
+    write.content = std::move(*command.into);
+  } else if (draft == nullptr) {
+    write.content = std::move(std::get<Content>(command.what));
+  }
+  const bool is_known = draft == nullptr || command.into;
+  const auto kind = is_known ? KindOf(write.content) : draft->kind;
+  if (kind) PARLEY_CO_CHECK(CheckCarried(capabilities, *kind));
+  if (draft != nullptr || !command.cards.empty()) {
     PARLEY_CO_TRY(earlier, co_await BeforeFetch(write));
     if (earlier) co_return std::move(*earlier);
     PARLEY_CO_TRY(media,

@@ -12,6 +12,7 @@
 #include "core/messages/message_store.h"
 #include "core/messages/send.h"
 #include "core/store.h"
+#include "core/usage/plan.h"
 
 namespace parley::core {
 
@@ -20,7 +21,12 @@ class Messages {
  public:
   Messages(Store& store, base::Random& random, const LinkFactories& links, MediaSource& media,
            ChannelPort& channels)
-      : store_(store), random_(random), links_(links), media_(media), channels_(channels) {}
+      : store_(store),
+        random_(random),
+        links_(links),
+        media_(media),
+        channels_(channels),
+        plans_(store) {}
 
   // Accepts a message: fetches its media, stores it durably, wakes its channel. Errors: those of
   // core::Send and of MediaSource, kNotSupported when the link does not carry the kind.
@@ -44,6 +50,7 @@ class Messages {
   const LinkFactories& links_;
   MediaSource& media_;
   ChannelPort& channels_;
+  Plans plans_;
 };
 
 }  // namespace parley::core

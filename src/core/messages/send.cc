@@ -8,6 +8,7 @@
 #include "core/media/media_store.h"
 #include "core/messages/message_store.h"
 #include "core/messages/modify.h"
+#include "core/usage/plan.h"
 
 namespace parley::core {
 namespace {
@@ -75,6 +76,10 @@ base::Result<void> CheckProduct(const SendWrite& write, const Chat& chat) {
   return base::Error(base::ErrorCode::kNotSupported, "Products cannot be sent to businesses");
 }
 
+bool IsOfPlan(const SendWrite& write) {
+  return write.messages_per_month > 0 && !IsModifier(KindOf(write.content));
+}
+
 // Where the message goes; a modifier goes where its target is.
 base::Result<Chat> ChatFor(Transaction& tx, const Channel& channel, const SendWrite& write,
                            Stamp& stamp) {
@@ -109,7 +114,9 @@ base::Result<void> CheckSend(const Transaction& tx, const SendWrite& write, base
   PARLEY_TRY(channel, AcceptingChannel(tx, write.account, write.channel, write.needs_pairing));
   PARLEY_TRY(chat, FindChatWith(tx, *channel, write.to));
   PARLEY_CHECK(CheckWindow(write, chat, now));
-  return CheckQuoted(tx, write);
+  PARLEY_CHECK(CheckQuoted(tx, write));
+  if (!IsOfPlan(write)) return {};
+  return CheckPlan(tx, write.account, write.messages_per_month, now);
 }
 
 base::Result<std::optional<Queued>> FindEarlier(const Transaction& tx, const IdempotencyKey& once,
@@ -131,6 +138,8 @@ base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp) 
   PARLEY_CHECK(CheckWindow(write, chat, stamp.now()));
   PARLEY_CHECK(CheckProduct(write, chat));
   PARLEY_CHECK(CheckQuoted(tx, write));
+  if (IsOfPlan(write))
+    PARLEY_CHECK(TakeFromPlan(tx, write.account, write.messages_per_month, stamp.now()));
 
   Message message;
   message.id = stamp.Next<MessageId>();

@@ -48,11 +48,13 @@ struct SendWrite {
   bool customer_window = false;  // the channel's link has one
   base::Duration edit_window{0};
   bool needs_pairing = false;
+  std::int64_t messages_per_month = 0;  // of the account's plan; 0 = unlimited
 };
 
 // Stores the message (kQueued), its event (none for a modifier: its effect is the event) and its
 // idempotency record. Makes person and chat when they are new. kNotFound: channel, or quoted
 // message. kInvalidState: channel is being deleted, or what CheckModifier (modify.h) says.
+// kRateLimited: the plan's messages are used up (core/usage/plan.h).
 // kChannelNotConnected: needs_pairing and it is not paired. kNotSupported: products for a business.
 // kWindowClosed, kIdempotencyConflict as named.
 base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp);

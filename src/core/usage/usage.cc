@@ -10,6 +10,14 @@ Month MonthOf(base::Time at) {
                static_cast<int>(static_cast<unsigned>(date.month()))};
 }
 
+base::Time EndOf(Month month) {
+  const std::chrono::year_month next =
+      std::chrono::year_month(std::chrono::year(month.year),
+                              std::chrono::month(static_cast<unsigned>(month.month))) +
+      std::chrono::months(1);
+  return std::chrono::time_point_cast<base::Duration>(std::chrono::sys_days(next / 1));
+}
+
 base::Result<void> CountMessage(Transaction& tx, const Message& message, base::Time at) {
   UsageKey key;
   key.month = MonthOf(at);

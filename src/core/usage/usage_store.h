@@ -20,6 +20,7 @@ struct Month {
   auto operator<=>(const Month&) const = default;
 };
 Month MonthOf(base::Time at);
+base::Time EndOf(Month month);  // the first moment of the next one
 
 // What is counted together.
 struct UsageKey {
@@ -51,6 +52,11 @@ class UsageStore {
   // In the order of the keys; of one month only when it is given.
   virtual base::Result<std::vector<UsageRow>> List(ChannelRow channel,
                                                    std::optional<Month> month) const = 0;
+
+  // What programs of the account had accepted in that month while its plan had a limit: one more;
+  // and how many there are.
+  virtual base::Result<void> CountAccepted(AccountRow account, Month month) = 0;
+  virtual base::Result<std::int64_t> Accepted(AccountRow account, Month month) const = 0;
 
   // Keeps that the chat is in this conversation now; true when it was not, in that category.
   virtual base::Result<bool> Enter(ChatRow chat, const Conversation& conversation) = 0;
