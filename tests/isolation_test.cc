@@ -111,6 +111,8 @@ constexpr Probe kProbes[] = {
     {"2chat GET /open/whatsapp/group/{group_uuid}", "/open/whatsapp/group/{twochat_group}"},
     {"2chat POST /open/whatsapp/group/create", "/open/whatsapp/group/create",
      R"({"from_number": "{number}", "group_name": "stolen", "participants": ["+15550100"]})"},
+    {"2chat POST /open/whatsapp/group/{group_uuid}/set-picture",
+     "/open/whatsapp/group/{twochat_group}/set-picture", R"({"url": "https://files.test/x.png"})"},
     {"2chat POST /open/whatsapp/group/{group_uuid}/add-participant",
      "/open/whatsapp/group/{twochat_group}/add-participant", R"({"participants": ["+15550100"]})"},
     {"2chat POST /open/whatsapp/group/{group_uuid}/remove-participant",

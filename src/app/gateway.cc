@@ -74,7 +74,7 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
       accounts_(store_, environment.random),
       channels_(store_, environment.random, secrets_, host_, deliverer_),
       messages_(store_, environment.random, links_, *media_, host_),
-      groups_(store_, environment.random, links_, host_),
+      groups_(store_, environment.random, links_, *media_, host_),
       newsletters_(store_, environment.random, links_, host_),
       contacts_(store_, environment.random, host_),
       chats_(store_, host_),

@@ -249,6 +249,16 @@ HandlerResult SetGroupDescription(Call& call) {
   co_return http::Response::Json(200, base::EncodeText(Success()));
 }
 
+HandlerResult SetGroupPicture(Call& call) {
+  PARLEY_CO_TRY(body, http::DecodeBody<PictureBody>(call.request, http::kJsonBody, kRules));
+  PARLEY_CO_TRY(found, co_await GroupInPath(call));
+  core::MediaDraft picture;
+  picture.source = core::MediaFromUrl{std::move(body.url)};
+  PARLEY_CO_CHECK(
+      co_await call.core.groups.SetPicture(found.channel, found.address(), std::move(picture)));
+  co_return http::Response::Json(200, base::EncodeText(Success()));
+}
+
 HandlerResult GetGroupMessages(Call& call) {
   PARLEY_CO_TRY(page_number, PageNumber(call.request));
   PARLEY_CO_TRY(found, co_await GroupInPath(call));

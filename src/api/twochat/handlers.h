@@ -23,6 +23,7 @@ HandlerResult RemoveParticipant(Call& call);
 HandlerResult PromoteParticipant(Call& call);
 HandlerResult DemoteParticipant(Call& call);
 HandlerResult SetGroupDescription(Call& call);
+HandlerResult SetGroupPicture(Call& call);
 HandlerResult GetGroupMessages(Call& call);
 
 // messages.cc

@@ -5,6 +5,8 @@
 #include "core/contacts/spelling.h"
 #include "core/groups/group_store.h"
 #include "core/groups/learn.h"
+#include "core/media/pictures.h"
+#include "core/messages/content_kind.h"
 
 namespace parley::core {
 namespace {
@@ -83,6 +85,19 @@ base::Task<base::Result<Groups::Created>> Groups::Create(ChannelPtr channel, Cre
   answer.known = std::move(known.front());
   answer.results = std::move(created.results);
   co_return answer;
+}
+
+base::Task<base::Result<void>> Groups::SetPicture(ChannelPtr channel, Address group,
+                                                  MediaDraft picture) {
+  PARLEY_CO_CHECK(CheckSupported(*channel));
+  picture.kind = ContentKind::kImage;
+  MediaOwner owner(channel->account, channel->row);
+  PARLEY_CO_TRY(media, co_await media_.Resolve(owner, std::move(picture), kMaxPicture));
+  ChangeGroup request;
+  request.group = std::move(group);
+  request.picture = std::move(media.ref);
+  PARLEY_CO_CHECK(co_await Ask(channel, std::move(request)));
+  co_return base::Result<void>();
 }
 
 Address Groups::Found::address() const {

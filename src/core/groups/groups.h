@@ -12,6 +12,7 @@
 #include "core/channels/ask.h"
 #include "core/channels/link.h"
 #include "core/groups/group_store.h"
+#include "core/media/media_source.h"
 #include "core/store.h"
 
 namespace parley::core {
@@ -20,8 +21,9 @@ namespace parley::core {
 // kNotSupported when the channel's link has no groups.
 class Groups {
  public:
-  Groups(Store& store, base::Random& random, const LinkFactories& links, ChannelPort& channels)
-      : store_(store), random_(random), links_(links), channels_(channels) {}
+  Groups(Store& store, base::Random& random, const LinkFactories& links, MediaSource& media,
+         ChannelPort& channels)
+      : store_(store), random_(random), links_(links), media_(media), channels_(channels) {}
 
   // People whom the account has given a name have it.
   base::Task<base::Result<std::vector<KnownGroup>>> List(ChannelPtr channel);
@@ -35,6 +37,9 @@ class Groups {
     std::vector<ParticipantResult> results;
   };
   base::Task<base::Result<Created>> Create(ChannelPtr channel, CreateGroup wanted);
+
+  // Fetches an image, which the group is shown with from now on. The errors of MediaSource, too.
+  base::Task<base::Result<void>> SetPicture(ChannelPtr channel, Address group, MediaDraft picture);
 
   // The channel and address of a group or newsletter; kNotFound when the caller does not see it.
   struct Found {
@@ -61,6 +66,7 @@ class Groups {
   Store& store_;
   base::Random& random_;
   const LinkFactories& links_;
+  MediaSource& media_;
   ChannelPort& channels_;
 };
 

@@ -10,6 +10,7 @@
 #include "core/addresses.h"
 #include "core/contacts/requests.h"
 #include "core/groups/group.h"
+#include "core/media/media.h"
 
 namespace parley::core {
 
@@ -59,6 +60,7 @@ struct ChangeGroup {
   Address group;
   std::optional<std::string> subject, description;
   std::optional<bool> announce, restricted, join_approval, members_add;
+  std::optional<MediaRef> picture;  // whose bytes are stored
 };
 
 struct LeaveGroup {

@@ -5,11 +5,6 @@
 #include "core/messages/content_kind.h"
 
 namespace parley::core {
-namespace {
-
-constexpr std::int64_t kMaxPicture = 5 << 20;
-
-}  // namespace
 
 base::Task<base::Result<OwnProfile>> Profiles::Get(ChannelPtr channel) {
   GetProfile question;

@@ -134,6 +134,7 @@ Answers::Result Answers::operator()(const core::ChangeGroup& asked) const {
   if (asked.members_add)
     update.member_add_mode =
         *asked.members_add ? net::MemberAddMode::kAll : net::MemberAddMode::kAdmin;
+  if (asked.picture) update.picture = asked.picture->sha256;
   PARLEY_TRY(group, network.groups().Change(number, asked.group.value, update));
   return core::LinkAnswer(InfoOf(network, group, number));
 }

@@ -20,6 +20,14 @@ core::SendRefused NotConnected() {
   return refused;
 }
 
+// The picture that a request brings along.
+const core::MediaRef* PictureIn(const core::LinkRequest& request) {
+  const std::optional<core::MediaRef>* picture = nullptr;
+  if (const auto* change = std::get_if<core::ChangeProfile>(&request)) picture = &change->picture;
+  if (const auto* change = std::get_if<core::ChangeGroup>(&request)) picture = &change->picture;
+  return picture != nullptr && *picture ? &**picture : nullptr;
+}
+
 }  // namespace
 
 base::Task<> DeviceLink::Run() {
@@ -134,10 +142,9 @@ base::Task<base::Result<core::LinkAnswer>> DeviceLink::Request(core::LinkRequest
   const auto device = network_.FindDevice(device_);
   if (!device) co_return base::ErrorCode::kChannelNotConnected;
   const Answers answers{network_, device->number, device_, connection_.get()};
-  if (const auto* change = std::get_if<core::ChangeProfile>(&request);
-      change != nullptr && change->picture) {
-    core::Content picture = core::ImageContent{*change->picture, ""};
-    const bool given = co_await media_.Give(std::move(picture));
+  if (const core::MediaRef* picture = PictureIn(request)) {
+    core::MediaRef ref = *picture;
+    const bool given = co_await media_.Give(std::move(ref));
     if (!given) co_return base::ErrorCode::kUnavailable;
   }
   auto answer = std::visit(answers, request);

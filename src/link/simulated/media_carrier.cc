@@ -68,12 +68,11 @@ base::Result<std::string> MediaCarrier::Copy(const net::StoredMedia& stored,
   return head;
 }
 
-base::Task<bool> MediaCarrier::Give(core::Content content) {
-  const core::MediaRef* media = core::MediaOf(content);
-  if (media == nullptr || network_.media().Open(media->sha256)) co_return true;
-  auto path = blobs_.PathOf(media->sha256);
+base::Task<bool> MediaCarrier::Give(core::MediaRef media) {
+  if (network_.media().Open(media.sha256)) co_return true;
+  auto path = blobs_.PathOf(media.sha256);
   if (path) co_return network_.media().StoreFile(*path).has_value();
-  auto bytes = blobs_.Read(media->sha256);
+  auto bytes = blobs_.Read(media.sha256);
   co_return bytes&& network_.media().Store(*bytes);
 }
 

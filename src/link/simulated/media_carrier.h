@@ -30,7 +30,7 @@ class MediaCarrier {
   // network has lost it, or after Stop.
   base::Task<std::optional<core::Media>> Take(net::Media media);
   // The other way round; false when the bytes are gone.
-  base::Task<bool> Give(core::Content content);
+  base::Task<bool> Give(core::MediaRef media);
   // Nothing is tried again from now on.
   void Stop() { stopped_ = true; }
 
