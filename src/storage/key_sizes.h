@@ -4,6 +4,8 @@
 
 #include <cstddef>
 
+#include "base/time.h"
+
 namespace parley::storage {
 
 struct KeySizes {
@@ -26,6 +28,11 @@ struct KeySizes {
   // twice as much, with so many runs it merges twice as much, with twice as many three times, and
   // so on: both stay bounded however fast rows come.
   std::size_t many_runs = 24;
+
+  // Rows are accepted in their order, but for this: a clock may be set back, and a write may wait.
+  base::Duration clock_slack = std::chrono::hours(1);
+  // No chat's messages are taken to come less late than this after they were written.
+  base::Duration usual_lateness = std::chrono::minutes(1);
 
   std::size_t backlog() const { return generation / 4 + 1; }
 };

@@ -1,5 +1,6 @@
 // SqlMessageStore: pages of a chat or a channel, and what is too old.
 #include <algorithm>
+#include <limits>
 
 #include "storage/message_keys.h"
 #include "storage/messages.h"
@@ -19,16 +20,25 @@ constexpr Sql kForgetReactions{"DELETE FROM reactions WHERE message=?"};
 constexpr Sql kForgetVotes{"DELETE FROM votes WHERE message=?"};
 constexpr Sql kForgetReceipts{"DELETE FROM receipts WHERE message=?"};
 
+constexpr Sql kAcceptedAt{"SELECT accepted_at FROM messages WHERE row=?"};
+
+constexpr Sql kAcceptedFrom{"SELECT accepted_at FROM messages WHERE row>=? ORDER BY row LIMIT 1"};
+constexpr Sql kAcceptedUpTo{
+    "SELECT accepted_at FROM messages WHERE row<=? ORDER BY row DESC LIMIT 1"};
+constexpr Sql kLate{"SELECT late FROM chats WHERE row=?"};
+
 constexpr std::int64_t kFewKeys = 16, kManyKeys = 4096;  // read at once, at first and at last
 
 }  // namespace
 
 // Keys may outlive their row for a while, come before it in a reader's eyes, and a row may have
 // moved to another chat: the row decides. So a page's offset counts rows, not keys.
+//
+// `oldest`: rows accepted longer before it hold nothing that is wanted, nor do those behind them.
 template <class Wanted>
-base::Result<std::vector<core::MessageInChat>> SqlMessageStore::Gather(KeyRange range,
-                                                                       const Page& page,
-                                                                       const Wanted& wanted) const {
+base::Result<std::vector<core::MessageInChat>> SqlMessageStore::Gather(
+    KeyRange range, const Page& page, const Wanted& wanted,
+    std::optional<base::Time> oldest) const {
   std::vector<core::MessageInChat> messages;
   int skip = page.offset;
   range.limit =
@@ -48,6 +58,10 @@ base::Result<std::vector<core::MessageInChat>> SqlMessageStore::Gather(KeyRange 
       if (static_cast<int>(messages.size()) == page.limit) return messages;
     }
     if (static_cast<std::int64_t>(keys.size()) < range.limit) return messages;
+    if (oldest && !wanted(keys.back())) {
+      PARLEY_TRY(accepted_at, AcceptedAt(keys.back().row()));
+      if (accepted_at && *accepted_at < *oldest) return messages;
+    }
     if (range.descending)
       range.until = keys.back().Previous();
     else
@@ -56,24 +70,49 @@ base::Result<std::vector<core::MessageInChat>> SqlMessageStore::Gather(KeyRange 
   }
 }
 
-// The keys of a chat stand in the order of time, nearly that of the rows: those of the page are
-// picked from all of them. Reads keys only, no rows that are not of the page.
+// The keys of a chat stand in the order of time, which is that of the rows but for what came late.
+// How late that was at most is known, so a page ends when no key to come can be of one of its rows:
+// a row is accepted after its time, and by no more than that.
 template <class Wanted>
 base::Result<std::vector<core::MessageInChat>> SqlMessageStore::GatherByRow(
     KeyRange range, const Page& page, const Wanted& wanted) const {
-  range.descending = false;
-  range.limit = kManyKeys;
+  PARLEY_TRY(lateness, LatenessOf(*page.chat));
+  PARLEY_CHECK(Narrow(range, page, lateness));
+  std::size_t needed = page.limit > 0 ? static_cast<std::size_t>(page.offset + page.limit)
+                                      : std::numeric_limits<std::size_t>::max();
+  range.limit =
+      page.limit > 0 ? std::clamp<std::int64_t>(page.limit, kFewKeys, kManyKeys) : kManyKeys;
   std::vector<std::int64_t> rows;
   while (true) {
     PARLEY_TRY(keys, keys_.Find(range));
     for (const IndexKey& key : keys)
       if (wanted(key)) rows.push_back(key.row());
-    if (static_cast<std::int64_t>(keys.size()) < range.limit) break;
-    range.from = keys.back().Next();
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    if (page.newest_first) std::reverse(rows.begin(), rows.end());
+    const bool is_end = static_cast<std::int64_t>(keys.size()) < range.limit;
+    bool is_settled = is_end;
+    if (!is_end && rows.size() >= needed) {
+      PARLEY_TRY(accepted_at, AcceptedAt(rows[needed - 1]));
+      const base::Time reached = base::FromUnixMs(keys.back().Number(1));
+      is_settled = accepted_at && (page.newest_first ? *accepted_at > reached + lateness + slack_
+                                                     : *accepted_at < reached - slack_);
+    }
+    if (is_settled) {
+      PARLEY_TRY(messages, Pick(rows, page));
+      if (is_end || static_cast<int>(messages.size()) == page.limit) return std::move(messages);
+      needed += static_cast<std::size_t>(page.limit);  // some are gone, or of another chat now
+    }
+    if (range.descending)
+      range.until = keys.back().Previous();
+    else
+      range.from = keys.back().Next();
+    range.limit = std::min(range.limit * 2, kManyKeys);
   }
-  std::sort(rows.begin(), rows.end());
-  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-  if (page.newest_first) std::reverse(rows.begin(), rows.end());
+}
+
+base::Result<std::vector<core::MessageInChat>> SqlMessageStore::Pick(
+    const std::vector<std::int64_t>& rows, const Page& page) const {
   std::vector<core::MessageInChat> messages;
   int skip = page.offset;
   for (const std::int64_t row : rows) {
@@ -85,6 +124,30 @@ base::Result<std::vector<core::MessageInChat>> SqlMessageStore::GatherByRow(
   return messages;
 }
 
+base::Result<base::Duration> SqlMessageStore::LatenessOf(core::ChatRow chat) const {
+  PARLEY_TRY(late, ReadInteger(db_.Query(kLate, {chat})));
+  return std::max(base::Duration(late), usual_lateness_);
+}
+
+base::Result<void> SqlMessageStore::Narrow(KeyRange& range, const Page& page,
+                                           base::Duration lateness) const {
+  const auto read = [](const Rows& rows) -> base::Result<base::Time> { return rows.Time(0); };
+  if (page.before.value > 0) {
+    PARLEY_TRY(next, ReadOne(db_.Query(kAcceptedFrom, {page.before}), read));
+    if (next) range.until = std::min(range.until, ChatKey(*page.chat, *next + slack_, INT64_MAX));
+  }
+  if (page.after.value > 0) {
+    PARLEY_TRY(last, ReadOne(db_.Query(kAcceptedUpTo, {page.after}), read));
+    if (last) range.from = std::max(range.from, ChatKey(*page.chat, *last - slack_ - lateness, 0));
+  }
+  return {};
+}
+
+base::Result<std::optional<base::Time>> SqlMessageStore::AcceptedAt(std::int64_t row) const {
+  const auto read = [](const Rows& rows) -> base::Result<base::Time> { return rows.Time(0); };
+  return ReadOne(db_.Query(kAcceptedAt, {row}), read);
+}
+
 base::Result<std::vector<core::MessageInChat>> SqlMessageStore::ListChat(const Page& page) const {
   KeyRange range;
   range.from = ChatKey(*page.chat, page.from.value_or(base::FromUnixMs(0)), 0);
@@ -94,7 +157,7 @@ base::Result<std::vector<core::MessageInChat>> SqlMessageStore::ListChat(const P
   const auto wanted = [&](const IndexKey& key) {
     return key.row() > page.after.value && key.row() < before;
   };
-  return page.by_row ? GatherByRow(range, page, wanted) : Gather(range, page, wanted);
+  return page.by_row ? GatherByRow(range, page, wanted) : Gather(range, page, wanted, std::nullopt);
 }
 
 base::Result<std::vector<core::MessageInChat>> SqlMessageStore::ListChannel(
@@ -104,10 +167,15 @@ base::Result<std::vector<core::MessageInChat>> SqlMessageStore::ListChannel(
   range.from = ChannelKey(page.channel, page.after.value + 1, base::FromUnixMs(0));
   range.until = ChannelKey(page.channel, before - 1, base::FromUnixMs(INT64_MAX));
   range.descending = page.newest_first;
-  return Gather(range, page, [&](const IndexKey& key) {
+  const auto wanted = [&](const IndexKey& key) {
     const base::Time at = base::FromUnixMs(key.Number(2));
     return (!page.from || at >= *page.from) && (!page.until || at <= *page.until);
-  });
+  };
+  // A message's time is never after that at which it was accepted, and rows are accepted one after
+  // the other, as far as the clock goes forward.
+  std::optional<base::Time> oldest;
+  if (page.newest_first && page.from) oldest = *page.from - slack_;
+  return Gather(range, page, wanted, oldest);
 }
 
 base::Result<std::vector<core::MessageInChat>> SqlMessageStore::List(core::AccountRow account,

@@ -43,6 +43,10 @@ constexpr Sql kChatOf{"SELECT chat FROM messages WHERE row=?"};
 constexpr Sql kMoveMessage{
     "UPDATE messages SET chat=? WHERE row=? AND chat=? RETURNING at, direction, link_id"};
 
+constexpr Sql kNoteLate{"UPDATE chats SET late=?1 WHERE row=?2 AND late<?1"};
+constexpr Sql kTakeLate{
+    "UPDATE chats SET late = max(late, (SELECT late FROM chats WHERE row=?2)) WHERE row=?1"};
+
 constexpr std::size_t kMaxKept = 50000;
 constexpr std::size_t kHistoryStep = 9;  // status, then 8 bytes of big-endian milliseconds
 
@@ -129,6 +133,8 @@ base::Result<core::MessageRow> SqlMessageStore::Insert(const core::Message& mess
                 message.origin, message.sender, content, message.quoted, message.status, failure,
                 link_id, message.at, message.accepted_at, Value::Blob(""), modifier}));
   const std::int64_t row = db_.last_insert_row();
+  const base::Duration late = message.accepted_at - message.at;
+  if (late > usual_lateness_) PARLEY_CHECK(db_.Execute(kNoteLate, {late.count(), message.chat}));
   if (const auto kept = latest_.find(message.chat); kept != latest_.end() && !modifier)
     kept->second = kept->second ? std::max(*kept->second, message.at) : message.at;
   if (!modifier) keys_.Add(ChatKey(message.chat, message.at, row));
@@ -221,6 +227,7 @@ base::Result<bool> SqlMessageStore::Exists(std::int64_t row,
 
 base::Result<void> SqlMessageStore::MoveChat(core::ChatRow from, core::ChatRow to) {
   Forget();
+  PARLEY_CHECK(db_.Execute(kTakeLate, {to, from}));
   KeyRange range;
   range.from = ChatKey(from, base::FromUnixMs(0), 0);
   range.until = ChatKey(from, base::FromUnixMs(INT64_MAX), INT64_MAX);

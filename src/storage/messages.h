@@ -13,7 +13,8 @@ namespace parley::storage {
 
 class SqlMessageStore final : public core::MessageStore {
  public:
-  SqlMessageStore(Connection& db, KeyIndex& keys) : db_(db), keys_(keys) {}
+  SqlMessageStore(Connection& db, KeyIndex& keys, const KeySizes& sizes)
+      : db_(db), keys_(keys), slack_(sizes.clock_slack), usual_lateness_(sizes.usual_lateness) {}
   base::Result<core::MessageRow> Insert(const core::Message& message) override;
   base::Result<void> SetStatus(const core::Message& message,
                                const core::HistoryEntry& entry) override;
@@ -45,18 +46,28 @@ class SqlMessageStore final : public core::MessageStore {
   base::Result<std::optional<core::MessageInChat>> FindByRow(std::int64_t row) const;
   // Whether the row is there, and in the chat when one is given.
   base::Result<bool> Exists(std::int64_t row, std::optional<core::ChatRow> chat) const;
+  base::Result<std::optional<base::Time>> AcceptedAt(std::int64_t row) const;
+  // How long after they were written messages of the chat have come, at most.
+  base::Result<base::Duration> LatenessOf(core::ChatRow chat) const;
+  // Leaves out the keys of a chat that cannot be of rows within the bounds of the page.
+  base::Result<void> Narrow(KeyRange& range, const Page& page, base::Duration lateness) const;
   // The messages of a page whose keys are wanted, in the keys' order.
   template <class Wanted>
   base::Result<std::vector<core::MessageInChat>> Gather(KeyRange range, const Page& page,
-                                                        const Wanted& wanted) const;
+                                                        const Wanted& wanted,
+                                                        std::optional<base::Time> oldest) const;
   template <class Wanted>
   base::Result<std::vector<core::MessageInChat>> GatherByRow(KeyRange range, const Page& page,
                                                              const Wanted& wanted) const;
+  // The messages of the page among these rows.
+  base::Result<std::vector<core::MessageInChat>> Pick(const std::vector<std::int64_t>& rows,
+                                                      const Page& page) const;
   base::Result<std::vector<core::MessageInChat>> ListChat(const Page& page) const;
   base::Result<std::vector<core::MessageInChat>> ListChannel(const Page& page) const;
 
   Connection& db_;
   KeyIndex& keys_;
+  const base::Duration slack_, usual_lateness_;
   mutable absl::flat_hash_map<core::ChatRow, std::optional<base::Time>> latest_;
 };
 

@@ -24,7 +24,7 @@ class SqlTransaction final : public core::Transaction {
         accounts_(db, directory_changed_),
         credentials_(db, directory_changed_),
         channels_(db, directory_changed_),
-        messages_(db, keys_),
+        messages_(db, keys_, sizes),
         receipts_(db),
         contacts_(db, messages_),
         groups_(db),

@@ -22,7 +22,9 @@ constexpr storage::KeySizes kSmall{.generation = 24,
                                    .runs_to_merge = 3,
                                    .blocks_per_step = 2,
                                    .deleted_per_step = 3,
-                                   .many_runs = 6};
+                                   .many_runs = 6,
+                                   .clock_slack = std::chrono::seconds(30),
+                                   .usual_lateness = std::chrono::seconds(1)};
 
 class SqliteUnderTest final : public StoreUnderTest {
  public:
