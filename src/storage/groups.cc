@@ -22,6 +22,9 @@ constexpr Sql kForgetInfos{
 constexpr Sql kListKnown{"SELECT " GROUP_COLUMNS
                          ", g.info FROM groups g WHERE g.channel=? AND g.info IS NOT NULL "
                          "ORDER BY g.row"};
+constexpr Sql kFindKnown{"SELECT " GROUP_COLUMNS
+                         ", g.info FROM groups g WHERE g.channel=? AND g.kind=? AND g.address=? "
+                         "AND g.info IS NOT NULL"};
 constexpr Sql kFindChat{
     "SELECT row, unread, muted, archived, muted_until FROM chats "
     "WHERE channel=? AND kind=? AND person=?"};
@@ -42,6 +45,15 @@ base::Result<core::Group> Read(const Rows& rows) {
   group.known_at = rows.Time(6);
   group.updated_at = rows.Time(7);
   return group;
+}
+
+base::Result<core::KnownGroup> ReadKnown(const Rows& rows) {
+  core::KnownGroup known;
+  PARLEY_TRY(group, Read(rows));
+  PARLEY_TRY(info, base::DecodeText<core::GroupInfo>(rows.View(8)));
+  known.group = std::move(group);
+  known.info = std::move(info);
+  return known;
 }
 
 }  // namespace
@@ -68,10 +80,8 @@ base::Result<void> SqlGroupStore::Update(const core::Group& group) {
 }
 
 base::Result<void> SqlGroupStore::Describe(core::GroupRow group,
-                                           const std::optional<core::GroupInfo>& info) {
-  std::optional<std::string> text;
-  if (info) text = base::EncodeText(*info);
-  PARLEY_CHECK(db_.Execute(kDescribe, {text, group}));
+                                           const std::optional<std::string>& info) {
+  PARLEY_CHECK(db_.Execute(kDescribe, {info, group}));
   return {};
 }
 
@@ -80,17 +90,14 @@ base::Result<void> SqlGroupStore::ForgetInfos(core::ChannelRow channel, base::Ti
   return {};
 }
 
+base::Result<std::optional<core::KnownGroup>> SqlGroupStore::FindKnown(
+    core::ChannelRow channel, const core::Address& address) const {
+  return ReadOne(db_.Query(kFindKnown, {channel, KindOf(address), address.value}), ReadKnown);
+}
+
 base::Result<std::vector<core::KnownGroup>> SqlGroupStore::ListKnown(
     core::ChannelRow channel) const {
-  const auto read = [](const Rows& rows) -> base::Result<core::KnownGroup> {
-    core::KnownGroup known;
-    PARLEY_TRY(group, Read(rows));
-    PARLEY_TRY(info, base::DecodeText<core::GroupInfo>(rows.View(8)));
-    known.group = std::move(group);
-    known.info = std::move(info);
-    return known;
-  };
-  return ReadAll(db_.Query(kListKnown, {channel}), read);
+  return ReadAll(db_.Query(kListKnown, {channel}), ReadKnown);
 }
 
 base::Result<std::optional<core::Chat>> SqlGroupStore::FindChat(const core::Group& group) const {

@@ -16,8 +16,10 @@ class SqlGroupStore final : public core::GroupStore {
   base::Result<core::GroupRow> Insert(const core::Group& group) override;
   base::Result<void> Update(const core::Group& group) override;
   base::Result<void> Describe(core::GroupRow group,
-                              const std::optional<core::GroupInfo>& info) override;
+                              const std::optional<std::string>& info) override;
   base::Result<void> ForgetInfos(core::ChannelRow channel, base::Time until) override;
+  base::Result<std::optional<core::KnownGroup>> FindKnown(
+      core::ChannelRow channel, const core::Address& address) const override;
   base::Result<std::vector<core::KnownGroup>> ListKnown(core::ChannelRow channel) const override;
   base::Result<std::optional<core::Chat>> FindChat(const core::Group& group) const override;
 

@@ -172,7 +172,8 @@ struct ContactReport {
 };
 // Something was done to a chat on the phone.
 struct ChatReport {
-  Peer with;
+  Peer with;                           // of a chat with a person
+  std::optional<IncomingGroup> group;  // of any other
   ChatAction action = ChatAction::kRead;
   std::optional<base::Time> muted_until;  // for kMute; absent: until it is taken back
 };

@@ -3,6 +3,7 @@
 #include "core/contacts/contact_store.h"
 #include "core/contacts/resolve.h"
 #include "core/event_store.h"
+#include "core/groups/learn.h"
 
 namespace parley::core {
 namespace {
@@ -30,11 +31,17 @@ void Apply(const ChatReport& report, Chat& chat) {
   }
 }
 
+base::Result<Chat> ChatOf(Transaction& tx, const Channel& channel, const ChatReport& report,
+                          Stamp& stamp) {
+  if (!report.group) return ChatWithPeer(tx, channel, report.with, stamp);
+  return ChatWithGroup(tx, channel, report.group->address, report.group->subject, stamp);
+}
+
 }  // namespace
 
 base::Result<void> ChangeChat(Transaction& tx, const Channel& channel, const ChatReport& report,
                               Stamp& stamp) {
-  PARLEY_TRY(chat, ChatWithPeer(tx, channel, report.with, stamp));
+  PARLEY_TRY(chat, ChatOf(tx, channel, report, stamp));
   Apply(report, chat);
   PARLEY_CHECK(tx.contacts().UpdateChat(chat));
   Event event;

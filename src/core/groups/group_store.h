@@ -15,6 +15,9 @@ struct KnownGroup {
   GroupInfo info;
 };
 
+// GroupInfo as it is stored. Made before a transaction begins, where there is more than one.
+inline std::string DescriptionOf(const GroupInfo& info) { return base::EncodeText(info); }
+
 class GroupStore {
  public:
   virtual ~GroupStore() = default;
@@ -27,10 +30,14 @@ class GroupStore {
   // Sets subject and updated_at.
   virtual base::Result<void> Update(const Group& group) = 0;
 
-  // What the network says of the group; none: the channel is not in it any more.
-  virtual base::Result<void> Describe(GroupRow group, const std::optional<GroupInfo>& info) = 0;
+  // What the network says of the group, as JSON (DescriptionOf); none: the channel is not in it any
+  // more.
+  virtual base::Result<void> Describe(GroupRow group, const std::optional<std::string>& info) = 0;
   // None of the channel's groups, but for those that were updated at that time or later.
   virtual base::Result<void> ForgetInfos(ChannelRow channel, base::Time until) = 0;
+  // What the network said of one, while the channel is in it.
+  virtual base::Result<std::optional<KnownGroup>> FindKnown(ChannelRow channel,
+                                                            const Address& address) const = 0;
   // Those that the channel is in, by row.
   virtual base::Result<std::vector<KnownGroup>> ListKnown(ChannelRow channel) const = 0;
 

@@ -59,9 +59,14 @@ base::Task<base::Result<std::vector<KnownGroup>>> Groups::ListKnown(ChannelPtr c
 base::Task<base::Result<KnownGroup>> Groups::GetKnown(ChannelPtr channel, Address group) {
   auto found = co_await Get(channel, group);
   if (found || found.error().code != base::ErrorCode::kChannelNotConnected) co_return found;
-  PARLEY_CO_TRY(known, co_await ListKnown(channel));
-  for (KnownGroup& one : known)
-    if (one.group.address == group.value) co_return std::move(one);
+  using Known = base::Result<std::optional<KnownGroup>>;
+  auto read = [channel, group = std::move(group)](const Transaction& tx) -> Known {
+    PARLEY_TRY(known, tx.groups().FindKnown(channel->row, group));
+    if (known) PARLEY_CHECK(NamePeople(tx, channel->account, known->info));
+    return std::move(known);
+  };
+  PARLEY_CO_TRY(known, co_await store_.Read(std::move(read)));
+  if (known) co_return std::move(*known);
   // Not heard of since groups are kept, which does not mean that it is not there.
   co_return found.error();
 }
@@ -124,26 +129,38 @@ base::Task<base::Result<Groups::Found>> Groups::Find(CallerPtr caller, GroupId i
 
 base::Task<base::Result<std::vector<KnownGroup>>> Groups::Learn(ChannelPtr channel, bool all,
                                                                 std::vector<GroupInfo> infos) {
-  using Known = base::Result<std::vector<KnownGroup>>;
   const Stamp stamp(store_.scheduler().Now(), random_);
-  auto write = [channel, all, infos = std::move(infos), stamp](Transaction& tx) -> Known {
+  std::vector<std::string> descriptions;
+  for (const GroupInfo& info : infos) descriptions.push_back(DescriptionOf(info));
+  std::vector<KnownGroup> known(infos.size());
+  for (std::size_t i = 0; i < infos.size(); ++i) known[i].info = std::move(infos[i]);
+  using Rows = base::Result<std::vector<Group>>;
+  auto write = [channel, all, known, descriptions = std::move(descriptions),
+                stamp](Transaction& tx) -> Rows {
     Stamp ids = stamp;
-    std::vector<KnownGroup> known;
-    for (const GroupInfo& info : infos) {
+    std::vector<Group> groups;
+    for (std::size_t i = 0; i < known.size(); ++i) {
+      const GroupInfo& info = known[i].info;
       const Address address{AddressKind::kGroup, info.address};
       PARLEY_TRY(group, LearnGroup(tx, *channel, address, info.subject, ids));
       group.updated_at = ids.now();
       PARLEY_CHECK(tx.groups().Update(group));
-      PARLEY_CHECK(tx.groups().Describe(group.row, info));
-      KnownGroup& row = known.emplace_back();
-      row.group = std::move(group);
-      row.info = info;
-      PARLEY_CHECK(NamePeople(tx, channel->account, row.info));
+      PARLEY_CHECK(tx.groups().Describe(group.row, descriptions[i]));
+      groups.push_back(std::move(group));
     }
     if (all) PARLEY_CHECK(tx.groups().ForgetInfos(channel->row, ids.now()));
-    return known;
+    return groups;
   };
-  co_return co_await store_.Write(std::move(write));
+  PARLEY_CO_TRY(groups, co_await store_.Write(std::move(write)));
+  for (std::size_t i = 0; i < groups.size(); ++i) known[i].group = std::move(groups[i]);
+  // Up to a thousand people a group are looked up, which is no work for the writer.
+  using Named = base::Result<std::vector<KnownGroup>>;
+  auto name = [channel, known = std::move(known)](const Transaction& tx) -> Named {
+    std::vector<KnownGroup> named = known;
+    for (KnownGroup& group : named) PARLEY_CHECK(NamePeople(tx, channel->account, group.info));
+    return named;
+  };
+  co_return co_await store_.Read(std::move(name));
 }
 
 }  // namespace parley::core

@@ -68,7 +68,7 @@ base::Result<void> ApplyGroup(Transaction& tx, const Channel& channel, const Gro
                               Stamp& stamp) {
   const Address address{AddressKind::kGroup, report.info.address};
   PARLEY_TRY(chat, ChatWithGroup(tx, channel, address, report.info.subject, stamp));
-  PARLEY_CHECK(tx.groups().Describe(chat.group_row, report.info));
+  PARLEY_CHECK(tx.groups().Describe(chat.group_row, DescriptionOf(report.info)));
   GroupChanged changed;
   changed.group = report.info;
   changed.changed = report.changed;
@@ -80,7 +80,9 @@ base::Result<void> ApplyGroup(Transaction& tx, const Channel& channel, const Gro
 base::Result<void> ApplyParticipants(Transaction& tx, const Channel& channel,
                                      const ParticipantsReport& report, Stamp& stamp) {
   PARLEY_TRY(chat, ChatWithGroup(tx, channel, report.group, report.subject, stamp));
-  PARLEY_CHECK(tx.groups().Describe(chat.group_row, report.info));
+  std::optional<std::string> description;
+  if (report.info) description = DescriptionOf(*report.info);
+  PARLEY_CHECK(tx.groups().Describe(chat.group_row, description));
   GroupParticipantsChanged changed;
   changed.action = report.action;
   changed.participants = report.participants;

@@ -109,11 +109,18 @@ struct NoticeReport {
     return core::LinkReport(std::move(report));
   }
   Report operator()(const net::ChatChanged& changed) const {
-    if (net::ChatOf(changed.chat).kind != net::ChatKind::kPerson) return std::nullopt;
     core::ChatReport report;
-    report.with = PeerOf(network, changed.chat);
+    report.group = GroupAt(network, changed.chat);
+    if (!report.group) report.with = PeerOf(network, changed.chat);
     ParseName(NameOf(changed.action), report.action);  // both sides have the same names
     report.muted_until = changed.muted_until;
+    return core::LinkReport(std::move(report));
+  }
+  Report operator()(const net::GroupMuted& changed) const {
+    core::ChatReport report;
+    report.group = GroupAt(network, net::GroupAddress(changed.group));
+    report.action = changed.until ? core::ChatAction::kMute : core::ChatAction::kUnmute;
+    report.muted_until = changed.until;
     return core::LinkReport(std::move(report));
   }
   Report operator()(const net::TemplateChanged& changed) const {
@@ -228,7 +235,8 @@ core::GroupInfo InfoOf(net::Network& network, const net::Group& group, std::stri
   info.members_add = group.member_add_mode == net::MemberAddMode::kAll;
   info.has_picture = !group.picture.empty();
   const auto muted = network.groups().MutedUntil(number, group.id);
-  info.is_muted = muted && muted->has_value();
+  const auto chat_muted = network.IsMuted(number, net::GroupAddress(group.id));
+  info.is_muted = (muted && muted->has_value()) || (chat_muted && *chat_muted);
   for (const net::GroupParticipant& participant : group.participants) {
     core::GroupParticipant& out = info.participants.emplace_back();
     out.peer = PeerOf(network, participant.number);
@@ -253,8 +261,8 @@ core::Template TemplateOf(const net::Template& subject, std::string_view number)
   return out;
 }
 
-std::optional<core::IncomingGroup> GroupOf(net::Network& network, const net::Message& message) {
-  const net::Chat chat = net::ChatOf(message.to);
+std::optional<core::IncomingGroup> GroupAt(net::Network& network, std::string_view address) {
+  const net::Chat chat = net::ChatOf(address);
   core::IncomingGroup group;
   group.address.value = chat.id;
   switch (chat.kind) {

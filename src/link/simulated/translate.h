@@ -34,8 +34,8 @@ core::GroupInfo InfoOf(net::Network& network, const net::Group& group, std::stri
 
 core::Template TemplateOf(const net::Template& subject, std::string_view number);
 
-// The chat of a message to a group or newsletter; none of one to a person.
-std::optional<core::IncomingGroup> GroupOf(net::Network& network, const net::Message& message);
+// The group or newsletter with that address of a chat; none when it is a person's.
+std::optional<core::IncomingGroup> GroupAt(net::Network& network, std::string_view address);
 
 // A notice of the network, told to the device; none when the core is not told.
 std::optional<core::LinkReport> NoticeOf(net::Network& network, const net::Notice& notice,
