@@ -56,16 +56,21 @@ base::Result<core::SendCommand> CommandOf(const SendTemplateBody& body,
   return command;
 }
 
+const base::json::array& ListOf(const base::json::object& object, std::string_view name) {
+  static const base::json::array kNone;
+  const base::json::value* list = base::Find(object, name);
+  return list != nullptr && list->is_array() ? list->get_array() : kNone;
+}
+
 // The file of a header's parameter, which is {"type": "image", "image": {"link" | "id"}} or the
 // like; none when the header has text, or there is none. What is wrong with it, UseTemplate said.
-base::Result<std::optional<core::MediaDraft>> HeaderOf(const base::json::value& params) {
-  if (!params.is_array()) return std::optional<core::MediaDraft>();
-  for (const base::json::value& value : params.get_array()) {
+base::Result<std::optional<core::MediaDraft>> HeaderOf(const base::json::array& components) {
+  for (const base::json::value& value : components) {
     const base::json::object* component = value.if_object();
     if (component == nullptr || !IsWord(base::FindText(*component, "type"), "header")) continue;
-    const base::json::value* list = base::Find(*component, "parameters");
-    if (list == nullptr || !list->is_array() || list->get_array().empty()) continue;
-    const base::json::object* parameter = list->get_array()[0].if_object();
+    const base::json::array& list = ListOf(*component, "parameters");
+    if (list.empty()) continue;
+    const base::json::object* parameter = list[0].if_object();
     if (parameter == nullptr) continue;
     for (const core::ContentKind kind :
          {core::ContentKind::kImage, core::ContentKind::kVideo, core::ContentKind::kDocument}) {
@@ -85,6 +90,29 @@ base::Result<std::optional<core::MediaDraft>> HeaderOf(const base::json::value& 
     }
   }
   return std::optional<core::MediaDraft>();
+}
+
+// The files of the cards of a carousel, by their places in it.
+base::Result<std::vector<core::SendCommand::CardDraft>> CardsOf(
+    const base::json::array& components) {
+  std::vector<core::SendCommand::CardDraft> drafts;
+  for (const base::json::value& value : components) {
+    const base::json::object* component = value.if_object();
+    if (component == nullptr || !IsWord(base::FindText(*component, "type"), "carousel")) continue;
+    const base::json::array& cards = ListOf(*component, "cards");
+    for (std::size_t i = 0; i < cards.size(); ++i) {
+      const base::json::object* card = cards[i].if_object();
+      if (card == nullptr) continue;
+      PARLEY_TRY(header, HeaderOf(ListOf(*card, "components")));
+      if (!header) continue;
+      core::SendCommand::CardDraft draft;
+      draft.card = static_cast<std::int64_t>(i);
+      draft.draft = std::move(*header);
+      drafts.push_back(std::move(draft));
+    }
+    break;  // one that comes again is not looked at
+  }
+  return drafts;
 }
 
 }  // namespace
@@ -120,7 +148,12 @@ HandlerResult SendTemplate(Call& call) {
   core::TemplateContent content;
   PARLEY_CO_TRY(command, CommandOf(body, content));
   PARLEY_CO_TRY(used, co_await call.core.templates.Use(call.channel, std::move(content)));
-  PARLEY_CO_TRY(header, HeaderOf(used.components));
+  static const base::json::array kNone;
+  const base::json::array& components =
+      used.components.is_array() ? used.components.get_array() : kNone;
+  PARLEY_CO_TRY(header, HeaderOf(components));
+  PARLEY_CO_TRY(cards, CardsOf(components));
+  command.cards = std::move(cards);
   if (header) {
     command.what = std::move(*header);
     command.into = core::Content(std::move(used));

@@ -79,6 +79,14 @@ const std::string& TextOf(const Content& content) {
       content);
 }
 
+std::vector<MediaRef> FilesOf(const Content& content) {
+  std::vector<MediaRef> files;
+  if (const MediaRef* media = MediaOf(content)) files.push_back(*media);
+  if (const auto* used = std::get_if<TemplateContent>(&content))
+    for (const TemplateContent::CardMedia& card : used->card_media) files.push_back(card.media);
+  return files;
+}
+
 std::optional<MessageId> TargetOf(const Content& content) {
   return std::visit(
       [](const auto& kind) -> std::optional<MessageId> {

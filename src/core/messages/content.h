@@ -109,6 +109,8 @@ ContentKind KindOf(const Content& content);
 
 // The media of a content that has one (also in its header), else nullptr.
 const MediaRef* MediaOf(const Content& content);
+// All files of a content: its media, and those of a template's cards.
+std::vector<MediaRef> FilesOf(const Content& content);
 // The text a person reads: body or caption, a poll's question, a location's name, the first card's
 // name, the title of an answer, an emoji; empty when there is none.
 const std::string& TextOf(const Content& content);

@@ -101,20 +101,12 @@ base::Task<base::Result<Queued>> Messages::Send(ChannelPtr channel, SendCommand 
   if (draft != nullptr || !command.cards.empty()) {
     PARLEY_CO_TRY(earlier, co_await BeforeFetch(write));
     if (earlier) co_return std::move(*earlier);
-    PARLEY_CO_TRY(media,
-                  co_await media_.Resolve(channel->account, *draft, capabilities.max_media_size));
-    if (command.into) {
-      write.content = PutInto(std::move(*command.into), media.ref, draft->kind);
-    } else {
-      PARLEY_CO_TRY(content, ContentOf(*draft, media.ref));
-      write.content = std::move(content);
-    }
-    write.media = std::move(media);
+    PARLEY_CO_TRY(fetched, co_await WithFiles(std::move(write), std::move(command),
+                                              capabilities.max_media_size));
+    write = std::move(fetched);
+    PARLEY_CO_CHECK(CheckCarried(capabilities, KindOf(write.content)));
     base::ReachCrashPoint("after_fetch_before_accept");
-  } else {
-    write.content = std::move(std::get<Content>(command.what));
   }
-  PARLEY_CO_CHECK(CheckCarried(capabilities, KindOf(write.content)));
 
   const Stamp stamp(store_.scheduler().Now(), random_);
   auto accept = [write = std::move(write), stamp](Transaction& tx) {
@@ -124,6 +116,33 @@ base::Task<base::Result<Queued>> Messages::Send(ChannelPtr channel, SendCommand 
   base::ReachCrashPoint("after_commit_before_reply");
   if (queued && !queued->repeated) channels_.Wake(channel->row);
   co_return queued;
+}
+
+base::Task<base::Result<SendWrite>> Messages::WithFiles(SendWrite write, SendCommand command,
+                                                        std::int64_t max_size) {
+  MediaOwner owner(write.account, write.channel);
+  if (auto* draft = std::get_if<MediaDraft>(&command.what)) {
+    PARLEY_CO_TRY(media, co_await media_.Resolve(owner, *draft, max_size));
+    if (command.into) {
+      write.content = PutInto(std::move(write.content), media.ref, draft->kind);
+    } else {
+      PARLEY_CO_TRY(content, ContentOf(*draft, media.ref));
+      write.content = std::move(content);
+    }
+    write.media.push_back(std::move(media));
+  }
+  auto* used = std::get_if<TemplateContent>(&write.content);
+  if (used == nullptr) co_return std::move(write);
+  for (SendCommand::CardDraft& card : command.cards) {
+    PARLEY_CO_TRY(media, co_await media_.Resolve(owner, card.draft, max_size));
+    TemplateContent::CardMedia shown;
+    shown.card = card.card;
+    shown.media_kind = card.draft.kind.value_or(ContentKind::kImage);
+    shown.media = media.ref;
+    used->card_media.push_back(std::move(shown));
+    write.media.push_back(std::move(media));
+  }
+  co_return std::move(write);
 }
 
 // A repeat must not fetch again, as the source may be gone by now; and nothing is fetched for a

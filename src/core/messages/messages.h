@@ -44,6 +44,9 @@ class Messages {
 
  private:
   base::Task<base::Result<std::optional<Queued>>> BeforeFetch(SendWrite write);
+  // The content with the files of the command, whose rows come with it.
+  base::Task<base::Result<SendWrite>> WithFiles(SendWrite write, SendCommand command,
+                                                std::int64_t max_size);
 
   Store& store_;
   base::Random& random_;

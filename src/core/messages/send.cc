@@ -149,7 +149,7 @@ base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp) 
   message.content = write.content;
   message.at = message.accepted_at = stamp.now();
   message.quoted = write.quoted;
-  if (write.media) PARLEY_CHECK(tx.media().Insert(*write.media));
+  for (const Media& media : write.media) PARLEY_CHECK(tx.media().Insert(media));
 
   PARLEY_TRY(previous_at, tx.messages().LatestAt(chat.row));
   PARLEY_TRY(row, tx.messages().Insert(message));

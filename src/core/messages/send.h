@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "base/result.h"
 #include "core/channels/link.h"
@@ -23,6 +24,12 @@ struct SendCommand {
   std::variant<Content, MediaDraft> what;
   // With a MediaDraft: the content whose media, or media above a text, it becomes.
   std::optional<Content> into;
+  // With a template: the files above the texts of its cards.
+  struct CardDraft {
+    std::int64_t card = 0;
+    MediaDraft draft;
+  };
+  std::vector<CardDraft> cards;
   std::optional<MessageId> quoted;
   std::optional<IdempotencyKey> once;
   bool needs_pairing = false;  // refuse while the channel has no phone; else queue until it has
@@ -42,7 +49,7 @@ struct SendWrite {
   ChannelRow channel;
   Address to;
   Content content;
-  std::optional<Media> media;  // the row of the content's media
+  std::vector<Media> media;  // the rows of the content's media
   std::optional<MessageId> quoted;
   std::optional<IdempotencyKey> once;
   bool customer_window = false;  // the channel's link has one

@@ -188,6 +188,19 @@ struct LocationRequestContent {
 // A message made from a template that the network has approved. `components` are the parameters in
 // the Cloud API's form; the other texts are what the reader sees, as far as it is known.
 struct TemplateContent {
+  // The image or video above the text of a carousel's card.
+  struct CardMedia {
+    std::int64_t card = 0;  // from 0
+    ContentKind media_kind = ContentKind::kImage;
+    MediaRef media;
+    static constexpr auto Fields() {
+      using base::Required;
+      using M = CardMedia;
+      return base::FieldList(Required("card", &M::card), Required("media_kind", &M::media_kind),
+                             Required("media", &M::media));
+    }
+  };
+
   std::string name, language, space;  // space: the template's namespace; may be empty
   std::string category;               // as the network has it, when it is known
   std::string body, header, footer;
@@ -195,6 +208,7 @@ struct TemplateContent {
   std::optional<MediaRef> media;
   base::json::value components;
   std::vector<std::string> buttons;  // their texts
+  std::vector<CardMedia> card_media;
   static constexpr ContentKind kKind = ContentKind::kTemplate;
   static constexpr auto Fields() {
     using base::Optional;
@@ -204,7 +218,8 @@ struct TemplateContent {
         Optional("namespace", &C::space), Optional("category", &C::category),
         Optional("body", &C::body), Optional("header", &C::header), Optional("footer", &C::footer),
         Optional("media_kind", &C::media_kind), Optional("media", &C::media),
-        Optional("components", &C::components), Optional("buttons", &C::buttons));
+        Optional("components", &C::components), Optional("buttons", &C::buttons),
+        Optional("card_media", &C::card_media));
   }
 };
 

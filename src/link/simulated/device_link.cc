@@ -181,7 +181,11 @@ base::Task<core::SendOutcome> DeviceLink::Send(core::OutgoingMessage message) {
     if (const auto person = network_.FindPerson(message.to.value)) out.to = person->number;
   if (message.to.kind == core::AddressKind::kLid)
     if (const auto person = network_.FindPersonByLid(message.to.value)) out.to = person->number;
-  const bool given = co_await media_.Give(std::move(message.content));
+  bool given = true;
+  std::vector<core::MediaRef> files = core::FilesOf(message.content);
+  for (core::MediaRef& file : files) {
+    if (given) given = co_await media_.Give(std::move(file));
+  }
   if (!given) {
     core::SendRefused refused;
     refused.kind = core::SendRefused::Kind::kPermanent;

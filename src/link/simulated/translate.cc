@@ -212,6 +212,7 @@ std::optional<core::Content> ContentOf(const net::Content& content, const core::
   if (!form) return std::nullopt;
   base::json::object& members = form->as_object();
   members.erase("target");
+  members.erase("card_media");  // what another device sent: there are no rows for it
   if (media != nullptr) {
     auto row = base::ParseJson(base::EncodeText(*media));
     if (!row) return std::nullopt;

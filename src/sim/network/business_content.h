@@ -100,6 +100,20 @@ struct LocationRequestContent {
   bool operator==(const LocationRequestContent&) const = default;
 };
 
+// The image or video above the text of a carousel's card.
+struct CardMedia {
+  std::int64_t card = 0;  // from 0
+  MessageKind media_kind = MessageKind::kImage;
+  Media media;
+  static constexpr auto Fields() {
+    using base::Required;
+    using M = CardMedia;
+    return base::FieldList(Required("card", &M::card, base::Range(0, 9)),
+                           Required("media_kind", &M::media_kind), Required("media", &M::media));
+  }
+  bool operator==(const CardMedia&) const = default;
+};
+
 struct TemplateContent {
   std::string name, language, namespace_id, category;
   std::string body;  // as the recipient reads it
@@ -108,6 +122,7 @@ struct TemplateContent {
   std::optional<Media> media;
   base::json::value components;      // as they were given
   std::vector<std::string> buttons;  // their texts, which are also their ids
+  std::vector<CardMedia> card_media;
   static constexpr MessageKind kKind = MessageKind::kTemplate;
   static constexpr auto Fields() {
     using base::MaxLength;
@@ -124,7 +139,8 @@ struct TemplateContent {
                            Optional("footer", &C::footer, MaxLength(1024)),
                            Optional("media_kind", &C::media_kind), Optional("media", &C::media),
                            Optional("components", &C::components),
-                           Optional("buttons", &C::buttons, MaxLength(10)));
+                           Optional("buttons", &C::buttons, MaxLength(10)),
+                           Optional("card_media", &C::card_media, MaxLength(10)));
   }
   bool operator==(const TemplateContent&) const = default;
 };

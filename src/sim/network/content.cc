@@ -196,6 +196,14 @@ Media* MediaOf(Content& content) {
   return const_cast<Media*>(MediaOf(static_cast<const Content&>(content)));
 }
 
+std::vector<Media*> FilesOf(Content& content) {
+  std::vector<Media*> files;
+  if (Media* media = MediaOf(content)) files.push_back(media);
+  if (auto* used = std::get_if<TemplateContent>(&content))
+    for (CardMedia& card : used->card_media) files.push_back(&card.media);
+  return files;
+}
+
 bool IsVoice(const Content& content) {
   const auto* media = std::get_if<MediaContent>(&content);
   return media != nullptr && media->media.voice;

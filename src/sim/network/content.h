@@ -43,6 +43,8 @@ std::string TextOf(const Content& content);
 // The media of the kind, or of its header; nullptr when there is none.
 const Media* MediaOf(const Content& content);
 Media* MediaOf(Content& content);
+// Its media, and that of a template's cards.
+std::vector<Media*> FilesOf(Content& content);
 bool IsVoice(const Content& content);
 // Voice messages are played, and view-once messages opened; both give a `played` receipt.
 bool IsPlayable(const Content& content);

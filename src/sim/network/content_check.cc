@@ -93,7 +93,16 @@ struct Extra {
     Header(buttons, buttons.header_text);
   }
   void operator()(const LocationRequestContent&) const {}
-  void operator()(const TemplateContent& content) const { Header(content, content.header); }
+  void operator()(const TemplateContent& content) const {
+    Header(content, content.header);
+    for (std::size_t i = 0; i < content.card_media.size(); ++i) {
+      const CardMedia& card = content.card_media[i];
+      const std::string path = At("card_media", i);
+      check.Demand(card.media_kind == MessageKind::kImage || card.media_kind == MessageKind::kVideo,
+                   path + ".media_kind", "Must be image or video");
+      File(card.media, card.media_kind, path + ".media");
+    }
+  }
   void operator()(const ProductContent& product) const {
     check.Demand(product.product.empty() || product.sections.empty(), "product",
                  "Give either one product or sections");

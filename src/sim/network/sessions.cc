@@ -260,7 +260,7 @@ std::optional<Refused> Sessions::Refuse(const DeviceState& device, MessageRecord
     record.conversation =
         ledger_.state().billing.Next(device.person, *ledger_.state().people.Find(message.to),
                                      BilledCategoryOf(message.content), timeline_.Now());
-  if (Media* media = MediaOf(message.content)) {
+  for (Media* media : FilesOf(message.content)) {
     const auto stored = media_.Open(media->sha256);
     if (!stored) return Permanently("media-not-found", "The media was not stored before");
     media->size = stored->size;
