@@ -118,6 +118,13 @@ base::Task<base::Result<Extras>> ExtrasOf(Call& call, SessionBody& body) {
     auto proxy = ProxyOf(std::move(*body.proxy));
     proxy ? void(extras.proxy = std::move(*proxy)) : faults.Absorb(Under("proxy", proxy.error()));
   }
+  if (body.proxy_url && extras.proxy) {
+    faults.Absorb(base::FieldError("proxy_url", "Give either proxy or proxy_url"));
+  } else if (body.proxy_url) {
+    auto proxy = ProxyAt(*body.proxy_url);
+    proxy ? void(extras.proxy = std::move(*proxy))
+          : faults.Absorb(base::RenameFault(proxy.error(), "url", "proxy_url"));
+  }
   if (!faults.faults.empty()) co_return faults;
   if (extras.webhook) {
     auto checked = co_await call.core.webhooks.CheckUrl(extras.webhook->url);
@@ -147,7 +154,7 @@ SettingsBody SwitchesOf(const SessionBody& body) {
 bool NamesWebhookOrProxy(const base::json::value& body) {
   const base::json::object* members = body.if_object();
   if (members == nullptr) return false;
-  for (const char* name : {"webhook", "proxy"}) {
+  for (const char* name : {"webhook", "proxy", "proxy_url"}) {
     const base::json::value* value = base::Find(*members, name);
     if (value == nullptr || value->is_null()) continue;
     if (!value->is_string() || !value->get_string().empty()) return true;

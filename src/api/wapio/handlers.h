@@ -62,6 +62,8 @@ struct SettingsBody;
 struct ProxyBody;
 void Apply(const SettingsBody& body, core::ChannelSettings& settings);
 base::Result<core::Proxy> ProxyOf(ProxyBody body);
+// Of "scheme://user:password@host:port". Faults of "url".
+base::Result<core::Proxy> ProxyAt(std::string_view url);
 HandlerResult GetSettings(Call& call);
 HandlerResult UpdateSettings(Call& call);
 HandlerResult GetProxy(Call& call);

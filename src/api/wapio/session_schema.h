@@ -30,6 +30,8 @@ struct SettingsReply {
   }
 };
 
+inline constexpr std::size_t kMaxProxyName = 255;  // of a user or password
+
 struct ProxyBody {
   std::string scheme, host;
   std::int64_t port = 0;
@@ -37,12 +39,13 @@ struct ProxyBody {
   std::optional<bool> is_active;
   static constexpr auto Fields() {
     using B = ProxyBody;
-    return FieldList(Required("scheme", &B::scheme, OneOf(core::kProxySchemes)),
-                     Required("host", &B::host, MaxLength(253), Doc("A name or an address")),
-                     Required("port", &B::port, base::Range(1, 65535)),
-                     Optional("username", &B::username, MaxLength(255)),
-                     Optional("password", &B::password, MaxLength(255), Doc("Never shown again")),
-                     Optional("is_active", &B::is_active, Doc("true when left out")));
+    return FieldList(
+        Required("scheme", &B::scheme, OneOf(core::kProxySchemes)),
+        Required("host", &B::host, MaxLength(253), Doc("A name or an address")),
+        Required("port", &B::port, base::Range(1, 65535)),
+        Optional("username", &B::username, MaxLength(kMaxProxyName)),
+        Optional("password", &B::password, MaxLength(kMaxProxyName), Doc("Never shown again")),
+        Optional("is_active", &B::is_active, Doc("true when left out")));
   }
 };
 
@@ -97,6 +100,7 @@ struct SessionBody {
   std::optional<SettingsBody> settings;
   std::optional<WebhookBody> webhook;
   std::optional<ProxyBody> proxy;
+  std::optional<std::string> proxy_url;
   std::optional<bool> account_protection;
   static constexpr auto Fields() {
     using B = SessionBody;
@@ -105,6 +109,9 @@ struct SessionBody {
                      Optional("settings", &B::settings),
                      Optional("webhook", &B::webhook, Doc("With an account token only")),
                      Optional("proxy", &B::proxy, Doc("With an account token only")),
+                     Optional("proxy_url", &B::proxy_url, MaxLength(2048),
+                              Doc("The same as http://user:password@host:port, or with https or "
+                                  "socks5; shown by the proxy route, without the password")),
                      // COMPAT: npm wasenderapi 0.4.0 has this one switch beside the name.
                      Optional("account_protection", &B::account_protection,
                               Doc("As in `settings`, which counts more")));

@@ -1,10 +1,16 @@
 // A session's settings, and its proxy.
+#include <algorithm>
+
 #include "api/wapio/auth.h"
 #include "api/wapio/handlers.h"
 #include "api/wapio/schema.h"
 #include "api/wapio/session_schema.h"
+#include "base/encoding.h"
 #include "core/channels/channels.h"
 #include "http/body.h"
+#include "http/forms.h"
+#include "http/grammar.h"
+#include "http/url.h"
 
 namespace parley::api::wapio {
 namespace {
@@ -58,6 +64,47 @@ base::Result<core::Proxy> ProxyOf(ProxyBody body) {
   proxy.username = std::move(body.username);
   proxy.password = std::move(body.password);
   proxy.active = body.is_active.value_or(true);
+  return proxy;
+}
+
+// Its faults do not show the URL, which may hold a password.
+base::Result<core::Proxy> ProxyAt(std::string_view url) {
+  struct Scheme {
+    std::string_view name;
+    std::int64_t port;  // when the URL has none
+  };
+  constexpr Scheme kSchemes[] = {{"http", 80}, {"https", 443}, {"socks5", 1080}};
+  static_assert(std::size(kSchemes) == std::size(core::kProxySchemes));
+  const std::size_t end = url.find("://");
+  const auto scheme = std::find_if(std::begin(kSchemes), std::end(kSchemes),
+                                   [name = url.substr(0, end)](const Scheme& row) {
+                                     return http::EqualIgnoringCase(name, row.name);
+                                   });
+  if (end == std::string_view::npos || scheme == std::end(kSchemes))
+    return base::FieldError("url", "Must start with http://, https:// or socks5://");
+  // What follows looks the same with each of them.
+  const std::string_view rest = url.substr(end + 3);
+  PARLEY_TRY(parts, http::ParseUrl("http://" + std::string(rest)));
+  if (parts.target != "/") return base::FieldError("url", "A proxy's URL ends with its port");
+  const std::string_view place = rest.substr(0, rest.find_first_of("/?#"));
+  const std::string_view host = place.substr(place.rfind('@') + 1);  // npos + 1 is 0
+  const bool has_port =
+      host.find(':', host.rfind(']') + 1) != std::string_view::npos && !host.ends_with(':');
+  core::Proxy proxy;
+  proxy.scheme = scheme->name;
+  proxy.host = std::move(parts.host);
+  proxy.port = has_port ? parts.port : scheme->port;
+  if (parts.user_info.empty()) return proxy;
+  const std::size_t colon = std::min(parts.user_info.find(':'), parts.user_info.size());
+  const auto user = http::PercentDecode(parts.user_info.substr(0, colon), false);
+  if (!user || user->size() > kMaxProxyName || !base::IsUtf8(*user))
+    return base::FieldError("url", "The name of the user is broken or too long");
+  proxy.username = *user;
+  if (colon == parts.user_info.size()) return proxy;
+  const auto password = http::PercentDecode(parts.user_info.substr(colon + 1), false);
+  if (!password || password->size() > kMaxProxyName || !base::IsUtf8(*password))
+    return base::FieldError("url", "The password is broken or too long");
+  proxy.password = *password;
   return proxy;
 }
 
