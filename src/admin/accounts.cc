@@ -27,10 +27,8 @@ AccountView ViewOf(const core::Account& account) {
   return view;
 }
 
-// `current` is what the settings of the body change.
 template <class AnyAccountBody>
-base::Result<core::AccountChange> ChangeOf(const Body<AnyAccountBody>& body,
-                                           const core::AccountSettings& current) {
+base::Result<core::AccountChange> ChangeOf(const Body<AnyAccountBody>& body) {
   const AnyAccountBody& fields = body.fields;
   core::AccountChange change;
   change.name = fields.name;
@@ -74,7 +72,7 @@ HandlerResult ListAccounts(Call& call) {
 HandlerResult CreateAccount(Call& call) {
   PARLEY_CO_TRY(body, ReadBody<NewAccountBody>(call.request));
   core::Account wanted;
-  PARLEY_CO_TRY(change, ChangeOf(body, wanted.settings));
+  PARLEY_CO_TRY(change, ChangeOf(body));
   change.ApplyTo(wanted);
   PARLEY_CO_TRY(account, co_await call.core.accounts.Create(wanted));
   co_return Reply(201, ViewOf(account));
@@ -93,7 +91,7 @@ HandlerResult GetAccount(Call& call) {
 HandlerResult ChangeAccount(Call& call) {
   PARLEY_CO_TRY(current, co_await AccountInPath(call));
   PARLEY_CO_TRY(body, ReadBody<ChangedAccountBody>(call.request));
-  PARLEY_CO_TRY(change, ChangeOf(body, current.settings));
+  PARLEY_CO_TRY(change, ChangeOf(body));
   PARLEY_CO_TRY(account, co_await call.core.accounts.Change(current.id, std::move(change)));
   co_return Reply(200, ViewOf(account));
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -43,35 +44,41 @@ base::Result<Body<T>> ReadBody(const http::Request& request) {
   return Body<T>{std::move(*fields), std::move(body.value.get_object())};
 }
 
-// `current` with what stands in the body's member `name` in the place of its own: {"a": 1} changes
-// `a` alone. The body was decoded with T at this place.
-template <base::HasFields T>
-T Patched(const T& current, const base::json::object& members, std::string_view name) {
-  base::json::value merged = *base::ParseJson(base::EncodeText(current));
-  for (const auto& [key, value] : base::Find(members, name)->get_object()) {
-    if (value.is_null()) continue;
-    base::json::value& to = merged.get_object()[key];
-    if (!value.is_object() || !to.is_object()) {
-      to = value;
-      continue;
-    }
-    for (const auto& [inner, changed] : value.get_object()) to.get_object()[inner] = changed;
-  }
-  return *base::Decode<T>(merged);
-}
+template <class Member>
+inline constexpr bool kIsInner = false;
+template <base::HasFields Inner>
+inline constexpr bool kIsInner<std::optional<Inner>> = true;
 
-// As Patched, for whatever it is applied to: only what the body's member names is touched.
+// What puts the values of the body's member `name` in the place of whatever it is applied to:
+// {"a": 1} changes `a` alone. The body was decoded with T at this place. `takes_away`: null is a
+// value, too.
 template <base::HasFields T>
-std::function<void(T&)> PatchOf(const base::json::object& members, std::string_view name) {
-  std::vector<std::string> named;
-  for (const auto& [key, value] : base::Find(members, name)->get_object())
-    if (!value.is_null()) named.emplace_back(key);
-  return [from = Patched(T(), members, name), named](T& to) {
-    const auto copy = [&](const auto& field) {
-      if (std::find(named.begin(), named.end(), field.spec.name) != named.end())
-        to.*field.member = from.*field.member;
-    };
-    std::apply([&](const auto&... fields) { (copy(fields), ...); }, T::Fields());
+std::function<void(T&)> PatchOf(const base::json::object& members, std::string_view name,
+                                bool takes_away = false) {
+  std::vector<std::function<void(T&)>> steps;
+  const base::json::value& value_of_all = *base::Find(members, name);
+  const base::json::object& given = value_of_all.get_object();
+  const T from = *base::Decode<T>(value_of_all);
+  const auto add = [&](const auto& field) {
+    using Member = std::decay_t<decltype(from.*field.member)>;
+    const auto member = field.member;
+    const base::json::value* value = base::Find(given, field.spec.name);
+    if (value == nullptr || (value->is_null() && !takes_away)) return;
+    if constexpr (kIsInner<Member>) {
+      if (value->is_object()) {
+        auto inner = PatchOf<typename Member::value_type>(given, field.spec.name, true);
+        steps.push_back([member, inner = std::move(inner)](T& to) {
+          if (!(to.*member)) (to.*member).emplace();
+          inner(*(to.*member));
+        });
+        return;
+      }
+    }
+    steps.push_back([member, chosen = from.*member](T& to) { to.*member = chosen; });
+  };
+  std::apply([&](const auto&... fields) { (add(fields), ...); }, T::Fields());
+  return [steps = std::move(steps)](T& to) {
+    for (const auto& step : steps) step(to);
   };
 }
 

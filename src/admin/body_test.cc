@@ -55,19 +55,6 @@ TEST(ReadBody, TellsNullFromLeftOut) {
   EXPECT_FALSE(body->IsNull("name"));
 }
 
-TEST(Patched, ChangesWhatIsThereAlone) {
-  core::ChannelSettings current;
-  current.typing = true;
-  current.ack_notifications = true;
-  const auto body = ReadBody<ChangedChannelBody>(
-      RequestOf(R"({"settings": {"ack_notifications": false, "raw_hooks": true}})"));
-  ASSERT_TRUE(body);
-  const core::ChannelSettings changed = Patched(current, body->members, "settings");
-  EXPECT_TRUE(changed.typing);
-  EXPECT_FALSE(changed.ack_notifications);
-  EXPECT_TRUE(changed.raw_hooks);
-}
-
 TEST(PatchOf, TouchesOnlyWhatTheBodyNames) {
   const auto body = ReadBody<ChangedChannelBody>(
       RequestOf(R"({"settings": {"ack_notifications": false, "typing": null}})"));
@@ -79,6 +66,26 @@ TEST(PatchOf, TouchesOnlyWhatTheBodyNames) {
   EXPECT_TRUE(settings.typing);
   EXPECT_TRUE(settings.read_incoming);
   EXPECT_FALSE(settings.ack_notifications);
+}
+
+TEST(PatchOf, LooksIntoWhatAValueHolds) {
+  const auto patch_of = [](std::string settings) {
+    const auto body = ReadBody<ChangedAccountBody>(RequestOf(std::move(settings)));
+    EXPECT_TRUE(body);
+    return PatchOf<core::AccountSettings>(body->members, "settings");
+  };
+  core::AccountSettings settings;
+  patch_of(R"({"settings": {"conversation_prices": {"marketing": 0.5, "utility": 0.2}}})")(
+      settings);
+  ASSERT_TRUE(settings.conversation_prices);
+  EXPECT_EQ(settings.conversation_prices->marketing, 0.5);
+  patch_of(R"({"settings": {"conversation_prices": {"utility": null, "service": 1}}})")(settings);
+  EXPECT_EQ(settings.conversation_prices->marketing, 0.5) << "it was not named";
+  EXPECT_EQ(settings.conversation_prices->utility, std::nullopt);
+  EXPECT_EQ(settings.conversation_prices->service, 1.0);
+  patch_of(R"({"settings": {"wapio_envelope": true, "conversation_prices": null}})")(settings);
+  EXPECT_TRUE(settings.wapio_envelope);
+  EXPECT_TRUE(settings.conversation_prices) << "null is no value of a setting";
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ void AccountChange::ApplyTo(Account& account) const {
   set(block_reason, account.block_reason);
   set(requests_per_minute, account.requests_per_minute);
   set(burst, account.burst);
-  set(settings, account.settings);
+  set(messages_per_month, account.messages_per_month);
+  if (settings) settings(account.settings);
   if (!account.blocked) account.block_reason.clear();  // it was that block's
 }
 

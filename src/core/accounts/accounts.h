@@ -1,6 +1,7 @@
 // Operations on accounts and their keys.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,8 +20,10 @@ struct AccountChange {
   std::optional<bool> on_trial, blocked;
   std::optional<std::optional<base::Time>> expires_at;
   std::optional<std::string> block_reason;
-  std::optional<std::int64_t> requests_per_minute, burst;
-  std::optional<AccountSettings> settings;
+  std::optional<std::int64_t> requests_per_minute, burst, messages_per_month;
+  // Is given the settings as they stand when the change is written, so that of two changes at once
+  // neither is lost. May run more than once.
+  std::function<void(AccountSettings&)> settings;
 
   // A reason without a block is dropped.
   void ApplyTo(Account& account) const;
