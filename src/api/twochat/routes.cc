@@ -301,6 +301,8 @@ class Dialect final : public http::Service {
     // Where it reads that it is blocked, and why.
     const bool may_ask = admission.caller && match.row->handler == &GetInfo;
     if (admission.error && !may_ask) co_return EncodeError(*admission.error);
+    if (admission.rate && !admission.rate->allowed)
+      co_return EncodeError(core::ErrorOf(*admission.rate));
     Call call(core_, request, match, admission.caller);
     auto result = co_await match.row->handler(call);
     if (!result) co_return EncodeError(result.error());

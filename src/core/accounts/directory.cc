@@ -23,13 +23,13 @@ std::optional<base::Error> Refusal(const Account& account, base::Time now) {
   return std::nullopt;
 }
 
-base::Error RateError(const RateStatus& rate) {
+}  // namespace
+
+base::Error ErrorOf(const RateStatus& rate) {
   base::Error error(base::ErrorCode::kRateLimited);
   error.retry_after = std::chrono::ceil<std::chrono::seconds>(rate.until_next);
   return error;
 }
-
-}  // namespace
 
 void Directory::Refresh() {
   const std::uint64_t now = store_.backend().directory_generation();
@@ -53,15 +53,18 @@ base::Task<Admission> Directory::Admit(Dialect dialect, std::string key, RateSco
   } else {
     const Account& account = (*caller)->account;
     admission.error = Refusal(account, store_.scheduler().Now());
-    if (const auto limit = RateLimitOf(account, dialect); !admission.error && limit > 0) {
+    const bool is_blocked =
+        admission.error && admission.error->code == base::ErrorCode::kAccountBlocked;
+    const std::int64_t limit = RateLimitOf(account, dialect);
+    if (limit > 0 && (!admission.error || is_blocked)) {
       // Buckets of accounts and of credentials are told apart by sign.
       const std::int64_t bucket =
           scope == RateScope::kAccount ? account.row.value : -(*caller)->credential.row.value;
       admission.rate = limiter_.Take(bucket, limit, account.burst, store_.scheduler().Monotonic());
-      if (!admission.rate->allowed) admission.error = RateError(*admission.rate);
+      // That an account is blocked stays the first thing to say.
+      if (!admission.rate->allowed && !is_blocked) admission.error = ErrorOf(*admission.rate);
     }
-    if (!admission.error || admission.error->code == base::ErrorCode::kAccountBlocked)
-      admission.caller = *caller;
+    if (!admission.error || is_blocked) admission.caller = *caller;
   }
   co_return admission;
 }

@@ -37,6 +37,9 @@ struct Admission {
   std::optional<RateStatus> rate;    // when the account has a limit and the key was good
 };
 
+// What a request is told that the rate does not allow.
+base::Error ErrorOf(const RateStatus& rate);
+
 // Thread: its store's scheduler.
 class Directory {
  public:
