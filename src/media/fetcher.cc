@@ -145,7 +145,11 @@ class Fetcher final : public core::MediaSource {
       return FromBytes(owner, std::move(data), std::move(draft), limits);
     }
     const core::MediaId id = std::get<core::MediaFromStore>(draft.source).id;
-    return FromStore(account, id, std::move(draft), limits);
+    return FromStore(owner, id, std::move(draft), limits);
+  }
+
+  base::Result<void> CheckDeclared(std::string_view type, core::ContentKind kind) const override {
+    return CheckKind(type, kind);
   }
 
  private:

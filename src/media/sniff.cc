@@ -161,4 +161,14 @@ base::Result<std::string> CheckType(std::string_view sniffed, std::string_view d
   return fmt::format("{}{}", family, std::string_view(type).substr(type.find('/')));
 }
 
+base::Result<void> CheckKind(std::string_view declared, core::ContentKind kind) {
+  const std::string type = Plain(declared);
+  if (type.empty()) return {};  // it says nothing
+  const std::string_view family = FamilyOf(kind);
+  if (kind == core::ContentKind::kSticker && type != kStickerType)
+    return Wrong(fmt::format("A sticker must be {}, not {}", kStickerType, type));
+  if (family.empty() || FamilyOf(type) == family || MayBe(type, family)) return {};
+  return Wrong(fmt::format("The media is {}, not {}", type, family));
+}
+
 }  // namespace parley::media

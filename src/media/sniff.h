@@ -29,4 +29,8 @@ base::Result<std::unique_ptr<Sniffer>> MakeSniffer();
 base::Result<std::string> CheckType(std::string_view sniffed, std::string_view declared,
                                     std::optional<core::ContentKind> kind);
 
+// The part of it that can be said before the bytes are there: whether a file that is declared as
+// this type can be of the kind at all.
+base::Result<void> CheckKind(std::string_view declared, core::ContentKind kind);
+
 }  // namespace parley::media

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -54,6 +55,8 @@ class MediaSource {
   // It is the owner's, who may use no other's stored media.
   virtual base::Task<base::Result<Media>> Resolve(MediaOwner owner, MediaDraft draft,
                                                   std::int64_t max_size) = 0;
+  // kMediaWrongType when no bytes that are of the type can go into a message of that kind.
+  virtual base::Result<void> CheckDeclared(std::string_view type, ContentKind kind) const = 0;
 };
 
 // Content-addressed bytes. Thread: any. Files appear whole or not at all, and are durable when

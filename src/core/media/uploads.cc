@@ -98,6 +98,7 @@ base::Result<UploadGrant> Uploads::Grant(const Channel& channel, UploadWish wish
   if (wish.size < 1) return base::FieldError("size", "Must be the number of bytes");
   if (wish.size > std::min(max_size, MediaLimitOf(wish.kind)))
     return base::Error(base::ErrorCode::kMediaTooLarge);
+  PARLEY_CHECK(media_.CheckDeclared(wish.mime_type, wish.kind));
   Stamp stamp(store_.scheduler().Now(), random_);
   Granted granted;
   granted.account = channel.account;

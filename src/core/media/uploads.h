@@ -39,8 +39,8 @@ class Uploads {
 
   // Stores media for sending through `channel`; durable when it returns. The errors of MediaSource.
   base::Task<base::Result<Media>> Upload(ChannelPtr channel, MediaDraft draft);
-  // kMediaTooLarge: over the limit of the kind or the link. A fault of "size" when it is not
-  // positive.
+  // kMediaTooLarge: over the limit of the kind or the link. kMediaWrongType: no file of that type
+  // can be of the kind. A fault of "size" when it is not positive.
   base::Result<UploadGrant> Grant(const Channel& channel, UploadWish wish);
   // How many bytes may be uploaded with the token; none when it is not ours or has expired.
   std::optional<std::int64_t> GrantedSize(std::string_view token) const;
