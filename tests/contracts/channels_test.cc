@@ -147,6 +147,20 @@ class SealedProxy : public RepeatedCreation {
   }
 };
 
+// Sealed for the channel's row, as it was once.
+TEST_F(SealedProxy, FromBeforeIsReadBack) {
+  const Channel channel = world_.AddChannel(world_.AddAccount("ours"), ChannelState::kConnected);
+  LinkWrite kept;
+  kept.space = "proxy";
+  kept.value =
+      secrets_.Seal("proxy/" + std::to_string(channel.row.value), base::EncodeText(Wanted()));
+  ASSERT_TRUE(
+      world_.Write([&](Transaction& tx) { return tx.link_state().Apply(channel.row, {kept}); }));
+  const auto read = world_.Await(channels_.GetProxy(channel.account, channel.row));
+  ASSERT_TRUE(read && *read);
+  EXPECT_EQ((*read)->password, "a-proxy-password");
+}
+
 TEST_F(SealedProxy, IsReadBackButNeverKeptInTheClear) {
   const Channel channel = world_.AddChannel(world_.AddAccount("ours"), ChannelState::kConnected);
   EXPECT_FALSE(*world_.Await(channels_.GetProxy(channel.account, channel.row)));

@@ -12,6 +12,8 @@ namespace {
 constexpr const char* kSpace = "proxy";
 
 std::string PurposeOf(ChannelId channel) { return "proxy/" + channel.value.ToHex(); }
+// Until decision 19.
+std::string FormerPurposeOf(ChannelRow channel) { return "proxy/" + std::to_string(channel.value); }
 
 base::Result<ChannelId> IdOf(const Transaction& tx, AccountRow account, ChannelRow row) {
   PARLEY_TRY(channel, tx.channels().Find(account, row));
@@ -50,8 +52,10 @@ base::Task<base::Result<std::optional<Proxy>>> Channels::GetProxy(AccountRow acc
   };
   PARLEY_CO_TRY(kept, co_await store_.Read(read));
   if (!kept.sealed) co_return std::optional<Proxy>();
-  PARLEY_CO_TRY(text, secrets_.Open(PurposeOf(kept.channel), *kept.sealed));
-  PARLEY_CO_TRY(proxy, base::DecodeText<Proxy>(text));
+  auto text = secrets_.Open(PurposeOf(kept.channel), *kept.sealed);
+  if (!text) text = secrets_.Open(FormerPurposeOf(row), *kept.sealed);
+  if (!text) co_return text.error();
+  PARLEY_CO_TRY(proxy, base::DecodeText<Proxy>(*text));
   co_return std::optional(std::move(proxy));
 }
 
