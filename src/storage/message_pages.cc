@@ -82,21 +82,30 @@ base::Result<std::vector<core::MessageInChat>> SqlMessageStore::GatherByRow(
                                       : std::numeric_limits<std::size_t>::max();
   range.limit =
       page.limit > 0 ? std::clamp<std::int64_t>(page.limit, kFewKeys, kManyKeys) : kManyKeys;
+  const auto comes_before = [&page](std::int64_t a, std::int64_t b) {
+    return page.newest_first ? a > b : a < b;
+  };
   std::vector<std::int64_t> rows;
   while (true) {
     PARLEY_TRY(keys, keys_.Find(range));
+    const auto known = static_cast<std::ptrdiff_t>(rows.size());
     for (const IndexKey& key : keys)
       if (wanted(key)) rows.push_back(key.row());
-    std::sort(rows.begin(), rows.end());
+    std::sort(rows.begin() + known, rows.end(), comes_before);
+    std::inplace_merge(rows.begin(), rows.begin() + known, rows.end(), comes_before);
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-    if (page.newest_first) std::reverse(rows.begin(), rows.end());
     const bool is_end = static_cast<std::int64_t>(keys.size()) < range.limit;
     bool is_settled = is_end;
-    if (!is_end && rows.size() >= needed) {
+    while (!is_settled && rows.size() >= needed) {
       PARLEY_TRY(accepted_at, AcceptedAt(rows[needed - 1]));
+      if (!accepted_at) {
+        ++needed;  // pruned, and its key is still there
+        continue;
+      }
       const base::Time reached = base::FromUnixMs(keys.back().Number(1));
-      is_settled = accepted_at && (page.newest_first ? *accepted_at > reached + lateness + slack_
-                                                     : *accepted_at < reached - slack_);
+      is_settled = page.newest_first ? *accepted_at > reached + lateness + slack_
+                                     : *accepted_at < reached - slack_;
+      break;
     }
     if (is_settled) {
       PARLEY_TRY(messages, Pick(rows, page));
