@@ -134,6 +134,9 @@ base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp) 
     if (earlier) return std::move(*earlier);
   }
   PARLEY_TRY(channel, AcceptingChannel(tx, write.account, write.channel, write.needs_pairing));
+  // Before anything is written: a refusal then costs nobody else anything.
+  if (IsOfPlan(write))
+    PARLEY_CHECK(CheckPlan(tx, write.account, write.messages_per_month, stamp.now()));
   PARLEY_TRY(chat, ChatFor(tx, *channel, write, stamp));
   PARLEY_CHECK(CheckWindow(write, chat, stamp.now()));
   PARLEY_CHECK(CheckProduct(write, chat));
