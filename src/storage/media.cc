@@ -15,7 +15,9 @@ constexpr Sql kFindSame{"SELECT " MEDIA_COLUMNS
                         " FROM media WHERE sha256=? AND account=? AND mime_type=? "
                         "AND channel IS NULL AND size>0 ORDER BY created_at DESC LIMIT 1"};
 constexpr Sql kRenew{"UPDATE media SET created_at=? WHERE id=?"};
-constexpr Sql kDelete{"DELETE FROM media WHERE id=?1 AND " OWNED_BY};
+// What is the account's is used by all of its channels, and none of them may take it away.
+constexpr Sql kDelete{
+    "DELETE FROM media WHERE id=?1 AND account=?2 AND (?3 IS NULL OR channel=?3)"};
 constexpr Sql kPrune{
     "DELETE FROM media WHERE id IN (SELECT id FROM media WHERE created_at<? ORDER BY created_at "
     "LIMIT ?)"};

@@ -23,7 +23,8 @@ class MediaStore {
                                                       const std::string& mime_type) const = 0;
   // Counts the row as made at that time.
   virtual base::Result<void> Renew(MediaId id, base::Time at) = 0;
-  // False when there is none. The bytes stay until a sweep of what no row names.
+  // False when there is none: of a channel, its own only. The bytes stay until a sweep of what no
+  // row names.
   virtual base::Result<bool> Delete(const MediaOwner& owner, MediaId id) = 0;
   // Deletes up to `limit` rows made before `until`, oldest first; returns how many. Their bytes
   // stay until a sweep of what no row names (core/retention.h).
