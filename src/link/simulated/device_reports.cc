@@ -50,6 +50,8 @@ base::Task<std::optional<core::LinkReport>> DeviceLink::ReportOf(net::Item item)
     co_return report;
   }
   const auto& incoming = std::get<net::IncomingMessage>(item.content);
+  // What the own phone shows is no news, and what comes again after a crash neither.
+  if (IsStatus(item) && (incoming.from_me || item.seq <= reported_notices_)) co_return std::nullopt;
   std::optional<core::Media> media;
   if (const net::Media* carried = net::MediaOf(incoming.message.content)) {
     media = co_await media_.Take(*carried);
@@ -66,8 +68,6 @@ base::Task<std::optional<core::LinkReport>> DeviceLink::ReportOf(net::Item item)
     co_return std::nullopt;
   }
   if (IsStatus(item)) {
-    // What the own phone shows is no news, and what comes again after a crash neither.
-    if (incoming.from_me || item.seq <= reported_notices_) co_return std::nullopt;
     core::StatusPost post;
     post.link_id = incoming.message.id;
     post.from = PeerOf(network_, incoming.message.from);

@@ -52,6 +52,38 @@ TEST(Migrations, GoForwardFromEveryStep) {
   }
 }
 
+// What the tenth says of rows that were there before.
+TEST(Migrations, KeepWhatOwnersAndPlansAreAddedTo) {
+  auto db = OpenEmpty();
+  for (const Migration& step : SqliteMigrations()) {
+    if (step.number == 10) {
+      ASSERT_TRUE(db->Script(
+          "INSERT INTO accounts (row, id, name, plan, on_trial, blocked, block_reason, "
+          "requests_per_minute, burst, settings, created_at) VALUES "
+          "(1, zeroblob(16), 'a', 'p', 0, 0, '', 10, 10, '{}', 0);"
+          "INSERT INTO chats (row, channel, kind, person) VALUES (1, 1, 1, 1), (2, 1, 1, 2), "
+          "(3, 1, 1, 3);"
+          "INSERT INTO messages (row, id, account, channel, chat, direction, origin, content, "
+          "status, at, accepted_at, history) VALUES "
+          "(1, zeroblob(16), 1, 1, 1, 1, 1, '', 2, 100, 150, x''), "
+          "(2, zeroblob(16), 1, 1, 1, 1, 1, '', 2, 100, 900, x''), "
+          "(3, zeroblob(16), 1, 1, 2, 1, 1, '', 2, 300, 300, x'');"
+          "INSERT INTO media (id, account, mime_type, size, sha256, file_name, created_at) VALUES "
+          "(zeroblob(16), 1, 'image/png', 1, '', '', 0)"));
+    }
+    ASSERT_TRUE(db->Script(step.sql));
+  }
+  static constexpr Sql kLate{
+      "SELECT group_concat(late) FROM (SELECT late FROM chats ORDER BY row)"};
+  static constexpr Sql kMedia{"SELECT count(*) FROM media WHERE channel IS NULL"};
+  static constexpr Sql kLimit{"SELECT messages_per_month FROM accounts"};
+  auto late = db->Query(kLate, {});
+  ASSERT_TRUE(late && *late->Next());
+  EXPECT_EQ(late->Text(0), "800,0,0");
+  EXPECT_EQ(*ReadInteger(db->Query(kMedia, {})), 1);
+  EXPECT_EQ(*ReadInteger(db->Query(kLimit, {})), 0);
+}
+
 TEST(Migrations, RefuseANewerDatabaseByNumber) {
   auto db = OpenEmpty();
   ASSERT_TRUE(Migrate(*db));
