@@ -42,6 +42,7 @@ constexpr Sql kListContacts{
     "book_entries b WHERE b.person = p.row)) ORDER BY p.row LIMIT ?5 OFFSET ?6"};
 constexpr Sql kEnterBook{"INSERT OR IGNORE INTO book_entries (channel, person) VALUES (?,?)"};
 constexpr Sql kLeaveBook{"DELETE FROM book_entries WHERE channel=? AND person=?"};
+constexpr Sql kLeaveBooks{"DELETE FROM book_entries WHERE person=?"};
 constexpr Sql kMoveBooks{"UPDATE OR REPLACE book_entries SET person=? WHERE person=?"};
 // 1: others have the person in their books, and the channel has not.
 constexpr Sql kIsNameOfOthers{
@@ -236,6 +237,11 @@ base::Result<std::vector<core::Person>> SqlContactStore::ListContacts(
 base::Result<void> SqlContactStore::SetInBook(core::ChannelRow channel, core::PersonRow person,
                                               bool is_in) {
   PARLEY_CHECK(db_.Execute(is_in ? kEnterBook : kLeaveBook, {channel, person}));
+  return {};
+}
+
+base::Result<void> SqlContactStore::LeaveBooks(core::PersonRow person) {
+  PARLEY_CHECK(db_.Execute(kLeaveBooks, {person}));
   return {};
 }
 

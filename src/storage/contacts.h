@@ -29,6 +29,7 @@ class SqlContactStore final : public core::ContactStore {
                                                        const ContactPage& page) const override;
   base::Result<void> SetInBook(core::ChannelRow channel, core::PersonRow person,
                                bool is_in) override;
+  base::Result<void> LeaveBooks(core::PersonRow person) override;
   base::Result<bool> IsNameOfOthers(core::ChannelRow channel,
                                     core::PersonRow person) const override;
   base::Result<void> SetBlocked(core::ChannelRow channel, core::PersonRow person,

@@ -84,6 +84,24 @@ TEST_F(Books, WhoIsStruckOutOfOneStaysInTheOther) {
       << "to the second, it is a new contact; and the name goes with the last";
 }
 
+TEST_F(Books, WhomTheAccountStrikesOutIsInNoBook) {
+  Name(&one_, "15550100", "Bob");
+  Name(&two_, "15550100", "Bob");
+  Name(nullptr, "15550100", "");
+  EXPECT_THAT(NamesFor(std::nullopt), IsEmpty());
+  Name(nullptr, "15550100", "Bob again");
+  EXPECT_THAT(NamesFor(one_.row), ElementsAre("Bob again"));
+  Name(&one_, "15550100", "");
+  EXPECT_THAT(NamesFor(std::nullopt), IsEmpty()) << "the second phone has him no more, either";
+}
+
+TEST_F(Books, WhomTheAccountNamesIsNoLongerOnePhonesAlone) {
+  Name(&one_, "15550100", "Bob of one");
+  Name(nullptr, "15550100", "Bob of the account");
+  EXPECT_THAT(NamesFor(one_.row), ElementsAre("Bob of the account"));
+  EXPECT_THAT(NamesFor(two_.row), ElementsAre("Bob of the account"));
+}
+
 TEST_F(Books, FollowPersonsThatAreMerged) {
   Name(&one_, "15550100", "Bob");
   Peer lid;

@@ -13,7 +13,10 @@ base::Result<Person> ChangeContact(Transaction& tx, AccountRow account, const Ch
   PARLEY_TRY(person, LearnPeer(tx, account, news.peer, stamp));
   std::optional<std::string> name = news.name;
   bool appears = false;  // in this channel's book, of what others' had
-  if (name && channel != nullptr) {
+  if (name && channel == nullptr) {
+    // The account's own word: no phone's book hides it, or keeps it.
+    PARLEY_CHECK(tx.contacts().LeaveBooks(person.row));
+  } else if (name) {
     PARLEY_TRY(was_hidden, tx.contacts().IsNameOfOthers(channel->row, person.row));
     PARLEY_CHECK(tx.contacts().SetInBook(channel->row, person.row, !name->empty()));
     appears = was_hidden && !name->empty();

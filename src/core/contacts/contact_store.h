@@ -36,6 +36,8 @@ class ContactStore {
                                                          const ContactPage& page) const = 0;
   // The address book of the channel's phone has the person, or does not any more.
   virtual base::Result<void> SetInBook(ChannelRow channel, PersonRow person, bool is_in) = 0;
+  // No address book has the person any more; a name that is left is the account's.
+  virtual base::Result<void> LeaveBooks(PersonRow person) = 0;
   // Whether the person is in the address books of other channels, and not in this one's: then the
   // name is theirs.
   virtual base::Result<bool> IsNameOfOthers(ChannelRow channel, PersonRow person) const = 0;

@@ -38,7 +38,8 @@ class Contacts {
   base::Task<base::Result<std::vector<Person>>> List(AccountRow account,
                                                      ContactStore::ContactPage page);
   // Names the person, who is made when new; an empty name makes a contact no contact any more. With
-  // a channel the name is also written into its phone's address book, if that can be reached.
+  // a channel the name is also written into its phone's address book, if that can be reached;
+  // without one it is the account's, whoever's book had the person.
   base::Task<base::Result<Person>> Name(AccountRow account, ChannelPtr channel, Address who,
                                         std::string name);
 
