@@ -43,6 +43,11 @@ constexpr Sql kListContacts{
 constexpr Sql kEnterBook{"INSERT OR IGNORE INTO book_entries (channel, person) VALUES (?,?)"};
 constexpr Sql kLeaveBook{"DELETE FROM book_entries WHERE channel=? AND person=?"};
 constexpr Sql kLeaveBooks{"DELETE FROM book_entries WHERE person=?"};
+// No channel has row 0: one entry a person stands there for all the books that are gone.
+constexpr Sql kCloseBook{
+    "UPDATE OR REPLACE book_entries SET channel=0 WHERE channel=?1 AND person IN (SELECT person "
+    "FROM book_entries WHERE channel=?1 ORDER BY person LIMIT ?2)"};
+constexpr Sql kIsInBooks{"SELECT 1 FROM book_entries WHERE person=? AND channel<>0 LIMIT 1"};
 constexpr Sql kMoveBooks{"UPDATE OR REPLACE book_entries SET person=? WHERE person=?"};
 // 1: others have the person in their books, and the channel has not.
 constexpr Sql kIsNameOfOthers{
@@ -243,6 +248,16 @@ base::Result<void> SqlContactStore::SetInBook(core::ChannelRow channel, core::Pe
 base::Result<void> SqlContactStore::LeaveBooks(core::PersonRow person) {
   PARLEY_CHECK(db_.Execute(kLeaveBooks, {person}));
   return {};
+}
+
+base::Result<std::int64_t> SqlContactStore::CloseBook(core::ChannelRow channel, int limit) {
+  return db_.Execute(kCloseBook, {channel, limit});
+}
+
+base::Result<bool> SqlContactStore::IsInBooks(core::PersonRow person) const {
+  const auto read = [](const Rows&) -> base::Result<bool> { return true; };
+  PARLEY_TRY(found, ReadOne(db_.Query(kIsInBooks, {person}), read));
+  return found.has_value();
 }
 
 base::Result<bool> SqlContactStore::IsNameOfOthers(core::ChannelRow channel,

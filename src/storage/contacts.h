@@ -30,6 +30,8 @@ class SqlContactStore final : public core::ContactStore {
   base::Result<void> SetInBook(core::ChannelRow channel, core::PersonRow person,
                                bool is_in) override;
   base::Result<void> LeaveBooks(core::PersonRow person) override;
+  base::Result<std::int64_t> CloseBook(core::ChannelRow channel, int limit) override;
+  base::Result<bool> IsInBooks(core::PersonRow person) const override;
   base::Result<bool> IsNameOfOthers(core::ChannelRow channel,
                                     core::PersonRow person) const override;
   base::Result<void> SetBlocked(core::ChannelRow channel, core::PersonRow person,

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/channels/deletion.h"
 #include "core/channels/reports.h"
 #include "core/contacts/change.h"
 #include "core/contacts/contact_store.h"
@@ -57,6 +58,29 @@ class Books : public ::testing::Test {
     return news;
   }
 
+  // In how many steps.
+  int Delete(const Channel& channel) {
+    const auto write = [this](auto closure) {
+      auto done = world_.Write([&, stamp = world_.NewStamp()](Transaction& tx) {
+        Stamp ids = stamp;
+        return closure(tx, ids);
+      });
+      EXPECT_TRUE(done);
+      return done;
+    };
+    write([&](Transaction& tx, Stamp& ids) {
+      return RequestDeletion(tx, account_, channel.row, ids);
+    });
+    const auto deleting = world_.Read(
+        [&](const Transaction& tx) { return tx.channels().Find(account_, channel.row); });
+    for (int steps = 1; steps < 100; ++steps) {
+      const auto gone = write(
+          [&](Transaction& tx, Stamp& ids) { return DeleteStep(tx, **deleting, ids); });
+      if (!gone || *gone) return steps;
+    }
+    return 100;
+  }
+
   testing::StoreWorld world_;
   const AccountRow account_;
   const Channel one_, two_;
@@ -100,6 +124,33 @@ TEST_F(Books, WhomTheAccountNamesIsNoLongerOnePhonesAlone) {
   Name(nullptr, "15550100", "Bob of the account");
   EXPECT_THAT(NamesFor(one_.row), ElementsAre("Bob of the account"));
   EXPECT_THAT(NamesFor(two_.row), ElementsAre("Bob of the account"));
+}
+
+// The account keeps the names, and no other session is shown what its phone had. But nobody has to
+// strike them out of it.
+TEST_F(Books, OfAChannelThatIsGoneKeepNoName) {
+  Name(&one_, "15550100", "Bob of one");
+  Name(&one_, "15550101", "Eve of both");
+  Name(&two_, "15550101", "Eve of both");
+  EXPECT_EQ(Delete(one_), 1);
+  EXPECT_THAT(NamesFor(std::nullopt), ElementsAre("Bob of one", "Eve of both"));
+  EXPECT_THAT(NamesFor(two_.row), ElementsAre("Eve of both"));
+  Name(&two_, "15550100", "");
+  EXPECT_THAT(NamesFor(std::nullopt), ElementsAre("Bob of one", "Eve of both"))
+      << "who never was in it is not struck out";
+  Name(&two_, "15550101", "");
+  EXPECT_THAT(NamesFor(std::nullopt), ElementsAre("Bob of one"));
+  Name(nullptr, "15550100", "Bob of the account");
+  EXPECT_THAT(NamesFor(two_.row), ElementsAre("Bob of the account"));
+}
+
+TEST_F(Books, AreClosedInSteps) {
+  for (int i = 0; i < 1001; ++i) Name(&one_, std::to_string(15551000 + i), "Somebody");
+  EXPECT_EQ(Delete(one_), 2);
+  const auto left = world_.Write(
+      [&](Transaction& tx) { return tx.contacts().CloseBook(one_.row, 10000); });
+  EXPECT_EQ(*left, 0);
+  EXPECT_THAT(NamesFor(two_.row), IsEmpty());
 }
 
 TEST_F(Books, FollowPersonsThatAreMerged) {

@@ -3,6 +3,7 @@
 #include "core/accounts/account_store.h"
 #include "core/channels/channel_store.h"
 #include "core/channels/reports.h"
+#include "core/contacts/contact_store.h"
 #include "core/link_state.h"
 #include "core/messages/message_store.h"
 #include "core/messages/receive.h"
@@ -12,6 +13,7 @@ namespace parley::core {
 namespace {
 
 constexpr int kMessagesPerStep = 200;
+constexpr int kBookEntriesPerStep = 1000;
 constexpr const char* kDeleteChannel = "delete_channel";
 
 base::Result<std::optional<Operation>> RunningDeletion(const Transaction& tx, ChannelRow channel) {
@@ -63,6 +65,8 @@ base::Result<bool> DeleteStep(Transaction& tx, const Channel& channel, Stamp sta
   for (MessageInChat& message : queued)
     PARLEY_CHECK(ApplyStatus(tx, channel, std::move(message), news, stamp));
   if (!queued.empty()) return false;
+  PARLEY_TRY(closed, tx.contacts().CloseBook(channel.row, kBookEntriesPerStep));
+  if (closed == kBookEntriesPerStep) return false;
 
   PARLEY_CHECK(tx.link_state().DeleteAll(channel.row));
   SubscriptionStore::Filter of_channel;

@@ -20,9 +20,14 @@ base::Result<Person> ChangeContact(Transaction& tx, AccountRow account, const Ch
     PARLEY_TRY(was_hidden, tx.contacts().IsNameOfOthers(channel->row, person.row));
     PARLEY_CHECK(tx.contacts().SetInBook(channel->row, person.row, !name->empty()));
     appears = was_hidden && !name->empty();
-    // Who is struck out here may stand in the book of another.
+    // Who is struck out here may stand in the book of another. Where that is a channel's that is
+    // gone nobody else will strike him out.
     PARLEY_TRY(is_hidden, tx.contacts().IsNameOfOthers(channel->row, person.row));
-    if (name->empty() && is_hidden) name.reset();
+    PARLEY_TRY(is_in_books, tx.contacts().IsInBooks(person.row));
+    if (is_hidden && (is_in_books || was_hidden))
+      name.reset();
+    else if (is_hidden)
+      PARLEY_CHECK(tx.contacts().LeaveBooks(person.row));
   }
   if (name && *name != person.peer.name) {
     person.peer.name = *name;

@@ -38,8 +38,14 @@ class ContactStore {
   virtual base::Result<void> SetInBook(ChannelRow channel, PersonRow person, bool is_in) = 0;
   // No address book has the person any more; a name that is left is the account's.
   virtual base::Result<void> LeaveBooks(PersonRow person) = 0;
-  // Whether the person is in the address books of other channels, and not in this one's: then the
-  // name is theirs.
+  // The channel is going: its entries, so many at a time, become those of a book that is gone. It
+  // hides the names from other channels as before, and keeps none that is struck out. Answers how
+  // many there were; fewer than `limit`: all are.
+  virtual base::Result<std::int64_t> CloseBook(ChannelRow channel, int limit) = 0;
+  // Whether any address book has the person, but those that are gone.
+  virtual base::Result<bool> IsInBooks(PersonRow person) const = 0;
+  // Whether the person is in the address books of other channels, also of such as are gone, and not
+  // in this one's: then the name is theirs.
   virtual base::Result<bool> IsNameOfOthers(ChannelRow channel, PersonRow person) const = 0;
   virtual base::Result<void> SetBlocked(ChannelRow channel, PersonRow person, bool blocked) = 0;
   virtual base::Result<bool> IsBlocked(ChannelRow channel, PersonRow person) const = 0;
