@@ -104,8 +104,8 @@ TEST_F(Books, WhoIsStruckOutOfOneStaysInTheOther) {
   EXPECT_THAT(NamesFor(two_.row), ElementsAre("Bob"));
   Name(&two_, "15550100", "");
   EXPECT_THAT(NamesFor(std::nullopt), IsEmpty());
-  EXPECT_THAT(News(), ElementsAre("new Bob", "new Bob", ""))
-      << "to the second, it is a new contact; and the name goes with the last";
+  EXPECT_THAT(News(), ElementsAre("new Bob", "new Bob", "", ""))
+      << "to the second, it is a new contact; and each is told that it is none any more";
 }
 
 TEST_F(Books, WhomTheAccountStrikesOutIsInNoBook) {

@@ -12,7 +12,7 @@ base::Result<Person> ChangeContact(Transaction& tx, AccountRow account, const Ch
   PARLEY_TRY(before, FindPersonAt(tx, account, news.peer.address()));
   PARLEY_TRY(person, LearnPeer(tx, account, news.peer, stamp));
   std::optional<std::string> name = news.name;
-  bool appears = false;  // in this channel's book, of what others' had
+  bool appears = false, vanishes = false;  // in this channel's book, of what others have, too
   if (name && channel == nullptr) {
     // The account's own word: no phone's book hides it, or keeps it.
     PARLEY_CHECK(tx.contacts().LeaveBooks(person.row));
@@ -24,6 +24,7 @@ base::Result<Person> ChangeContact(Transaction& tx, AccountRow account, const Ch
     // gone nobody else will strike him out.
     PARLEY_TRY(is_hidden, tx.contacts().IsNameOfOthers(channel->row, person.row));
     PARLEY_TRY(is_in_books, tx.contacts().IsInBooks(person.row));
+    vanishes = is_hidden && !was_hidden;
     if (is_hidden && (is_in_books || was_hidden))
       name.reset();
     else if (is_hidden)
@@ -42,7 +43,7 @@ base::Result<Person> ChangeContact(Transaction& tx, AccountRow account, const Ch
   if (blocked != was_blocked)
     PARLEY_CHECK(tx.contacts().SetBlocked(channel->row, person.row, blocked));
   if (before && before->peer == person.peer && blocked == was_blocked && !news.picture_changed &&
-      !appears)
+      !appears && !vanishes)
     return person;
 
   Event event;
@@ -55,9 +56,10 @@ base::Result<Person> ChangeContact(Transaction& tx, AccountRow account, const Ch
     changed.channel = SnapshotOf(*channel);
   }
   changed.peer = person.peer;
+  if (vanishes) changed.peer.name.clear();
   changed.blocked = blocked;
   const bool was_contact = before && !before->peer.name.empty() && !appears;
-  changed.is_new = !was_contact && !person.peer.name.empty();
+  changed.is_new = !was_contact && !changed.peer.name.empty();
   event.body = std::move(changed);
   PARLEY_CHECK(tx.events().Append(event));
   return person;
