@@ -108,6 +108,20 @@ TEST_F(Books, WhoIsStruckOutOfOneStaysInTheOther) {
       << "to the second, it is a new contact; and each is told that it is none any more";
 }
 
+TEST_F(Books, NewsOfAChannelHasNoNameOfOthers) {
+  Name(&one_, "15550100", "Bob of one");
+  ContactNews news;
+  news.peer = Phone("15550100");
+  news.blocked = true;
+  ASSERT_TRUE(world_.Write([&, stamp = world_.NewStamp()](Transaction& tx) {
+    Stamp ids = stamp;
+    return ChangeContact(tx, account_, &two_, news, ids);
+  }));
+  EXPECT_THAT(News(), ElementsAre("new Bob of one", ""));
+  Name(&two_, "15550100", "Bob of two");
+  EXPECT_THAT(News(), ElementsAre("new Bob of one", "", "new Bob of two"));
+}
+
 TEST_F(Books, WhomTheAccountStrikesOutIsInNoBook) {
   Name(&one_, "15550100", "Bob");
   Name(&two_, "15550100", "Bob");

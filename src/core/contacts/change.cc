@@ -56,7 +56,10 @@ base::Result<Person> ChangeContact(Transaction& tx, AccountRow account, const Ch
     changed.channel = SnapshotOf(*channel);
   }
   changed.peer = person.peer;
-  if (vanishes) changed.peer.name.clear();
+  if (channel != nullptr) {
+    PARLEY_TRY(is_hidden, tx.contacts().IsNameOfOthers(channel->row, person.row));
+    if (is_hidden) changed.peer.name.clear();
+  }
   changed.blocked = blocked;
   const bool was_contact = before && !before->peer.name.empty() && !appears;
   changed.is_new = !was_contact && !changed.peer.name.empty();
