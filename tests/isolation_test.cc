@@ -633,6 +633,11 @@ TEST(Isolation, ASessionDoesNotSeeTheNamesInAnothersBook) {
     EXPECT_EQ(ours.text.find(kSecret), std::string::npos) << target;
     EXPECT_NE(theirs.text.find(kSecret), std::string::npos) << target;
   }
+  // The key of the account sees the names of all its phones, in the chats of each.
+  const std::string ours = twochat::Spell(two.mallory().channel.id);
+  const Answer chats =
+      two.Ask(two.mallory(), "2chat GET", "/open/whatsapp/conversations/" + ours, "");
+  EXPECT_NE(chats.text.find(kSecret), std::string::npos) << chats;
 }
 
 }  // namespace

@@ -74,8 +74,8 @@ class Books : public ::testing::Test {
     const auto deleting = world_.Read(
         [&](const Transaction& tx) { return tx.channels().Find(account_, channel.row); });
     for (int steps = 1; steps < 100; ++steps) {
-      const auto gone = write(
-          [&](Transaction& tx, Stamp& ids) { return DeleteStep(tx, **deleting, ids); });
+      const auto gone =
+          write([&](Transaction& tx, Stamp& ids) { return DeleteStep(tx, **deleting, ids); });
       if (!gone || *gone) return steps;
     }
     return 100;
@@ -161,8 +161,8 @@ TEST_F(Books, OfAChannelThatIsGoneKeepNoName) {
 TEST_F(Books, AreClosedInSteps) {
   for (int i = 0; i < 1001; ++i) Name(&one_, std::to_string(15551000 + i), "Somebody");
   EXPECT_EQ(Delete(one_), 2);
-  const auto left = world_.Write(
-      [&](Transaction& tx) { return tx.contacts().CloseBook(one_.row, 10000); });
+  const auto left =
+      world_.Write([&](Transaction& tx) { return tx.contacts().CloseBook(one_.row, 10000); });
   EXPECT_EQ(*left, 0);
   EXPECT_THAT(NamesFor(two_.row), IsEmpty());
 }

@@ -224,7 +224,8 @@ HandlerResult ListConversations(Call& call) {
   PARLEY_CO_TRY(channel, co_await call.core.directory.ChannelById(call.caller, *id));
   PARLEY_CO_TRY(page_number, QueryNumber(call.request, "page_number", 0, 0, kMaxPage));
   const int offset = static_cast<int>(page_number) * kConversations;
-  PARLEY_CO_TRY(rows, co_await call.core.chats.List(channel, false, offset, kConversations));
+  std::optional<core::ChannelRow> any;  // the key is the account's, and so are all names
+  PARLEY_CO_TRY(rows, co_await call.core.chats.List(channel, any, false, offset, kConversations));
   ConversationList list;
   list.page_number = page_number;
   for (const core::ChatInList& row : rows) {

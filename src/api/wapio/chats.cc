@@ -29,7 +29,7 @@ ListedChat ListedOf(const core::ChatInList& row) {
 
 HandlerResult ListChats(Call& call) {
   PARLEY_CO_TRY(session, co_await SelectSession(call, std::nullopt));
-  PARLEY_CO_TRY(rows, co_await call.core.chats.List(session, true, 0, kMostChats));
+  PARLEY_CO_TRY(rows, co_await call.core.chats.List(session, session->row, true, 0, kMostChats));
   ChatList list;
   for (const core::ChatInList& row : rows) list.data.push_back(ListedOf(row));
   co_return http::Response::Json(200, base::EncodeText(list));
@@ -38,7 +38,7 @@ HandlerResult ListChats(Call& call) {
 HandlerResult GetChat(Call& call) {
   PARLEY_CO_TRY(session, co_await SelectSession(call, std::nullopt));
   PARLEY_CO_TRY(with, ParseRecipient(call.match["jid"], "jid"));
-  PARLEY_CO_TRY(row, co_await call.core.chats.Find(session, std::move(with)));
+  PARLEY_CO_TRY(row, co_await call.core.chats.Find(session, session->row, std::move(with)));
   co_return http::Response::Json(200, base::EncodeText(ListedOf(row)));
 }
 

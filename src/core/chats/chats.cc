@@ -12,14 +12,15 @@
 namespace parley::core {
 namespace {
 
-base::Result<ChatInList> InList(const Transaction& tx, const Channel& channel, Chat chat) {
+base::Result<ChatInList> InList(const Transaction& tx, const Channel& channel,
+                                std::optional<ChannelRow> of, Chat chat) {
   MessageStore::Page page;
   page.channel = channel.row;
   page.chat = chat.row;
   page.limit = 1;
   PARLEY_TRY(newest, tx.messages().List(channel.account, page));
-  if (chat.kind == ChatKind::kPerson) {
-    PARLEY_TRY(is_of_others, tx.contacts().IsNameOfOthers(channel.row, chat.person));
+  if (of && chat.kind == ChatKind::kPerson) {
+    PARLEY_TRY(is_of_others, tx.contacts().IsNameOfOthers(*of, chat.person));
     if (is_of_others) chat.peer.name.clear();
   }
   ChatInList row;
@@ -60,14 +61,16 @@ base::Result<std::int64_t> UnreadAfter(const Transaction& tx, const Channel& cha
 
 }  // namespace
 
-base::Task<base::Result<std::vector<ChatInList>>> Chats::List(ChannelPtr channel, bool with_history,
-                                                              int offset, int limit) {
-  auto read = [channel, with_history, offset,
+base::Task<base::Result<std::vector<ChatInList>>> Chats::List(ChannelPtr channel,
+                                                              std::optional<ChannelRow> of,
+                                                              bool with_history, int offset,
+                                                              int limit) {
+  auto read = [channel, of, with_history, offset,
                limit](const Transaction& tx) -> base::Result<std::vector<ChatInList>> {
     PARLEY_TRY(chats, tx.contacts().ListChats(channel->row, with_history, offset, limit));
     std::vector<ChatInList> rows;
     for (Chat& chat : chats) {
-      PARLEY_TRY(row, InList(tx, *channel, std::move(chat)));
+      PARLEY_TRY(row, InList(tx, *channel, of, std::move(chat)));
       rows.push_back(std::move(row));
     }
     return rows;
@@ -75,10 +78,12 @@ base::Task<base::Result<std::vector<ChatInList>>> Chats::List(ChannelPtr channel
   co_return co_await store_.Read(std::move(read));
 }
 
-base::Task<base::Result<ChatInList>> Chats::Find(ChannelPtr channel, Address with) {
-  auto read = [channel, with = std::move(with)](const Transaction& tx) -> base::Result<ChatInList> {
+base::Task<base::Result<ChatInList>> Chats::Find(ChannelPtr channel, std::optional<ChannelRow> of,
+                                                 Address with) {
+  auto read = [channel, of,
+               with = std::move(with)](const Transaction& tx) -> base::Result<ChatInList> {
     PARLEY_TRY(chat, ChatAt(tx, *channel, with));
-    return InList(tx, *channel, std::move(chat));
+    return InList(tx, *channel, of, std::move(chat));
   };
   co_return co_await store_.Read(std::move(read));
 }
@@ -119,7 +124,7 @@ base::Task<base::Result<void>> Chats::MarkRead(CallerPtr caller, ChannelPtr chan
 }
 
 base::Task<base::Result<void>> Chats::Read(ChannelPtr channel, Address with) {
-  PARLEY_CO_TRY(row, co_await Find(channel, with));
+  PARLEY_CO_TRY(row, co_await Find(channel, channel->row, with));
   ReadChat request;
   request.chat = row.chat.address();
   PARLEY_CO_CHECK(co_await Ask(port_, channel->row, std::move(request)));

@@ -13,8 +13,7 @@
 
 namespace parley::core {
 
-// A row of the list: the chat with its newest message, which may be gone from the store. Its person
-// has no name that stands in other channels' address books alone.
+// A row of the list: the chat with its newest message, which may be gone from the store.
 struct ChatInList {
   Chat chat;
   std::optional<Message> newest;
@@ -26,11 +25,14 @@ class Chats {
   Chats(Store& store, ChannelPort& port) : store_(store), port_(port) {}
 
   // Those in which was written last come first. Without `with_history`, those in which nobody has
-  // written since the channel was paired are left out.
-  base::Task<base::Result<std::vector<ChatInList>>> List(ChannelPtr channel, bool with_history,
-                                                         int offset, int limit);
+  // written since the channel was paired are left out. With `of`, people have no names that stand
+  // in the address books of other channels alone (as with ContactStore::ContactPage).
+  base::Task<base::Result<std::vector<ChatInList>>> List(ChannelPtr channel,
+                                                         std::optional<ChannelRow> of,
+                                                         bool with_history, int offset, int limit);
   // kNotFound when nobody has written in it.
-  base::Task<base::Result<ChatInList>> Find(ChannelPtr channel, Address with);
+  base::Task<base::Result<ChatInList>> Find(ChannelPtr channel, std::optional<ChannelRow> of,
+                                            Address with);
   // Tells the senders that their messages were read, and with them all that came before. kNotFound
   // when the caller does not see one of them in this channel; kInvalidState when one is the
   // channel's own. Errors: those of Ask.

@@ -21,8 +21,8 @@ struct ContactNews {
 };
 
 // Learns the peer, applies the news, and writes ContactChanged when anything is different. Without
-// a channel it happens in the account alone, and `blocked` is not looked at. A channel's event has no
-// name that stands in other channels' address books alone.
+// a channel it happens in the account alone, and `blocked` is not looked at. A channel's event has
+// no name that stands in other channels' address books alone.
 base::Result<Person> ChangeContact(Transaction& tx, AccountRow account, const Channel* channel,
                                    const ContactNews& news, Stamp& stamp);
 
