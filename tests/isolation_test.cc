@@ -420,6 +420,14 @@ class TwoAccounts {
   // The answer to a probe that is filled with these things, without them.
   Answer AskFor(const VirtualWorld::ChannelKeys& keys, const Probe& probe, const Things& things);
 
+  // A session that is offline asks the network nothing.
+  void Disconnect(const VirtualWorld::ChannelKeys& keys) {
+    const std::string path = "/v1/whatsapp-sessions/" + wapio::Spell(keys.channel.id);
+    const Answer answer = Ask(keys, "wapio POST", path + "/disconnect", "");
+    EXPECT_EQ(answer.status / 100, 2) << answer;
+    world_.Pass(std::chrono::seconds(2));
+  }
+
  private:
   void KeepHistory(const VirtualWorld::ChannelKeys& keys) {
     core::ChannelChange change;
@@ -633,6 +641,12 @@ TEST(Isolation, ASessionDoesNotSeeTheNamesInAnothersBook) {
     EXPECT_EQ(ours.text.find(kSecret), std::string::npos) << target;
     EXPECT_NE(theirs.text.find(kSecret), std::string::npos) << target;
   }
+  // Nor does it hide that they are in touch, when nobody can ask the network.
+  two.Disconnect(two.mallory());
+  const Answer known = two.Ask(two.mallory(), "wapio GET", "/api/contacts/15550100", "");
+  EXPECT_EQ(known.status, 200) << known;
+  EXPECT_EQ(known.text.find(kSecret), std::string::npos) << known;
+  EXPECT_NE(known.text.find("15550100"), std::string::npos) << known;
   // The key of the account sees the names of all its phones, in the chats of each.
   const std::string ours = twochat::Spell(two.mallory().channel.id);
   const Answer chats =

@@ -90,7 +90,11 @@ base::Task<base::Result<Person>> Contacts::FindFor(ChannelPtr channel, Address w
     PARLEY_TRY(person, FindPersonAt(tx, channel->account, who));
     if (!person) return std::optional<Person>();
     PARLEY_TRY(is_of_others, tx.contacts().IsNameOfOthers(channel->row, person->row));
-    if (is_of_others) return std::optional<Person>();
+    if (is_of_others) {
+      PARLEY_TRY(chat, tx.contacts().FindChat(channel->row, person->row));
+      if (!chat) return std::optional<Person>();
+      person->peer.name.clear();
+    }
     return std::move(person);
   };
   auto found = co_await store_.Read(std::move(read));

@@ -32,7 +32,8 @@ class Contacts {
 
   // kNotFound.
   base::Task<base::Result<Person>> Find(AccountRow account, Address who);
-  // The same, of those whom one channel may know: not who stands in other phones' books alone.
+  // The same, as one channel may know the person: without a name that stands in other phones' books
+  // alone, and such persons only when the channel has a chat with them.
   base::Task<base::Result<Person>> FindFor(ChannelPtr channel, Address who);
   base::Task<base::Result<Person>> Get(AccountRow account, PersonId id);
   base::Task<base::Result<std::vector<Person>>> List(AccountRow account,
