@@ -15,6 +15,7 @@
 #include "api/wapio/dialect.h"
 #include "base/json.h"
 #include "core/contacts/contacts.h"
+#include "core/contacts/learn.h"
 #include "core/webhooks/webhooks.h"
 #include "tests/support/virtual_world.h"
 
@@ -652,6 +653,41 @@ TEST(Isolation, ASessionDoesNotSeeTheNamesInAnothersBook) {
   const Answer chats =
       two.Ask(two.mallory(), "2chat GET", "/open/whatsapp/conversations/" + ours, "");
   EXPECT_NE(chats.text.find(kSecret), std::string::npos) << chats;
+}
+
+// Which number belongs to a LID, the account may have learned on another session.
+TEST(Isolation, ASessionLooksUpAddressesOfItsOwnChatsAlone) {
+  TwoAccounts two(Parties::kSessions);
+  const auto learn = [&](const char* phone, const char* lid) {
+    core::Peer peer;
+    peer.phone = phone;
+    peer.lid = lid;
+    const core::Stamp stamp(two.world().scheduler().Now(), two.world().random());
+    EXPECT_TRUE(two.world().Await(two.world().store().Write(
+        [account = two.victim().account.row, peer, stamp](core::Transaction& tx) {
+          core::Stamp ids = stamp;
+          return core::LearnPeer(tx, account, peer, ids);
+        })));
+  };
+  learn("15550100", "77000100");
+  learn("15550188", "77000188");
+  EXPECT_EQ(two.Ask(two.mallory(), "wapio POST", "/api/send-message",
+                    R"({"to": "15550100", "text": "Who are you?"})")
+                .status,
+            202);
+  two.world().Pass(std::chrono::seconds(2));
+  two.Disconnect(two.mallory());
+  const auto ask = [&](const VirtualWorld::ChannelKeys& keys, std::string target) {
+    if (&keys == &two.victim()) target += "?session_id=" + two.theirs().session;
+    return two.Ask(keys, "wapio GET", std::move(target), "");
+  };
+  EXPECT_EQ(ask(two.mallory(), "/api/lid-from-pn/15550100").status, 200);
+  for (const char* target : {"/api/lid-from-pn/15550188", "/api/pn-from-lid/77000188"}) {
+    const Answer nobodys = ask(two.mallory(), "/api/pn-from-lid/77000199");
+    const Answer theirs = ask(two.victim(), target);
+    EXPECT_EQ(theirs.status, 200) << theirs;
+    EXPECT_EQ(ask(two.mallory(), target), nobodys) << target;
+  }
 }
 
 }  // namespace

@@ -59,12 +59,24 @@ HandlerResult SetBlocked(Call& call, bool blocked) {
   co_return Said(blocked ? "Contact blocked" : "Contact unblocked");
 }
 
+// Whose number a LID is may be known to another session only: a session's own key is told of those
+// with whom it has a chat.
+base::Task<base::Result<core::Peer>> KnownPeer(Call& call, core::ChannelPtr session,
+                                               core::Address who) {
+  if (call.caller->credential.channel) {
+    PARLEY_CO_TRY(row, co_await call.core.chats.Find(session, session->row, std::move(who)));
+    co_return std::move(row.chat.peer);
+  }
+  PARLEY_CO_TRY(person, co_await call.core.contacts.Find(session->account, std::move(who)));
+  co_return std::move(person.peer);
+}
+
 }  // namespace
 
 base::Task<base::Result<core::Peer>> BothAddresses(Call& call, core::ChannelPtr session,
                                                    core::Address who) {
-  auto known = co_await call.core.contacts.Find(session->account, who);
-  if (known && !known->peer.phone.empty() && !known->peer.lid.empty()) co_return known->peer;
+  auto known = co_await KnownPeer(call, session, who);
+  if (known && !known->phone.empty() && !known->lid.empty()) co_return std::move(*known);
   PARLEY_CO_TRY(found, co_await call.core.contacts.Check(session, std::move(who)));
   if (!found.on_network) co_return base::ErrorCode::kNotFound;
   co_return std::move(found.peer);

@@ -83,7 +83,8 @@ HandlerResult GrantUpload(Call& call);
 HandlerResult PutMedia(Call& call);
 
 // contacts.cc
-// What is known of both addresses of somebody, from the store or else from the network.
+// What is known of both addresses of somebody: from the store, as far as the caller's key may see
+// it, or else from the network.
 base::Task<base::Result<core::Peer>> BothAddresses(Call& call, core::ChannelPtr session,
                                                    core::Address who);
 HandlerResult CheckOnWhatsApp(Call& call);
