@@ -62,7 +62,7 @@ struct UpdateParticipantsBody {
 
 // What is left out stays.
 struct GroupSettingsBody {
-  std::optional<std::string> session_id, subject, description;
+  std::optional<std::string> session_id, subject, description, picture_url;
   std::optional<bool> announce, restricted, join_approval, member_add;
   static constexpr auto Fields() {
     using B = GroupSettingsBody;
@@ -74,7 +74,9 @@ struct GroupSettingsBody {
         Optional("restrict", &B::restricted, Doc("Only admins change subject and description")),
         Optional("joinApproval", &B::join_approval, Alias("joinApprovalMode"),
                  Doc("An admin approves who joins by invite")),
-        Optional("memberAdd", &B::member_add, Alias("memberAddMode"), Doc("Everybody may add")));
+        Optional("memberAdd", &B::member_add, Alias("memberAddMode"), Doc("Everybody may add")),
+        Optional("profilePicUrl", &B::picture_url, MaxLength(4096),
+                 Doc("Public URL of a picture")));
   }
 };
 
@@ -191,14 +193,15 @@ struct JoinedReply {
 
 // Those of the settings that were given.
 struct ChangedSettings {
-  std::optional<std::string> subject, description;
+  std::optional<std::string> subject, description, picture_url;
   std::optional<bool> announce, restricted, join_approval, member_add;
   static constexpr auto Fields() {
     using S = ChangedSettings;
     return FieldList(Optional("subject", &S::subject), Optional("description", &S::description),
                      Optional("announce", &S::announce), Optional("restrict", &S::restricted),
                      Optional("joinApproval", &S::join_approval),
-                     Optional("memberAdd", &S::member_add));
+                     Optional("memberAdd", &S::member_add),
+                     Optional("profilePicUrl", &S::picture_url, Doc("As it was given")));
   }
 };
 

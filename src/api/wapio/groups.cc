@@ -213,6 +213,13 @@ HandlerResult UpdateGroupSettings(Call& call) {
   PARLEY_CO_TRY(body, http::DecodeBody<GroupSettingsBody>(call.request, http::kJsonBody, kRules));
   PARLEY_CO_TRY(group, GroupInPath(call));
   PARLEY_CO_TRY(session, co_await SelectSession(call, body.session_id));
+  // What is most likely to be refused comes first: nothing else has changed then.
+  if (body.picture_url) {
+    core::MediaDraft picture;
+    picture.source = core::MediaFromUrl{*body.picture_url};
+    const auto set = co_await call.core.groups.SetPicture(session, group, std::move(picture));
+    if (!set) co_return base::RenameFault(set.error(), "url", "profilePicUrl");
+  }
   core::ChangeGroup request;
   request.group = group;
   request.subject = body.subject;
@@ -223,6 +230,7 @@ HandlerResult UpdateGroupSettings(Call& call) {
   request.members_add = body.member_add;
   PARLEY_CO_TRY(info, co_await call.core.groups.Ask(session, std::move(request)));
   ChangedSettings reply;
+  reply.picture_url = body.picture_url;
   if (body.subject) reply.subject = info.subject;
   if (body.description) reply.description = info.description;
   if (body.announce) reply.announce = info.announce;
