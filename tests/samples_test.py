@@ -114,7 +114,6 @@ NOT_HERE = {
     "List groups": {"data.*.profile_pic_url", "data.*.owner_contact.profile_pic_url"},
     "List group participants": {
         "data.owner_contact.profile_pic_url", "data.participants.*.profile_pic_url"},
-    "Check number": {"number.timezone.*"},
     "Create a session (PAT only)": {"warnings.*"},
 }
 
