@@ -1,0 +1,136 @@
+#include "wire/crypto/xeddsa.h"
+
+#include <openssl/bn.h>
+#include <sodium.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <optional>
+
+#include "wire/crypto/secret.h"
+
+namespace parley::wire::crypto {
+namespace {
+
+constexpr std::uint8_t kSignBit = 0x80;
+
+using Bytes32 = std::array<std::uint8_t, 32>;
+
+const unsigned char* Bytes(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+// SHA-512 of what is added, as a number modulo the order of the group.
+class ScalarHash {
+ public:
+  ScalarHash() { crypto_hash_sha512_init(&state_); }
+  ~ScalarHash() { sodium_memzero(&state_, sizeof state_); }
+  ScalarHash& Add(std::span<const std::uint8_t> bytes) {
+    crypto_hash_sha512_update(&state_, bytes.data(), bytes.size());
+    return *this;
+  }
+  ScalarHash& Add(std::string_view text) { return Add(std::span(Bytes(text), text.size())); }
+  Secret<32> Finish() {
+    Secret<64> hash;
+    crypto_hash_sha512_final(&state_, hash.bytes().data());
+    Secret<32> scalar;
+    crypto_core_ed25519_scalar_reduce(scalar.bytes().data(), hash.bytes().data());
+    return scalar;
+  }
+
+ private:
+  crypto_hash_sha512_state state_;
+};
+
+struct FreeNumber {
+  void operator()(BIGNUM* number) const { BN_free(number); }
+  void operator()(BN_CTX* room) const { BN_CTX_free(room); }
+};
+using Number = std::unique_ptr<BIGNUM, FreeNumber>;
+
+template <class T>
+T* OrDie(T* made) {
+  if (made == nullptr) std::abort();  // only for want of memory
+  return made;
+}
+
+Number NewNumber() { return Number(OrDie(BN_new())); }
+
+// p = 2^255 - 19, the size of the field.
+const BIGNUM* FieldSize() {
+  static const BIGNUM* const size = [] {
+    BIGNUM* const number = OrDie(BN_new());
+    BN_one(number);
+    BN_lshift(number, number, 255);
+    BN_sub_word(number, 19);
+    return number;
+  }();
+  return size;
+}
+
+// The y of the Edwards point, up to its sign, that belongs to the u of a Montgomery point:
+// (u - 1) / (u + 1). Nothing here is secret, so it may take as long as it depends on the key.
+std::optional<Bytes32> EdwardsFromMontgomery(const PublicKey& key) {
+  const Number u(OrDie(BN_lebin2bn(key.data(), PublicKey::kSize, nullptr)));
+  if (BN_cmp(u.get(), FieldSize()) >= 0) return std::nullopt;  // one key, one spelling
+  const std::unique_ptr<BN_CTX, FreeNumber> room(OrDie(BN_CTX_new()));
+  const Number below = NewNumber(), above = NewNumber(), y = NewNumber();
+  BN_mod_sub(above.get(), u.get(), BN_value_one(), FieldSize(), room.get());
+  BN_mod_add(below.get(), u.get(), BN_value_one(), FieldSize(), room.get());
+  if (BN_is_zero(below.get())) return std::nullopt;
+  OrDie(BN_mod_inverse(below.get(), below.get(), FieldSize(), room.get()));
+  BN_mod_mul(y.get(), above.get(), below.get(), FieldSize(), room.get());
+  Bytes32 bytes;
+  BN_bn2lebinpad(y.get(), bytes.data(), bytes.size());
+  return bytes;
+}
+
+}  // namespace
+
+std::string Sign(const PrivateKey& key, std::string_view message, base::Random& random) {
+  Secret<64> fresh;
+  random.Fill(fresh.bytes());
+
+  Bytes32 public_point;
+  crypto_scalarmult_ed25519_base_noclamp(public_point.data(), key.data());
+
+  // A prefix that no encoded point begins with keeps this hash apart from the other one.
+  Bytes32 prefix;
+  prefix.fill(0xff);
+  prefix[0] = 0xfe;
+  const Secret<32> nonce = ScalarHash()
+                               .Add(prefix)
+                               .Add(key.bytes())
+                               .Add(message)
+                               .Add(std::span<const std::uint8_t>(fresh.bytes()))
+                               .Finish();
+  std::array<std::uint8_t, kSignatureSize> signature;
+  crypto_scalarmult_ed25519_base_noclamp(signature.data(), nonce.bytes().data());
+
+  const Secret<32> challenge =
+      ScalarHash().Add(std::span(signature).first<32>()).Add(public_point).Add(message).Finish();
+  Secret<32> product;
+  crypto_core_ed25519_scalar_mul(product.bytes().data(), challenge.bytes().data(), key.data());
+  crypto_core_ed25519_scalar_add(signature.data() + 32, nonce.bytes().data(),
+                                 product.bytes().data());
+  signature[63] |= public_point[31] & kSignBit;
+  return {reinterpret_cast<const char*>(signature.data()), signature.size()};
+}
+
+Result<void> Verify(const PublicKey& key, std::string_view message, std::string_view signature) {
+  const Fault wrong{FaultCode::kWrongSignature, "a signature that the key did not make"};
+  if (signature.size() != kSignatureSize) return wrong;
+  std::optional<Bytes32> point = EdwardsFromMontgomery(key);
+  if (!point) return Fault{FaultCode::kInvalidKey, "a public key that stands for no point"};
+  std::array<std::uint8_t, kSignatureSize> plain;
+  std::copy(signature.begin(), signature.end(), plain.begin());
+  (*point)[31] |= plain[63] & kSignBit;
+  plain[63] &= static_cast<std::uint8_t>(~kSignBit);
+  // libsodium refuses points of small order, and numbers that are not the smallest of their class.
+  if (crypto_sign_verify_detached(plain.data(), Bytes(message), message.size(), point->data()) != 0)
+    return wrong;
+  return {};
+}
+
+}  // namespace parley::wire::crypto
