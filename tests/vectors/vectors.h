@@ -20,8 +20,11 @@ inline boost::json::value Load(const std::string& name) {
 }
 
 // The bytes of a member in hexadecimal.
-inline std::string Bytes(const boost::json::value& object, std::string_view name) {
+inline std::string Bytes(const boost::json::object& object, std::string_view name) {
   return base::FromHexText(std::string_view(object.at(name).as_string())).value();
+}
+inline std::string Bytes(const boost::json::value& object, std::string_view name) {
+  return Bytes(object.as_object(), name);
 }
 
 }  // namespace parley::vectors

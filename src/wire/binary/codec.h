@@ -1,0 +1,30 @@
+// Nodes as bytes and back: the content of a frame after decryption.
+//
+// docs/protocol/wire-binary.md describes the format. Pure functions; any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "wire/binary/node.h"
+#include "wire/crypto/fault.h"
+
+namespace parley::wire::binary {
+
+// Bounds for what a peer may make this side hold. The wire itself ends at 65,535 items in a list.
+inline constexpr std::size_t kMaxNodeBytes = std::size_t{16} << 20;  // decompressed
+inline constexpr int kMaxNodeDepth = 32;
+inline constexpr std::size_t kMaxNodeItems = std::size_t{1} << 18;  // nodes and attributes in all
+inline constexpr std::size_t kMaxNodeAttributes = 128;              // of one node
+
+enum class Compression : std::uint8_t { kNone, kZlib };
+
+// kTooLarge when the node is over one of the bounds, kMalformed when it has no tag, an attribute
+// without a name, or one twice.
+Result<std::string> EncodeNode(const Node& node, Compression compression = Compression::kNone);
+
+// Exactly one node and nothing behind it. What it gives, EncodeNode takes.
+Result<Node> DecodeNode(std::string_view bytes);
+
+}  // namespace parley::wire::binary
