@@ -5,6 +5,8 @@
 import {createRequire} from 'node:module';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {encodeBinaryNode} from 'baileys';
+import {node, toPeer} from './nodes.mjs';
 import {Seeded} from './seeded.mjs';
 
 const require = createRequire(import.meta.url);
@@ -35,4 +37,24 @@ function signatures() {
   });
 }
 
+// Some that are in the network's own words, and as many by chance.
+function nodes() {
+  const seeded = new Seeded(2);
+  const ping = {
+    tag: 'iq',
+    attributes: [['id', '26.42-1'], ['to', '@s.whatsapp.net'], ['type', 'get'], ['xmlns', 'w:p']],
+    children: [{tag: 'ping', attributes: []}],
+  };
+  const message = {
+    tag: 'message',
+    attributes: [['id', '3EB0A1B2C3D4E5F60718'], ['to', '15550100:12@lid'], ['type', 'text']],
+    children: [{tag: 'enc', attributes: [['v', '2'], ['type', 'pkmsg']], bytes: '3308ff'}],
+  };
+  const made = [ping, message, ...Array.from({length: 40}, () => node(seeded))];
+  return made.map((one) => ({node: one, bytes: hex(encodeBinaryNode(toPeer(one)))}))
+      .filter((one) => one.bytes.length < 6000);
+}
+
 write('signatures', signatures());
+write('nodes', nodes());
+process.exit(0);
