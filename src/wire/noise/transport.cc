@@ -1,0 +1,32 @@
+#include "wire/noise/transport.h"
+
+#include <limits>
+
+namespace parley::wire::noise {
+namespace {
+
+constexpr std::uint32_t kLastCounter = std::numeric_limits<std::uint32_t>::max();
+
+const Fault kUsedUp{FaultCode::kInvalidState, "a connection that has counted to its end"};
+
+}  // namespace
+
+crypto::GcmNonce NonceOf(std::uint32_t counter) {
+  crypto::GcmNonce nonce{};
+  for (int i = 0; i < 4; ++i) nonce[8 + i] = static_cast<std::uint8_t>(counter >> (24 - 8 * i));
+  return nonce;
+}
+
+Result<std::string> Transport::Seal(std::string_view plain) {
+  if (sent_ == kLastCounter) return kUsedUp;
+  return crypto::GcmSeal(sending_, NonceOf(sent_++), "", plain);
+}
+
+Result<std::string> Transport::Open(std::string_view sealed) {
+  if (received_ == kLastCounter) return kUsedUp;
+  PARLEY_TRY(plain, crypto::GcmOpen(receiving_, NonceOf(received_), "", sealed));
+  ++received_;
+  return std::move(plain);
+}
+
+}  // namespace parley::wire::noise
