@@ -26,6 +26,8 @@ NODE = 20  # Baileys runs on no older one
 TESTS = {
     "keys": ["sign.public", "sign.signature", "verify.fine", "agree.secret", "hkdf.out"],
     "codec": ["encode.bytes", "decode.node"],
+    "handshake": ["serve.said", "serve.client", "serve.payload", "serve.received", "connect.said",
+                  "connect.received"],
 }
 
 

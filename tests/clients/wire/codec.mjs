@@ -4,10 +4,10 @@ import {decodeBinaryNode, encodeBinaryNode} from 'baileys';
 import {deflateSync} from 'node:zlib';
 import {decodeNode, encodeNode} from 'whatsapp-rust-bridge';
 import {fromOurs, fromPeer, node, toPeer} from './nodes.mjs';
-import {ask, check, run} from './peer.mjs';
+import {ask, casesOf, check, run} from './peer.mjs';
 import {Seeded} from './seeded.mjs';
 
-const COUNT = 4000;
+const COUNT = casesOf(4000);
 
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
 

@@ -1,12 +1,12 @@
 // Our keys and signatures against those of curve25519-js and of whatsapp-rust.
 import {createRequire} from 'node:module';
 import {calculateAgreement, calculateSignature, hkdf, verifySignature} from 'whatsapp-rust-bridge';
-import {ask, check, run} from './peer.mjs';
+import {ask, casesOf, check, run} from './peer.mjs';
 import {Seeded} from './seeded.mjs';
 
 const curve = createRequire(import.meta.url)('curve25519-js');
 
-const COUNT = 2000;
+const COUNT = casesOf(2000);
 
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
 const bytes = (text) => Buffer.from(text, 'hex');

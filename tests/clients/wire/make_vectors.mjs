@@ -6,8 +6,10 @@ import {createRequire} from 'node:module';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {encodeBinaryNode} from 'baileys';
+import {makeNoiseHandler} from 'baileys/lib/Utils/noise-handler.js';
 import {node, toPeer} from './nodes.mjs';
 import {Seeded} from './seeded.mjs';
+import {baileysClient, chainFor, pairOf, Server} from './server.mjs';
 
 const require = createRequire(import.meta.url);
 const curve = require('curve25519-js');
@@ -55,6 +57,39 @@ function nodes() {
       .filter((one) => one.bytes.length < 6000);
 }
 
+// Baileys' client and a server that it believes: everything that both say.
+async function handshakes() {
+  const seeded = new Seeded(3);
+  const made = [];
+  for (let i = 0; i < 4; ++i) {
+    const pair = () => pairOf(seeded.bytes(32));
+    const [root, intermediate, staticKey, ephemeral] = [pair(), pair(), pair(), pair()];
+    const [clientEphemeral, clientStatic] = [pair(), pair()];
+    const [from, to] = [1700000000, 1800000000];
+    const random = [seeded.bytes(64), seeded.bytes(64)];
+    const payload = seeded.bytes(20 + 60 * i);
+    const chain = chainFor({root, intermediate, leaf: staticKey.public, from, to, random});
+    const server = new Server(ephemeral, staticKey, chain);
+    const client = await baileysClient(
+        makeNoiseHandler, {ephemeral: clientEphemeral, staticKey: clientStatic, payload});
+    const answer = server.answer(client.hello);
+    const finish = client.finish(answer);
+    const accepted = server.accept(finish);
+    await client.handler.finishInit();
+    const plain = [seeded.bytes(1), seeded.bytes(50), Buffer.alloc(0)];
+    made.push({
+      root: hex(root.public), static: hex(staticKey.private), ephemeral: hex(ephemeral.private),
+      chain: hex(chain), clientStatic: hex(clientStatic.private),
+      clientEphemeral: hex(clientEphemeral.private), payload: hex(payload),
+      hello: hex(client.hello), answer: hex(answer), finish: hex(finish), plain: plain.map(hex),
+      fromClient: plain.map((one) => hex(client.handler.encrypt(one))),
+      fromServer: plain.map((one) => hex(accepted.transport.seal(one))),
+    });
+  }
+  return made;
+}
+
 write('signatures', signatures());
+write('handshakes', await handshakes());
 write('nodes', nodes());
 process.exit(0);

@@ -9,6 +9,9 @@ export function check(what, actual, expected) {
   if (a !== b) throw new CheckFailed(`${what} is ${a?.slice(0, 300)} instead of ${b?.slice(0, 300)}`);
 }
 
+// How many cases there are: a few will do to see that something is broken.
+export const casesOf = (count) => (process.env.PARLEY_BREAK === '.' ? count : Math.min(count, 20));
+
 // Changes a part of an answer as a broken peer might, when the runner asks for that: then the
 // checks must fail. `PARLEY_BREAK` is the name of the command, a dot, and the member.
 function broken(answer, command) {
@@ -16,6 +19,7 @@ function broken(answer, command) {
   if (command.do !== name) return answer;
   const at = member === 'node' ? answer.node : answer;
   if (member === 'node') at.attributes.push(['one', 'more']);
+  else if (Array.isArray(at[member])) at[member].push('00');
   else if (typeof at[member] === 'boolean') at[member] = !at[member];
   else if (typeof at[member] === 'string')
     at[member] = at[member].replace(/.$/, (last) => (last === '0' ? '1' : '0'));

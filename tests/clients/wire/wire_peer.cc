@@ -9,6 +9,16 @@
 //   {"do": "hkdf", "secret", "salt", "info", "length"}   {"out"}
 //   {"do": "encode", "node", "compress"?}                {"bytes"} or {"fault"}
 //   {"do": "decode", "bytes"}                            {"node"} or {"fault"}
+//
+// A side of a connection is given everything that the other side has said so far, "stream", in
+// pieces of `piece` bytes, and says everything that it has said from the beginning to now; "send"
+// is what it seals once the handshake is over.
+//
+//   {"do": "serve", "static", "ephemeral", "chain", "stream", "piece", "send"}
+//       {"said", "client"?, "payload"?, "received"} or {"fault"}
+//   {"do": "connect", "static", "ephemeral", "root", "routing", "payload", "now", "stream",
+//   "piece",
+//    "send"}   {"said", "received"} or {"fault"}
 #include <algorithm>
 #include <boost/json.hpp>
 #include <iostream>
@@ -22,6 +32,7 @@
 #include "wire/crypto/curve.h"
 #include "wire/crypto/derive.h"
 #include "wire/crypto/xeddsa.h"
+#include "wire/noise/handshake.h"
 
 using namespace parley;
 using namespace parley::wire;
@@ -47,12 +58,12 @@ class Told final : public base::Random {
   std::string bytes_;
 };
 
-crypto::PrivateKey PrivateOf(const json::object& command) {
-  return crypto::PrivateKey::FromBytes(vectors::Bytes(command, "private")).value();
+crypto::PrivateKey PrivateOf(const json::object& command, std::string_view name = "private") {
+  return crypto::PrivateKey::FromBytes(vectors::Bytes(command, name)).value();
 }
 
-crypto::PublicKey PublicOf(const json::object& command) {
-  return crypto::PublicKey::FromBytes(vectors::Bytes(command, "public")).value();
+crypto::PublicKey PublicOf(const json::object& command, std::string_view name = "public") {
+  return crypto::PublicKey::FromBytes(vectors::Bytes(command, name)).value();
 }
 
 json::object Sign(const json::object& command) {
@@ -97,14 +108,91 @@ json::object Decode(const json::object& command) {
   return {{"node", vectors::NodeToJson(*node)}};
 }
 
+Result<std::vector<std::string>> FramesOf(const json::object& command,
+                                          noise::FrameReader::Side side) {
+  noise::FrameReader reader(side);
+  std::vector<std::string> frames;
+  const std::string stream = vectors::Bytes(command, "stream");
+  const auto piece = static_cast<std::size_t>(command.at("piece").as_int64());
+  for (std::size_t at = 0; at < stream.size(); at += piece) {
+    reader.Add(std::string_view(stream).substr(at, piece));
+    for (;;) {
+      PARLEY_TRY(frame, reader.Next());
+      if (!frame) break;
+      frames.push_back(*frame);
+    }
+    if (frames.size() > 1) reader.AllowLongFrames();
+  }
+  return frames;
+}
+
+// Opens the frames from `first` on, and seals what there is to send.
+Result<json::object> Talk(const json::object& command, const std::vector<std::string>& frames,
+                          std::size_t first, noise::Transport& transport) {
+  json::array received;
+  for (std::size_t i = first; i < frames.size(); ++i) {
+    PARLEY_TRY(plain, transport.Open(frames[i]));
+    received.push_back(json::string(base::ToHexText(plain)));
+  }
+  std::string said;
+  for (const auto& one : command.at("send").as_array()) {
+    PARLEY_TRY(sealed,
+               transport.Seal(base::FromHexText(std::string_view(one.as_string())).value()));
+    said += noise::MakeFrame(sealed).value();
+  }
+  return json::object{{"said", said}, {"received", std::move(received)}};
+}
+
+Result<json::object> TryServe(const json::object& command) {
+  PARLEY_TRY(frames, FramesOf(command, noise::FrameReader::Side::kServer));
+  noise::ServerHandshake handshake(crypto::KeyPair(PrivateOf(command, "ephemeral")),
+                                   crypto::KeyPair(PrivateOf(command, "static")),
+                                   vectors::Bytes(command, "chain"));
+  PARLEY_TRY(answer, handshake.Answer(frames.at(0)));
+  const std::string first = noise::MakeFrame(answer).value();
+  if (frames.size() == 1) return json::object{{"said", base::ToHexText(first)}};
+  PARLEY_TRY(accepted, handshake.Accept(frames[1]));
+  PARLEY_TRY(talk, Talk(command, frames, 2, accepted.transport));
+  talk["said"] = base::ToHexText(first + std::string(talk.at("said").as_string()));
+  talk["client"] = base::ToHexText(accepted.client.bytes());
+  talk["payload"] = base::ToHexText(accepted.payload);
+  return std::move(talk);
+}
+
+json::object Serve(const json::object& command) {
+  auto result = TryServe(command);
+  return result ? *result : FaultOf(result.error());
+}
+
+Result<json::object> TryConnect(const json::object& command) {
+  PARLEY_TRY(frames, FramesOf(command, noise::FrameReader::Side::kClient));
+  noise::ClientHandshake handshake(crypto::KeyPair(PrivateOf(command, "ephemeral")),
+                                   crypto::KeyPair(PrivateOf(command, "static")),
+                                   PublicOf(command, "root"));
+  std::string said = noise::MakeOpening(vectors::Bytes(command, "routing")) +
+                     noise::MakeFrame(handshake.Hello()).value();
+  if (frames.empty()) return json::object{{"said", base::ToHexText(said)}};
+  PARLEY_TRY(finished, handshake.Finish(frames[0], vectors::Bytes(command, "payload"),
+                                        base::FromUnixMs(command.at("now").as_int64() * 1000)));
+  said += noise::MakeFrame(finished.message).value();
+  PARLEY_TRY(talk, Talk(command, frames, 1, finished.transport));
+  talk["said"] = base::ToHexText(said + std::string(talk.at("said").as_string()));
+  return std::move(talk);
+}
+
+json::object Connect(const json::object& command) {
+  auto result = TryConnect(command);
+  return result ? *result : FaultOf(result.error());
+}
+
 struct Command {
   std::string_view name;
   json::object (*run)(const json::object& command);
 };
 
 constexpr Command kCommands[] = {
-    {"sign", &Sign}, {"verify", &Verify}, {"agree", &Agree},
-    {"hkdf", &Hkdf}, {"encode", &Encode}, {"decode", &Decode},
+    {"sign", &Sign},     {"verify", &Verify}, {"agree", &Agree}, {"hkdf", &Hkdf},
+    {"encode", &Encode}, {"decode", &Decode}, {"serve", &Serve}, {"connect", &Connect},
 };
 
 json::object Run(const json::object& command) {
