@@ -1,0 +1,24 @@
+// Whose session it is: a user of a domain, and one device. The name of a record.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string>
+
+#include "wire/binary/jid.h"
+#include "wire/crypto/fault.h"
+
+namespace parley::wire::signal {
+
+struct Address {
+  std::string user;  // with _1, _128 or _129 behind it when it is not one by number
+  std::uint16_t device = 0;
+
+  std::string Text() const;  // "15550100_1.2"
+  auto operator<=>(const Address&) const = default;
+};
+
+// kMalformed for what has no devices, such as a group.
+Result<Address> AddressOf(const binary::Jid& jid);
+
+}  // namespace parley::wire::signal

@@ -1,0 +1,384 @@
+#include "wire/signal/cipher.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "base/encoding.h"
+#include "tests/vectors/vectors.h"
+#include "wire/signal/test_device.h"
+
+namespace parley::wire::signal {
+namespace {
+
+// --------------------------------------------------------------------------- what others have said
+
+// Chance that gives what it is told, and counts.
+class Told final : public base::Random {
+ public:
+  void Tell(const boost::json::value& keys) {
+    for (const auto& key : keys.as_array())
+      bytes_ += base::FromHexText(std::string_view(key.as_string())).value();
+  }
+  bool empty() const { return bytes_.empty(); }
+  void Fill(std::span<std::uint8_t> out) override {
+    ASSERT_LE(out.size(), bytes_.size()) << "drawn without need";
+    std::copy_n(bytes_.begin(), out.size(), out.begin());
+    bytes_.erase(0, out.size());
+  }
+
+ private:
+  std::string bytes_;
+};
+
+crypto::KeyPair PairOf(const boost::json::value& of, std::string_view name) {
+  return crypto::KeyPair(crypto::PrivateKey::FromBytes(vectors::Bytes(of, name)).value());
+}
+
+class ToldDevice final : public PreKeys {
+ public:
+  explicit ToldDevice(const boost::json::value& of)
+      : own(PairOf(of, "identity"), of.at("registration").to_number<std::uint32_t>()),
+        signed_id_(of.at("signedId").to_number<std::uint32_t>()),
+        signed_(PairOf(of, "signed")) {
+    bundle.registration_id = own.registration_id;
+    bundle.identity = own.keys.public_key;
+    bundle.signed_id = signed_id_;
+    bundle.signed_key = signed_.public_key;
+    bundle.signature = vectors::Bytes(of, "signature");
+  }
+  std::optional<crypto::KeyPair> FindOneTime(std::uint32_t id) const override {
+    if (!bundle.one_time || bundle.one_time->id != id) return std::nullopt;
+    return one_time;
+  }
+  std::optional<crypto::KeyPair> FindSigned(std::uint32_t id) const override {
+    if (id != signed_id_) return std::nullopt;
+    return signed_;
+  }
+
+  Identity own;
+  Bundle bundle;
+  std::optional<crypto::KeyPair> one_time;
+  Record record;
+
+ private:
+  std::uint32_t signed_id_;
+  crypto::KeyPair signed_;
+};
+
+// Both devices of libsignal's conversations are played, with the keys that it drew: they read what
+// it read, and say the same, byte for byte.
+TEST(Conversation, GoesAsThatOfOthers) {
+  const auto vectors = vectors::Load("wire/conversations");
+  for (const auto& one : vectors.as_array()) {
+    ToldDevice devices[2] = {ToldDevice(one.at("a")), ToldDevice(one.at("b"))};
+    if (one.as_object().contains("oneTime")) {
+      devices[1].one_time = PairOf(one, "oneTime");
+      devices[1].bundle.one_time = OneTimeKey{one.at("oneTimeId").to_number<std::uint32_t>(),
+                                              devices[1].one_time->public_key};
+    }
+    Told random;
+    random.Tell(one.at("drawn"));
+    ASSERT_TRUE(StartSession(devices[0].record, devices[0].own, devices[1].bundle, random));
+    std::size_t step_number = 0;
+    for (const auto& step : one.at("steps").as_array()) {
+      ToldDevice& device = devices[step.at("who").as_int64()];
+      const auto type =
+          step.at("type").as_int64() == 3 ? MessageType::kPreKeyMessage : MessageType::kMessage;
+      const std::string bytes = vectors::Bytes(step, "bytes");
+      const std::string plain = vectors::Bytes(step, "plain");
+      SCOPED_TRACE(step_number++);
+      // What is stored between two steps is all there is.
+      device.record = DecodeRecord(EncodeRecord(device.record)).value();
+      if (step.at("do").as_string() == "seal") {
+        const auto sealed = Seal(device.record, device.own, plain);
+        ASSERT_TRUE(sealed);
+        EXPECT_EQ(sealed->type, type);
+        EXPECT_EQ(base::ToHexText(sealed->bytes), base::ToHexText(bytes));
+        continue;
+      }
+      random.Tell(step.at("drawn"));
+      if (type == MessageType::kMessage) {
+        EXPECT_EQ(Open(device.record, bytes, random).value(), plain);
+      } else {
+        EXPECT_EQ(OpenPreKeyMessage(device.record, device.own, device, std::nullopt, bytes, random)
+                      .value()
+                      .plain,
+                  plain);
+      }
+      EXPECT_TRUE(random.empty());
+    }
+  }
+}
+
+// ------------------------------------------------------------------------------- two of our own
+
+class TwoDevices : public testing::Test {
+ protected:
+  TestDevice a_{1}, b_{2};
+
+  // A writes, B answers: nothing is pending any more.
+  void Meet() {
+    ASSERT_TRUE(a_.Start(b_.MakeBundle()));
+    ASSERT_EQ(b_.Receive(a_.Send("hello")).value(), "hello");
+    ASSERT_EQ(a_.Receive(b_.Send("hello yourself")).value(), "hello yourself");
+  }
+  // The record stays as it was, and so do the pre-keys.
+  void ExpectRefused(TestDevice& device, const Sealed& sealed, FaultCode code) {
+    const std::string before = EncodeRecord(device.record());
+    const std::size_t keys = device.one_time_keys();
+    const auto received = device.Receive(sealed);
+    ASSERT_FALSE(received);
+    EXPECT_EQ(received.error().code, code) << received.error().what;
+    EXPECT_EQ(EncodeRecord(device.record()), before);
+    EXPECT_EQ(device.one_time_keys(), keys);
+  }
+};
+
+TEST_F(TwoDevices, PreKeyMessagesUntilTheFirstAnswer) {
+  ASSERT_TRUE(a_.Start(b_.MakeBundle()));
+  const Sealed one = a_.Send("one"), two = a_.Send("two");
+  EXPECT_EQ(one.type, MessageType::kPreKeyMessage);
+  EXPECT_EQ(two.type, MessageType::kPreKeyMessage);
+  EXPECT_EQ(b_.Receive(two).value(), "two");
+  EXPECT_EQ(b_.one_time_keys(), 0u);
+  EXPECT_EQ(b_.Receive(one).value(), "one");  // the same session, though its pre-key is gone
+  const Sealed answer = b_.Send("answer");
+  EXPECT_EQ(answer.type, MessageType::kMessage);
+  EXPECT_EQ(a_.Receive(answer).value(), "answer");
+  EXPECT_EQ(a_.Send("three").type, MessageType::kMessage);
+}
+
+TEST_F(TwoDevices, WithoutAOneTimePreKey) {
+  ASSERT_TRUE(a_.Start(b_.MakeBundle(false)));
+  EXPECT_EQ(b_.Receive(a_.Send("hello")).value(), "hello");
+}
+
+TEST_F(TwoDevices, AWrongBundleStartsNothing) {
+  Bundle bundle = b_.MakeBundle();
+  bundle.signature[10] ^= 1;
+  EXPECT_EQ(a_.Start(bundle).error().code, FaultCode::kWrongSignature);
+  bundle = b_.MakeBundle();
+  bundle.identity = TestDevice(3).own().keys.public_key;
+  EXPECT_EQ(a_.Start(bundle).error().code, FaultCode::kWrongSignature);
+  bundle = b_.MakeBundle();
+  bundle.one_time->key = crypto::PublicKey();
+  EXPECT_EQ(a_.Start(bundle).error().code, FaultCode::kInvalidKey);
+  EXPECT_FALSE(a_.record().current);
+  EXPECT_EQ(Seal(a_.record(), a_.own(), "x").error().code, FaultCode::kNoSession);
+}
+
+TEST_F(TwoDevices, LongConversation) {
+  Meet();
+  for (int turn = 0; turn < 50; ++turn) {
+    TestDevice& from = turn % 2 == 0 ? a_ : b_;
+    TestDevice& to = turn % 2 == 0 ? b_ : a_;
+    for (int i = 0; i <= turn % 4; ++i) {
+      const std::string plain = "message " + std::to_string(turn) + "." + std::to_string(i);
+      EXPECT_EQ(to.Receive(from.Send(plain)).value(), plain);
+    }
+  }
+  EXPECT_EQ(a_.record().archived.size(), 0u);
+  EXPECT_LE(a_.record().current->receiving.size(), kMaxReceivingChains);
+}
+
+TEST_F(TwoDevices, NoMessageIsReadTwice) {
+  ASSERT_TRUE(a_.Start(b_.MakeBundle()));
+  const Sealed hello = a_.Send("hello");
+  EXPECT_TRUE(b_.Receive(hello));
+  ExpectRefused(b_, hello, FaultCode::kDuplicate);
+  EXPECT_TRUE(a_.Receive(b_.Send("answer")));
+  const Sealed one = a_.Send("one"), two = a_.Send("two");
+  EXPECT_TRUE(b_.Receive(two));
+  EXPECT_TRUE(b_.Receive(one));
+  ExpectRefused(b_, one, FaultCode::kDuplicate);
+  ExpectRefused(b_, two, FaultCode::kDuplicate);
+}
+
+TEST_F(TwoDevices, InAnyOrderOverTurns) {
+  Meet();
+  std::vector<Sealed> late;
+  for (int turn = 0; turn < 4; ++turn) {
+    late.push_back(a_.Send("late " + std::to_string(turn)));
+    EXPECT_TRUE(b_.Receive(a_.Send("now")));
+    EXPECT_TRUE(a_.Receive(b_.Send("answer")));
+  }
+  for (int turn = 3; turn >= 0; --turn)
+    EXPECT_EQ(b_.Receive(late[turn]).value(), "late " + std::to_string(turn));
+}
+
+TEST_F(TwoDevices, ChainsAreForgottenInTheEnd) {
+  Meet();
+  const Sealed late = a_.Send("late");
+  for (std::size_t turn = 0; turn <= kMaxReceivingChains; ++turn) {
+    EXPECT_TRUE(b_.Receive(a_.Send("now")));
+    EXPECT_TRUE(a_.Receive(b_.Send("answer")));
+  }
+  ExpectRefused(b_, late, FaultCode::kWrongMac);
+}
+
+TEST_F(TwoDevices, EveryChangedByteIsRefused) {
+  Meet();
+  const Sealed message = a_.Send("message");
+  for (std::size_t i = 0; i < message.bytes.size(); ++i) {
+    for (const int bit : {1, 0x80}) {
+      Sealed changed = message;
+      changed.bytes[i] = static_cast<char>(changed.bytes[i] ^ bit);
+      if (i == 0 && bit == 1) continue;  // the newest version that the sender speaks
+      const std::string before = EncodeRecord(b_.record());
+      EXPECT_FALSE(b_.Receive(changed)) << i;
+      EXPECT_EQ(EncodeRecord(b_.record()), before);
+    }
+  }
+  EXPECT_EQ(b_.Receive(message).value(), "message");
+}
+
+TEST_F(TwoDevices, EveryCutIsRefused) {
+  ASSERT_TRUE(a_.Start(b_.MakeBundle()));
+  const Sealed hello = a_.Send("hello");
+  for (std::size_t size = 0; size < hello.bytes.size(); ++size) {
+    EXPECT_FALSE(b_.Receive({hello.type, hello.bytes.substr(0, size)}));
+    EXPECT_FALSE(b_.record().current);
+  }
+  EXPECT_TRUE(b_.Receive(hello));
+}
+
+TEST_F(TwoDevices, TheMacIsBoundToBothIdentities) {
+  Meet();
+  const Sealed message = a_.Send("message");
+  b_.record().current->their_identity = TestDevice(3).own().keys.public_key;
+  ExpectRefused(b_, message, FaultCode::kWrongMac);
+}
+
+TEST_F(TwoDevices, UpTo2000MayBeMissing) {
+  Meet();
+  for (std::uint32_t i = 0; i < kMaxMissing; ++i) a_.Send("missing");
+  const Sealed last = a_.Send("last"), over = a_.Send("over");
+  ExpectRefused(b_, over, FaultCode::kTooFarAhead);
+  EXPECT_EQ(b_.Receive(last).value(), "last");
+  EXPECT_EQ(b_.record().current->missing_seeds(), kMaxMissing);
+  EXPECT_EQ(b_.Receive(over).value(), "over");
+}
+
+TEST_F(TwoDevices, TheOldestMissingAreForgotten) {
+  Meet();
+  const Sealed oldest = a_.Send("oldest"), next = a_.Send("next");
+  for (std::uint32_t i = 0; i < kMaxMissing - 2; ++i) a_.Send("missing");
+  EXPECT_TRUE(b_.Receive(a_.Send("here")));
+  a_.Send("one more");
+  EXPECT_TRUE(b_.Receive(a_.Send("here")));
+  EXPECT_EQ(b_.record().current->missing_seeds(), kMaxSeeds);
+  ExpectRefused(b_, oldest, FaultCode::kDuplicate);
+  EXPECT_EQ(b_.Receive(next).value(), "next");
+}
+
+TEST_F(TwoDevices, BothStartAtOnce) {
+  ASSERT_TRUE(a_.Start(b_.MakeBundle()));
+  ASSERT_TRUE(b_.Start(a_.MakeBundle()));
+  const Sealed from_a = a_.Send("from a"), from_b = b_.Send("from b");
+  EXPECT_EQ(b_.Receive(from_a).value(), "from a");
+  EXPECT_EQ(a_.Receive(from_b).value(), "from b");
+  for (int i = 0; i < 6; ++i) {
+    EXPECT_EQ(b_.Receive(a_.Send("a")).value(), "a");
+    EXPECT_EQ(a_.Receive(b_.Send("b")).value(), "b");
+  }
+  EXPECT_EQ(a_.record().current->base_key, b_.record().current->base_key);  // and ended up in one
+}
+
+TEST_F(TwoDevices, ArchivedSessionsStillRead) {
+  Meet();
+  const Sealed late = a_.Send("late");
+  ASSERT_TRUE(a_.Start(b_.MakeBundle()));
+  EXPECT_TRUE(b_.Receive(a_.Send("anew")));
+  EXPECT_EQ(b_.record().archived.size(), 1u);
+  EXPECT_EQ(b_.Receive(late).value(), "late");
+  EXPECT_EQ(b_.record().archived.size(), 1u);
+  ExpectRefused(b_, late, FaultCode::kDuplicate);
+}
+
+TEST_F(TwoDevices, ArchivedSessionsAreBounded) {
+  for (std::size_t i = 0; i < kMaxArchived + 5; ++i) {
+    ASSERT_TRUE(a_.Start(b_.MakeBundle(false)));
+    EXPECT_TRUE(b_.Receive(a_.Send("hello")));
+  }
+  EXPECT_EQ(a_.record().archived.size(), kMaxArchived);
+  EXPECT_EQ(b_.record().archived.size(), kMaxArchived);
+  EXPECT_EQ(DecodeRecord(EncodeRecord(b_.record()))->archived.size(), kMaxArchived);
+}
+
+TEST_F(TwoDevices, AnArchivedSessionDoesNotSend) {
+  Meet();
+  a_.record().ArchiveCurrent();
+  EXPECT_EQ(Seal(a_.record(), a_.own(), "x").error().code, FaultCode::kNoSession);
+  EXPECT_EQ(a_.Receive(b_.Send("come back")).value(), "come back");
+  EXPECT_EQ(b_.Receive(a_.Send("here")).value(), "here");
+}
+
+TEST_F(TwoDevices, PreKeysThatAreNotThere) {
+  const Bundle bundle = b_.MakeBundle();
+  ASSERT_TRUE(a_.Start(bundle));
+  EXPECT_TRUE(b_.Receive(a_.Send("hello")));
+  TestDevice c(3);
+  ASSERT_TRUE(c.Start(bundle));  // a server that gives it out twice
+  TestDevice fresh(2);           // B without what it knew of A
+  ExpectRefused(b_, c.Send("me too"), FaultCode::kUnknownPreKey);
+  Bundle other = b_.MakeBundle();
+  other.signed_id = 78;
+  ASSERT_TRUE(c.Start(other));
+  ExpectRefused(b_, c.Send("me too"), FaultCode::kUnknownPreKey);
+}
+
+TEST_F(TwoDevices, AnotherIdentityIsTold) {
+  Meet();
+  b_.Trust(a_.own().keys.public_key);
+  TestDevice again(4);  // A after it was installed anew
+  ASSERT_TRUE(again.Start(b_.MakeBundle()));
+  const Sealed hello = again.Send("hello");
+  ExpectRefused(b_, hello, FaultCode::kChangedIdentity);
+  b_.Trust(again.own().keys.public_key);
+  EXPECT_EQ(b_.Receive(hello).value(), "hello");
+}
+
+TEST_F(TwoDevices, NobodyToRead) {
+  Meet();
+  TestDevice c(3);
+  ExpectRefused(c, a_.Send("message"), FaultCode::kNoSession);
+}
+
+TEST_F(TwoDevices, OtherVersionsAreRefused) {
+  Meet();
+  Sealed message = a_.Send("message");
+  message.bytes[0] = 0x44;
+  ExpectRefused(b_, message, FaultCode::kOldVersion);
+  message.bytes[0] = 0x23;
+  ExpectRefused(b_, message, FaultCode::kOldVersion);
+}
+
+TEST_F(TwoDevices, KeysOfSmallOrderAreRefused) {
+  Meet();
+  Message message;
+  message.ciphertext = std::string(16, 'x');
+  const std::string bytes = Encode(message, crypto::Secret<32>(), {});
+  ExpectRefused(b_, {MessageType::kMessage, bytes}, FaultCode::kInvalidKey);
+  PreKeyMessage start;
+  start.signed_id = 77;
+  start.message = bytes;
+  ExpectRefused(b_, {MessageType::kPreKeyMessage, Encode(start)}, FaultCode::kInvalidKey);
+}
+
+TEST_F(TwoDevices, AChainEnds) {
+  Meet();
+  a_.record().current->sending.index = 0xffffffff;
+  EXPECT_EQ(Seal(a_.record(), a_.own(), "x").error().code, FaultCode::kInvalidState);
+}
+
+TEST_F(TwoDevices, LongMessagesAreRefused) {
+  Meet();
+  const std::string longest(kMaxMessage + 1, 'x');
+  EXPECT_EQ(Seal(a_.record(), a_.own(), longest).error().code, FaultCode::kTooLarge);
+  ExpectRefused(b_, {MessageType::kMessage, longest}, FaultCode::kTooLarge);
+  ExpectRefused(b_, {MessageType::kPreKeyMessage, longest}, FaultCode::kTooLarge);
+}
+
+}  // namespace
+}  // namespace parley::wire::signal

@@ -1,0 +1,36 @@
+// The sessions with one address: the current one and archived ones. What is stored.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "wire/crypto/fault.h"
+#include "wire/signal/session.h"
+
+namespace parley::wire::signal {
+
+inline constexpr std::size_t kMaxArchived = 40;
+inline constexpr std::size_t kMaxRecordSeeds = 6000;
+
+struct Record {
+  std::optional<Session> current;
+  std::vector<Session> archived;  // newest first
+
+  // Makes it the current session and archives the one before; drops the oldest over the bounds.
+  void Begin(Session session);
+  // Makes an archived session the current one.
+  void Promote(std::size_t index);
+  // Nobody sends in the current session any more: the identity has changed, or the device is gone.
+  void ArchiveCurrent();
+  // Whether one of the sessions was started with that base key by that identity.
+  bool Knows(const crypto::PublicKey& base_key, const crypto::PublicKey& identity) const;
+};
+
+// A record as bytes, and back. They hold keys: seal them before they are stored. kMalformed or
+// kOldVersion for bytes that no EncodeRecord gave.
+std::string EncodeRecord(const Record& record);
+Result<Record> DecodeRecord(std::string_view bytes);
+
+}  // namespace parley::wire::signal

@@ -1,0 +1,98 @@
+// Messages of a stranger, and records that are none. The first byte chooses what the rest is taken
+// for. Whatever is refused leaves the record and the pre-keys as they were; whatever is read is
+// written the same.
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+#include "wire/signal/test_device.h"
+
+using namespace parley::wire;
+using namespace parley::wire::signal;
+
+namespace {
+
+void Check(bool holds) {
+  if (!holds) std::abort();
+}
+
+// Two devices that have met, with messages on their way. Made anew whenever something was read.
+struct World {
+  World() {
+    Check(a.Start(b.MakeBundle()).has_value());
+    Check(b.Receive(a.Send("hello")).has_value());
+    Check(a.Receive(b.Send("hello yourself")).has_value());
+    for (int i = 0; i < 5; ++i) a.Send("lost");
+    Check(b.Receive(a.Send("here")).has_value());
+    Check(a.Start(b.MakeBundle()).has_value());
+  }
+  TestDevice a{1}, b{2};
+};
+
+std::unique_ptr<World> current;
+
+World& Now() {
+  if (!current) current = std::make_unique<World>();
+  return *current;
+}
+
+void TryMessage(MessageType type, const std::string& bytes) {
+  World& world = Now();
+  const std::string before = EncodeRecord(world.b.record());
+  const std::size_t keys = world.b.one_time_keys();
+  if (world.b.Receive({type, bytes})) {
+    current.reset();
+    return;
+  }
+  Check(EncodeRecord(world.b.record()) == before && world.b.one_time_keys() == keys);
+}
+
+// What A sends next, with the bytes xor-ed over it from a place on.
+void TryChanged(std::string_view bytes) {
+  Sealed sealed = Now().a.Send("message");
+  const std::size_t at = bytes.empty() ? 0 : static_cast<std::uint8_t>(bytes[0]);
+  for (std::size_t i = 1; i < bytes.size() && at + i - 1 < sealed.bytes.size(); ++i)
+    sealed.bytes[at + i - 1] = static_cast<char>(sealed.bytes[at + i - 1] ^ bytes[i]);
+  TryMessage(sealed.type, sealed.bytes);
+}
+
+void TryRecord(const std::string& bytes) {
+  auto record = DecodeRecord(bytes);
+  if (!record) return;
+  const std::string written = EncodeRecord(*record);
+  Check(EncodeRecord(DecodeRecord(written).value()) == written);
+  World& world = Now();
+  const Sealed sealed = world.a.Send("message");
+  world.b.record() = *record;
+  (void)world.b.Receive(sealed);
+  (void)Seal(*record, world.b.own(), "message");
+  current.reset();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  const std::string bytes(reinterpret_cast<const char*>(data + 1), size - 1);
+  switch (data[0]) {
+    case 'm':
+      if (const auto message = ReadMessage(bytes))
+        Check(ReadMessage(Encode(*message, {}, {}))->ciphertext == message->ciphertext);
+      TryMessage(MessageType::kMessage, bytes);
+      break;
+    case 'p':
+      if (const auto message = ReadPreKeyMessage(bytes))
+        Check(ReadPreKeyMessage(Encode(*message))->message == message->message);
+      TryMessage(MessageType::kPreKeyMessage, bytes);
+      break;
+    case 'c':
+      TryChanged(bytes);
+      break;
+    case 'r':
+      TryRecord(bytes);
+      break;
+    default:
+      break;
+  }
+  return 0;
+}
