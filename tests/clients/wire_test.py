@@ -28,6 +28,7 @@ TESTS = {
     "codec": ["encode.bytes", "decode.node"],
     "handshake": ["serve.said", "serve.client", "serve.payload", "serve.received", "connect.said",
                   "connect.received"],
+    "sessions": ["seal.bytes", "open.plain"],
 }
 
 

@@ -8,6 +8,7 @@ import {join} from 'node:path';
 import {encodeBinaryNode} from 'baileys';
 import {makeNoiseHandler} from 'baileys/lib/Utils/noise-handler.js';
 import {node, toPeer} from './nodes.mjs';
+import {hex, Keys, NodeDevice} from './parties.mjs';
 import {Seeded} from './seeded.mjs';
 import {baileysClient, chainFor, pairOf, Server} from './server.mjs';
 
@@ -20,8 +21,6 @@ function write(name, made) {
   const lines = made.map((one) => JSON.stringify(one)).join(',\n');
   writeFileSync(join(folder, name + '.json'), `[\n${lines}\n]\n`);
 }
-
-const hex = (bytes) => Buffer.from(bytes).toString('hex');
 
 // Both signs of the public point occur among these keys.
 function signatures() {
@@ -89,7 +88,52 @@ async function handshakes() {
   return made;
 }
 
+// Two devices talk; each turn sends some messages, which arrive in another order, some much later,
+// some never. Every step with the keys that were drawn for it.
+async function conversation(seed) {
+  const seeded = new Seeded(seed);
+  const devices = [new NodeDevice(new Keys(seeded)), new NodeDevice(new Keys(seeded))];
+  const describe = ({keys}) => ({
+    identity: hex(keys.identity.private), registration: keys.registration, signedId: keys.signed.id,
+    signed: hex(keys.signed.pair.private), signature: hex(keys.signed.signature),
+  });
+  const made = {a: describe(devices[0]), b: describe(devices[1]), steps: []};
+  const bundle = devices[1].bundle(seed % 2 === 0);
+  if (bundle.oneTime) {
+    made.oneTimeId = bundle.oneTime.id;
+    made.oneTime = hex(devices[1].keys.oneTime.get(bundle.oneTime.id).private);
+  }
+  await devices[0].start(bundle);
+  made.drawn = devices[0].drawn;
+  const late = [];
+  const deliver = async ({to, message, plain}) => {
+    const opened = await devices[to].open(message);
+    if (hex(opened) !== hex(plain)) throw new Error('libsignal does not read itself');
+    made.steps.push({who: to, do: 'open', type: message.type, bytes: hex(message.bytes),
+                     plain: hex(plain), drawn: devices[to].drawn});
+  };
+  for (let turn = 0; turn < 9; ++turn) {
+    const from = turn % 2;
+    let sent = [];
+    for (let i = 1 + seeded.below(5); i > 0; --i) {
+      const plain = seeded.bytes(seeded.below(60));
+      const message = await devices[from].seal(plain);
+      made.steps.push({who: from, do: 'seal', type: message.type, bytes: hex(message.bytes),
+                       plain: hex(plain)});
+      sent.push({to: 1 - from, message, plain});
+    }
+    sent.sort(() => (seeded.chance(50) ? 1 : -1));
+    for (const [i, one] of sent.entries()) {
+      if (i > 0 && seeded.chance(30)) late.push(one);
+      else await deliver(one);
+    }
+    if (late.length > 2) await deliver(late.shift());
+  }
+  return made;
+}
+
 write('signatures', signatures());
+write('conversations', [await conversation(10), await conversation(11), await conversation(12)]);
 write('handshakes', await handshakes());
 write('nodes', nodes());
 process.exit(0);

@@ -1,5 +1,6 @@
 // Our side of the wire as a process: wire_peer, which answers each line of JSON with one.
-import {spawnSync} from 'node:child_process';
+import {spawn, spawnSync} from 'node:child_process';
+import {createInterface} from 'node:readline';
 
 export class CheckFailed extends Error {}
 
@@ -37,6 +38,20 @@ export function ask(commands) {
   const answers = done.stdout.toString().trimEnd().split('\n').map((line) => JSON.parse(line));
   if (answers.length !== commands.length) throw new Error('wire_peer left something unanswered');
   return answers.map((answer, i) => broken(answer, commands[i]));
+}
+
+// The same process for one command after the other.
+export class Peer {
+  constructor() {
+    this.process = spawn(process.env.PARLEY_WIRE_PEER, {stdio: ['pipe', 'pipe', 'inherit']});
+    this.lines = createInterface({input: this.process.stdout})[Symbol.asyncIterator]();
+  }
+  async call(command) {
+    this.process.stdin.write(JSON.stringify(command) + '\n');
+    const {value, done} = await this.lines.next();
+    if (done) throw new Error('wire_peer ended');
+    return broken(JSON.parse(value), command);
+  }
 }
 
 // Runs a test: exit code 0, 3 when a check failed, 1 when something else did.

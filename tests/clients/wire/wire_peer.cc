@@ -19,6 +19,15 @@
 //   {"do": "connect", "static", "ephemeral", "root", "routing", "payload", "now", "stream",
 //   "piece",
 //    "send"}   {"said", "received"} or {"fault"}
+//
+// A device with sessions is given its own keys and chance ("identity", "registration", "random")
+// and the record as it was ("" is a new one), and gives the record as it is now.
+//
+//   {"do": "start", "record", "bundle": {"registration", "identity", "signedId", "signed",
+//    "signature", "oneTimeId"?, "oneTime"?}}   {"record"} or {"fault"}
+//   {"do": "seal", "record", "plain"}          {"record", "type": 1 or 3, "bytes"} or {"fault"}
+//   {"do": "open", "record", "type", "bytes", "signed": [[id, key]], "oneTime": [[id, key]]}
+//       {"record", "plain", "used"?} or {"fault"}
 #include <algorithm>
 #include <boost/json.hpp>
 #include <iostream>
@@ -33,6 +42,7 @@
 #include "wire/crypto/derive.h"
 #include "wire/crypto/xeddsa.h"
 #include "wire/noise/handshake.h"
+#include "wire/signal/cipher.h"
 
 using namespace parley;
 using namespace parley::wire;
@@ -185,6 +195,84 @@ json::object Connect(const json::object& command) {
   return result ? *result : FaultOf(result.error());
 }
 
+// A device as a command describes it.
+class Device final : public signal::PreKeys {
+ public:
+  explicit Device(const json::object& command)
+      : own(crypto::KeyPair(PrivateOf(command, "identity")),
+            command.at("registration").to_number<std::uint32_t>()),
+        random(vectors::Bytes(command, "random")),
+        command_(command) {
+    const std::string bytes = vectors::Bytes(command, "record");
+    if (!bytes.empty()) record = signal::DecodeRecord(bytes).value();
+  }
+  std::optional<crypto::KeyPair> FindOneTime(std::uint32_t id) const override {
+    return Find("oneTime", id);
+  }
+  std::optional<crypto::KeyPair> FindSigned(std::uint32_t id) const override {
+    return Find("signed", id);
+  }
+  json::object AnswerWith(json::object answer) const {
+    answer["record"] = base::ToHexText(signal::EncodeRecord(record));
+    return answer;
+  }
+
+  signal::Identity own;
+  signal::Record record;
+  Told random;
+
+ private:
+  std::optional<crypto::KeyPair> Find(std::string_view list, std::uint32_t id) const {
+    for (const auto& pair : command_.at(list).as_array()) {
+      if (pair.at(0).to_number<std::uint32_t>() != id) continue;
+      const auto key = base::FromHexText(std::string_view(pair.at(1).as_string()));
+      return crypto::KeyPair(crypto::PrivateKey::FromBytes(*key).value());
+    }
+    return std::nullopt;
+  }
+
+  const json::object& command_;
+};
+
+json::object Start(const json::object& command) {
+  Device device(command);
+  const json::object& from = command.at("bundle").as_object();
+  signal::Bundle bundle;
+  bundle.registration_id = from.at("registration").to_number<std::uint32_t>();
+  bundle.identity = PublicOf(from, "identity");
+  bundle.signed_id = from.at("signedId").to_number<std::uint32_t>();
+  bundle.signed_key = PublicOf(from, "signed");
+  bundle.signature = vectors::Bytes(from, "signature");
+  if (const auto* id = from.if_contains("oneTimeId"))
+    bundle.one_time = signal::OneTimeKey{id->to_number<std::uint32_t>(), PublicOf(from, "oneTime")};
+  const auto started = signal::StartSession(device.record, device.own, bundle, device.random);
+  return started ? device.AnswerWith({}) : FaultOf(started.error());
+}
+
+json::object Seal(const json::object& command) {
+  Device device(command);
+  const auto sealed = signal::Seal(device.record, device.own, vectors::Bytes(command, "plain"));
+  if (!sealed) return FaultOf(sealed.error());
+  const int type = sealed->type == signal::MessageType::kPreKeyMessage ? 3 : 1;
+  return device.AnswerWith({{"type", type}, {"bytes", base::ToHexText(sealed->bytes)}});
+}
+
+json::object Open(const json::object& command) {
+  Device device(command);
+  const std::string bytes = vectors::Bytes(command, "bytes");
+  if (command.at("type").as_int64() == 1) {
+    const auto plain = signal::Open(device.record, bytes, device.random);
+    if (!plain) return FaultOf(plain.error());
+    return device.AnswerWith({{"plain", base::ToHexText(*plain)}});
+  }
+  const auto opened = signal::OpenPreKeyMessage(device.record, device.own, device, std::nullopt,
+                                                bytes, device.random);
+  if (!opened) return FaultOf(opened.error());
+  json::object answer{{"plain", base::ToHexText(opened->plain)}};
+  if (opened->used_one_time) answer["used"] = *opened->used_one_time;
+  return device.AnswerWith(std::move(answer));
+}
+
 struct Command {
   std::string_view name;
   json::object (*run)(const json::object& command);
@@ -193,6 +281,7 @@ struct Command {
 constexpr Command kCommands[] = {
     {"sign", &Sign},     {"verify", &Verify}, {"agree", &Agree}, {"hkdf", &Hkdf},
     {"encode", &Encode}, {"decode", &Decode}, {"serve", &Serve}, {"connect", &Connect},
+    {"start", &Start},   {"seal", &Seal},     {"open", &Open},
 };
 
 json::object Run(const json::object& command) {
