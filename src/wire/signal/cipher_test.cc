@@ -306,6 +306,21 @@ TEST_F(TwoDevices, ArchivedSessionsAreBounded) {
   EXPECT_EQ(DecodeRecord(EncodeRecord(b_.record()))->archived.size(), kMaxArchived);
 }
 
+// A message that is far ahead in a chain that nobody knows costs as many steps in each session.
+TEST_F(TwoDevices, FewSessionsAreTriedWithWhatIsFarAhead) {
+  std::vector<Sealed> near, far;
+  for (int session = 0; session < 5; ++session) {
+    Meet();
+    near.push_back(a_.Send("near"));
+    for (std::uint32_t i = 1; i < kMaxMissing / 2; ++i) a_.Send("missing");
+    far.push_back(a_.Send("far"));
+  }
+  ExpectRefused(b_, far[1], FaultCode::kWrongMac);
+  EXPECT_EQ(b_.Receive(far[2]).value(), "far");
+  EXPECT_EQ(b_.Receive(near[1]).value(), "near");
+  EXPECT_EQ(b_.Receive(far[1]).value(), "far");  // its chain is known now
+}
+
 TEST_F(TwoDevices, AnArchivedSessionDoesNotSend) {
   Meet();
   a_.record().ArchiveCurrent();

@@ -69,6 +69,11 @@ std::size_t Session::missing_seeds() const {
   return count;
 }
 
+bool Session::Receives(const crypto::PublicKey& ratchet_key) const {
+  return std::any_of(receiving.begin(), receiving.end(),
+                     [&](const ReceivingChain& chain) { return chain.ratchet_key == ratchet_key; });
+}
+
 Result<Session> Initiate(const Identity& own, const Bundle& bundle, base::Random& random) {
   PARLEY_CHECK(CheckBundle(bundle));
   const auto base = crypto::KeyPair::Generate(random);

@@ -61,6 +61,8 @@ struct Session {
   std::optional<PendingPreKey> pending;
 
   std::size_t missing_seeds() const;
+  // Whether there is a receiving chain under that key of theirs. Then no other session has one.
+  bool Receives(const crypto::PublicKey& ratchet_key) const;
 };
 
 // Draws two keys. Checks the bundle.
