@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "wire/signal/sender_key.h"
 #include "wire/signal/test_device.h"
 
 using namespace parley::wire;
@@ -69,6 +70,32 @@ void TryRecord(const std::string& bytes) {
   current.reset();
 }
 
+// A message to a group from whoever has the sender's key, but not the one that signs.
+void TryGroupMessage(const std::string& bytes) {
+  const auto random = parley::base::MakeSeededRandom(1);
+  SenderKeys sender, reader;
+  sender.Begin(*random);
+  Check(LearnDistribution(reader, MakeDistribution(sender).value()).has_value());
+  reader.states[0].id = 7;
+  const std::string before = EncodeSenderKeys(reader);
+  Check(!OpenFromGroup(reader, bytes));
+  Check(EncodeSenderKeys(reader) == before);
+}
+
+void TryDistribution(const std::string& bytes) {
+  SenderKeys reader;
+  if (!LearnDistribution(reader, bytes)) return;
+  const std::string learned = EncodeSenderKeys(reader);
+  Check(LearnDistribution(reader, bytes) && EncodeSenderKeys(reader) == learned);
+}
+
+void TrySenderKeys(const std::string& bytes) {
+  const auto record = DecodeSenderKeys(bytes);
+  if (!record) return;
+  const std::string written = EncodeSenderKeys(*record);
+  Check(EncodeSenderKeys(DecodeSenderKeys(written).value()) == written);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -90,6 +117,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       break;
     case 'r':
       TryRecord(bytes);
+      break;
+    case 'g':
+      TryGroupMessage(bytes);
+      break;
+    case 'd':
+      TryDistribution(bytes);
+      break;
+    case 's':
+      TrySenderKeys(bytes);
       break;
     default:
       break;

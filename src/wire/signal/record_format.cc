@@ -3,6 +3,7 @@
 
 #include "wire/binary/protobuf.h"
 #include "wire/signal/record.h"
+#include "wire/signal/sender_key.h"
 
 namespace parley::wire::signal {
 namespace {
@@ -29,20 +30,34 @@ enum : std::uint32_t {
 };
 enum : std::uint32_t { kRatchetKey = 1, kChainKey = 2, kChainIndex = 3, kMissing = 4 };
 enum : std::uint32_t { kSignedId = 1, kOneTimeId = 2 };
+enum : std::uint32_t { kSenderKey = 2 };  // of a record of sender keys
+enum : std::uint32_t {
+  kId = 1,
+  kSenderChainKey = 2,
+  kSenderChainIndex = 3,
+  kSigningPublic = 4,
+  kSigningPrivate = 5,
+  kSenderMissing = 6,
+};
 
 const Fault kBroken{FaultCode::kMalformed, "not a record of sessions"};
 
-std::string EncodeChain(const ReceivingChain& chain) {
+std::string EncodeMissing(const std::vector<MissingSeed>& list) {
   std::string missing;
-  missing.reserve(chain.missing.size() * kSeedEntry);
-  for (const MissingSeed& one : chain.missing) {
+  missing.reserve(list.size() * kSeedEntry);
+  for (const MissingSeed& one : list) {
     for (int shift = 0; shift < 32; shift += 8) missing += static_cast<char>(one.index >> shift);
     missing += one.seed.view();
   }
+  return missing;
+}
+
+std::string EncodeChain(const ReceivingChain& chain) {
+  std::string missing = EncodeMissing(chain.keys.missing);
   FieldWriter writer;
   writer.Bytes(kRatchetKey, chain.ratchet_key.bytes())
-      .Bytes(kChainKey, chain.chain.key.view())
-      .Number(kChainIndex, chain.chain.index)
+      .Bytes(kChainKey, chain.keys.chain.key.view())
+      .Number(kChainIndex, chain.keys.chain.index)
       .Bytes(kMissing, missing);
   crypto::Wipe(missing);
   return writer.Take();
@@ -124,21 +139,27 @@ Result<crypto::Secret<32>> SecretOf(const Fields& fields, std::uint32_t field) {
   return *secret;
 }
 
+Result<std::vector<MissingSeed>> DecodeMissing(std::string_view missing) {
+  if (missing.size() % kSeedEntry != 0 || missing.size() / kSeedEntry > kMaxSeeds) return kBroken;
+  std::vector<MissingSeed> list;
+  for (; !missing.empty(); missing.remove_prefix(kSeedEntry)) {
+    std::uint32_t at = 0;
+    for (int i = 3; i >= 0; --i) at = at << 8 | static_cast<std::uint8_t>(missing[i]);
+    list.push_back({at, *Seed::From(missing.substr(4, Seed::kSize))});
+  }
+  return list;
+}
+
 Result<ReceivingChain> DecodeChain(std::string_view from) {
   PARLEY_TRY(fields, ReadFields(from));
   ReceivingChain chain;
   PARLEY_TRY(ratchet_key, KeyOf(fields, kRatchetKey));
   PARLEY_TRY(key, SecretOf(fields, kChainKey));
   PARLEY_TRY(index, NumberOf(fields, kChainIndex));
+  PARLEY_TRY(missing, DecodeMissing(fields.bytes[kMissing].value_or("")));
   chain.ratchet_key = ratchet_key;
-  chain.chain = {key, index};
-  std::string_view missing = fields.bytes[kMissing].value_or("");
-  if (missing.size() % kSeedEntry != 0 || missing.size() / kSeedEntry > kMaxSeeds) return kBroken;
-  for (; !missing.empty(); missing.remove_prefix(kSeedEntry)) {
-    std::uint32_t at = 0;
-    for (int i = 3; i >= 0; --i) at = at << 8 | static_cast<std::uint8_t>(missing[i]);
-    chain.missing.push_back({at, *Seed::From(missing.substr(4, Seed::kSize))});
-  }
+  chain.keys.chain = {key, index};
+  chain.keys.missing = std::move(missing);
   return chain;
 }
 
@@ -185,6 +206,38 @@ Result<Session> DecodeSession(std::string_view from) {
   return session;
 }
 
+std::string EncodeState(const SenderKey& state) {
+  std::string missing = EncodeMissing(state.keys.missing);
+  FieldWriter writer;
+  writer.Number(kId, state.id)
+      .Bytes(kSenderChainKey, state.keys.chain.key.view())
+      .Number(kSenderChainIndex, state.keys.chain.index)
+      .Bytes(kSigningPublic, state.signing_key.bytes());
+  if (state.private_key) writer.Bytes(kSigningPrivate, state.private_key->bytes());
+  writer.Bytes(kSenderMissing, missing);
+  crypto::Wipe(missing);
+  return writer.Take();
+}
+
+Result<SenderKey> DecodeState(std::string_view from) {
+  PARLEY_TRY(fields, ReadFields(from));
+  SenderKey state;
+  PARLEY_TRY(id, NumberOf(fields, kId));
+  PARLEY_TRY(key, SecretOf(fields, kSenderChainKey));
+  PARLEY_TRY(index, NumberOf(fields, kSenderChainIndex));
+  PARLEY_TRY(signing_key, KeyOf(fields, kSigningPublic));
+  PARLEY_TRY(missing, DecodeMissing(fields.bytes[kSenderMissing].value_or("")));
+  state.id = id;
+  state.keys.chain = {key, index};
+  state.keys.missing = std::move(missing);
+  state.signing_key = signing_key;
+  if (fields.bytes[kSigningPrivate]) {
+    PARLEY_TRY(private_key, crypto::PrivateKey::FromBytes(*fields.bytes[kSigningPrivate]));
+    state.private_key = private_key;
+  }
+  return state;
+}
+
 }  // namespace
 
 std::string EncodeRecord(const Record& record) {
@@ -213,6 +266,31 @@ Result<Record> DecodeRecord(std::string_view bytes) {
     if (record.archived.size() == kMaxArchived) return kBroken;
     PARLEY_TRY(session, DecodeSession(one));
     record.archived.push_back(std::move(session));
+    return {};
+  }));
+  return record;
+}
+
+std::string EncodeSenderKeys(const SenderKeys& record) {
+  FieldWriter writer;
+  writer.Number(kRecordVersion, kVersion);
+  for (const SenderKey& state : record.states) {
+    std::string bytes = EncodeState(state);
+    writer.Bytes(kSenderKey, bytes);
+    crypto::Wipe(bytes);
+  }
+  return writer.Take();
+}
+
+Result<SenderKeys> DecodeSenderKeys(std::string_view bytes) {
+  PARLEY_TRY(fields, ReadFields(bytes));
+  PARLEY_TRY(version, NumberOf(fields, kRecordVersion));
+  if (version != kVersion) return Fault{FaultCode::kOldVersion, "a record of another version"};
+  SenderKeys record;
+  PARLEY_CHECK(ForEach(bytes, kSenderKey, [&](std::string_view one) -> Result<void> {
+    if (record.states.size() == kMaxSenderKeys) return kBroken;
+    PARLEY_TRY(state, DecodeState(one));
+    record.states.push_back(std::move(state));
     return {};
   }));
   return record;

@@ -6,66 +6,22 @@
 namespace parley::wire::signal {
 namespace {
 
-// What reading a message would change, while it is not known whether it is real.
-struct Reading {
-  std::optional<RootStep> step;  // for a ratchet key that was not known
-  ReceivingChain* chain = nullptr;
-  ChainKey next;                     // the chain behind this message
-  std::vector<MissingSeed> skipped;  // of messages between the last one and this one
-  std::size_t taken = 0;             // which of chain->missing this is, when it is one of them
-  bool is_late = false;
-  Seed seed;
-};
-
-Result<void> FindSeed(Reading& reading, const ReceivingChain& chain, std::uint32_t counter) {
-  if (counter < chain.chain.index) {
-    const auto found =
-        std::find_if(chain.missing.begin(), chain.missing.end(),
-                     [&](const MissingSeed& missing) { return missing.index == counter; });
-    if (found == chain.missing.end())
-      return Fault{FaultCode::kDuplicate, "the key of this message was used before"};
-    reading.is_late = true;
-    reading.taken = static_cast<std::size_t>(found - chain.missing.begin());
-    reading.seed = found->seed;
-    return {};
-  }
-  if (counter - chain.chain.index > kMaxMissing)
-    return Fault{FaultCode::kTooFarAhead, "too many messages before this one are missing"};
-  if (counter == std::numeric_limits<std::uint32_t>::max())
-    return Fault{FaultCode::kTooFarAhead, "a chain that has counted to its end"};
-  ChainKey at = chain.chain;
-  for (; at.index < counter; at = at.Next())
-    reading.skipped.push_back({at.index, at.MessageSeed()});
-  reading.seed = at.MessageSeed();
-  reading.next = at.Next();
-  return {};
-}
-
 void DropOldestSeeds(Session& session) {
   std::size_t over = session.missing_seeds();
   over = over > kMaxSeeds ? over - kMaxSeeds : 0;
   for (ReceivingChain& chain : session.receiving) {
-    const std::size_t count = std::min(over, chain.missing.size());
-    chain.missing.erase(chain.missing.begin(), chain.missing.begin() + count);
+    std::vector<MissingSeed>& missing = chain.keys.missing;
+    const std::size_t count = std::min(over, missing.size());
+    missing.erase(missing.begin(), missing.begin() + static_cast<std::ptrdiff_t>(count));
     over -= count;
   }
-}
-
-// The message is real: its chain goes on behind it.
-void Advance(ReceivingChain& chain, Reading& reading) {
-  if (reading.is_late) {
-    chain.missing.erase(chain.missing.begin() + reading.taken);
-    return;
-  }
-  chain.chain = reading.next;
-  chain.missing.insert(chain.missing.end(), reading.skipped.begin(), reading.skipped.end());
 }
 
 }  // namespace
 
 std::size_t Session::missing_seeds() const {
   std::size_t count = 0;
-  for (const ReceivingChain& chain : receiving) count += chain.missing.size();
+  for (const ReceivingChain& chain : receiving) count += chain.keys.missing.size();
   return count;
 }
 
@@ -122,37 +78,37 @@ Result<std::string> SealIn(Session& session, std::string_view plain) {
 
 Result<std::string> OpenIn(Session& session, const Message& message, std::string_view bytes,
                            base::Random& random) {
-  Reading reading;
+  std::optional<RootStep> step;  // for a ratchet key that was not known
   ReceivingChain fresh;
   const auto known = std::find_if(
       session.receiving.begin(), session.receiving.end(),
       [&](const ReceivingChain& chain) { return chain.ratchet_key == message.ratchet_key; });
   if (known == session.receiving.end()) {
-    PARLEY_TRY(step, StepRoot(session.root, session.ratchet.private_key, message.ratchet_key));
-    reading.step = step;
+    PARLEY_TRY(made, StepRoot(session.root, session.ratchet.private_key, message.ratchet_key));
+    step = made;
     fresh.ratchet_key = message.ratchet_key;
-    fresh.chain = step.chain;
+    fresh.keys.chain = made.chain;
   }
-  ReceivingChain& chain = reading.step ? fresh : *known;
-  PARLEY_CHECK(FindSeed(reading, chain, message.counter));
+  ReceivingChain& chain = step ? fresh : *known;
+  PARLEY_TRY(reading, chain.keys.Find(message.counter));
   const MessageKeys keys = KeysOf(reading.seed);
   if (!HasRightMac(bytes, keys.mac_key, {session.their_identity, session.own_identity}))
     return Fault{FaultCode::kWrongMac, "a message of another session, or changed"};
   PARLEY_TRY(plain, crypto::CbcDecrypt(keys.cipher_key, keys.iv, message.ciphertext));
 
-  if (reading.step) {
+  if (step) {
     const auto ratchet = crypto::KeyPair::Generate(random);
-    PARLEY_TRY(step, StepRoot(reading.step->root, ratchet.private_key, message.ratchet_key));
-    session.root = step.root;
+    PARLEY_TRY(sending, StepRoot(step->root, ratchet.private_key, message.ratchet_key));
+    session.root = sending.root;
     session.previous_counter = session.sending.index == 0 ? 0 : session.sending.index - 1;
     session.ratchet = ratchet;
-    session.sending = step.chain;
-    Advance(fresh, reading);
+    session.sending = sending.chain;
     if (session.receiving.size() == kMaxReceivingChains)
       session.receiving.erase(session.receiving.begin());
     session.receiving.push_back(std::move(fresh));
+    session.receiving.back().keys.Advance(reading);
   } else {
-    Advance(chain, reading);
+    chain.keys.Advance(reading);
   }
   DropOldestSeeds(session);
   session.pending.reset();

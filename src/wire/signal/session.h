@@ -13,25 +13,19 @@
 #include "base/random.h"
 #include "wire/crypto/curve.h"
 #include "wire/crypto/fault.h"
+#include "wire/signal/key_chain.h"
 #include "wire/signal/key_schedule.h"
 #include "wire/signal/messages.h"
 #include "wire/signal/pre_keys.h"
 
 namespace parley::wire::signal {
 
-inline constexpr std::uint32_t kMaxMissing = 2000;  // messages that one may be ahead of the last
-inline constexpr std::size_t kMaxSeeds = 2000;      // kept of messages that are missing
+inline constexpr std::size_t kMaxSeeds = 2000;  // kept of messages that are missing
 inline constexpr std::size_t kMaxReceivingChains = 5;
-
-struct MissingSeed {
-  std::uint32_t index;
-  Seed seed;
-};
 
 struct ReceivingChain {
   crypto::PublicKey ratchet_key;
-  ChainKey chain;
-  std::vector<MissingSeed> missing;  // oldest first
+  KeyChain keys;
 };
 
 // What the other side needs in each message of a session that we started, until it has answered.

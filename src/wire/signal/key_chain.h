@@ -1,0 +1,39 @@
+// A chain of somebody else, whose messages come in any order: where it is, and the seeds of
+// messages that have not come yet.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "wire/crypto/fault.h"
+#include "wire/signal/key_schedule.h"
+
+namespace parley::wire::signal {
+
+inline constexpr std::uint32_t kMaxMissing = 2000;  // messages that one may be ahead of the last
+
+struct MissingSeed {
+  std::uint32_t index;
+  Seed seed;
+};
+
+struct KeyChain {
+  // What reading a message would change, while it is not known whether it is real.
+  struct Reading {
+    Seed seed;
+    ChainKey next;                     // the chain behind this message
+    std::vector<MissingSeed> skipped;  // of messages between the last one and this one
+    bool is_late = false;              // one of `missing`, where it is at `taken`
+    std::size_t taken = 0;
+  };
+
+  // kDuplicate, or kTooFarAhead.
+  Result<Reading> Find(std::uint32_t counter) const;
+  // The message is real: the chain goes on behind it. How many seeds are kept is the caller's.
+  void Advance(const Reading& reading);
+
+  ChainKey chain;
+  std::vector<MissingSeed> missing;  // oldest first
+};
+
+}  // namespace parley::wire::signal

@@ -1,0 +1,53 @@
+// Messages to a group: encrypted once, for everybody who has the sender's key
+// (docs/protocol/wire-signal.md, "Sender keys").
+//
+// One record per group and sender. The sender hands its key out in a distribution message, which
+// travels in a session to each device. As in cipher.h a call changes its record only when it
+// succeeds.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/random.h"
+#include "wire/crypto/curve.h"
+#include "wire/crypto/fault.h"
+#include "wire/signal/key_chain.h"
+
+namespace parley::wire::signal {
+
+inline constexpr std::size_t kMaxSenderKeys = 5;
+
+struct SenderKey {
+  std::uint32_t id = 0;
+  KeyChain keys;  // of a sender's own key nothing is ever missing
+  crypto::PublicKey signing_key;
+  std::optional<crypto::PrivateKey> private_key;  // the sender itself has it
+};
+
+struct SenderKeys {
+  std::vector<SenderKey> states;  // newest first
+
+  // A new key of one's own: for a new group, and when somebody has left it.
+  void Begin(base::Random& random);
+};
+
+// For whoever does not have our key yet: reads what is sealed from now on. kNoSession without a key
+// of one's own.
+Result<std::string> MakeDistribution(const SenderKeys& record);
+// Somebody else's distribution message. The same one again changes nothing.
+Result<void> LearnDistribution(SenderKeys& record, std::string_view bytes);
+
+// kNoSession without a key of one's own, kTooLarge, kInvalidState when the chain is used up.
+Result<std::string> SealForGroup(SenderKeys& record, std::string_view plain, base::Random& random);
+// kNoSession when the key is not known, kWrongSignature, kDuplicate, kTooFarAhead.
+Result<std::string> OpenFromGroup(SenderKeys& record, std::string_view bytes);
+
+// As bytes, and back: see EncodeRecord.
+std::string EncodeSenderKeys(const SenderKeys& record);
+Result<SenderKeys> DecodeSenderKeys(std::string_view bytes);
+
+}  // namespace parley::wire::signal
