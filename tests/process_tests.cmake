@@ -18,7 +18,7 @@ if(NOT PARLEY_FUZZ)
     parley_process_test(client_${client} clients 600 ${CMAKE_CURRENT_SOURCE_DIR}/clients/run.py
       $<TARGET_FILE:parley> ${CMAKE_BINARY_DIR}/clients ${client})
   endforeach()
-  foreach(wire keys codec handshake sessions)
+  foreach(wire keys codec handshake sessions groups)
     parley_process_test(wire_${wire} clients 600 ${CMAKE_CURRENT_SOURCE_DIR}/clients/wire_test.py
       $<TARGET_FILE:wire_peer> ${CMAKE_BINARY_DIR}/clients ${wire})
   endforeach()

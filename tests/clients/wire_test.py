@@ -29,6 +29,7 @@ TESTS = {
     "handshake": ["serve.said", "serve.client", "serve.payload", "serve.received", "connect.said",
                   "connect.received"],
     "sessions": ["seal.bytes", "open.plain"],
+    "groups": ["groupHandOut.bytes", "groupSeal.bytes", "groupOpen.plain"],
 }
 
 

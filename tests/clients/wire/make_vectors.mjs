@@ -6,6 +6,9 @@ import {createRequire} from 'node:module';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {encodeBinaryNode} from 'baileys';
+import {
+  GroupCipher, GroupSessionBuilder, SenderKeyRecord,
+} from 'baileys/lib/Signal/Group/index.js';
 import {makeNoiseHandler} from 'baileys/lib/Utils/noise-handler.js';
 import {node, toPeer} from './nodes.mjs';
 import {hex, Keys, NodeDevice} from './parties.mjs';
@@ -132,7 +135,28 @@ async function conversation(seed) {
   return made;
 }
 
+// A sender's key as Baileys hands it out, and its messages to the group, in the order in which they
+// arrive.
+async function group(seed) {
+  const seeded = new Seeded(seed);
+  const signing = pairOf(seeded.bytes(32));
+  const record = new SenderKeyRecord();
+  record.setSenderKeyState(seeded.below(1 << 30), 0, seeded.bytes(32), {
+    public: Buffer.concat([Buffer.of(5), signing.public]), private: signing.private});
+  const store = {loadSenderKey: async () => record, storeSenderKey: async () => {}};
+  const distribution = (await new GroupSessionBuilder(store).create('name')).serialize();
+  const cipher = new GroupCipher(store, 'name');
+  const messages = [];
+  for (let i = 0; i < 12; ++i) {
+    const plain = seeded.bytes(seeded.below(80));
+    const bytes = await cipher.encrypt(plain);
+    messages.push({iteration: 2 * i, plain: hex(plain), bytes: hex(bytes)});
+  }
+  return {signing: hex(signing.private), distribution: hex(distribution), messages};
+}
+
 write('signatures', signatures());
+write('groups', [await group(20), await group(21)]);
 write('conversations', [await conversation(10), await conversation(11), await conversation(12)]);
 write('handshakes', await handshakes());
 write('nodes', nodes());

@@ -124,6 +124,8 @@ export class NodeDevice {
   }
 }
 
+// COMPAT: whatsapp-rust-bridge 0.5.4 keeps what it has loaded once per object, so that each step has
+// new ones.
 export class RustDevice {
   constructor(keys) {
     this.keys = keys;
@@ -136,22 +138,22 @@ export class RustDevice {
     storage.loadSenderKey = () => null;
     storage.storeSenderKey = () => {};
     const address = new rust.ProtocolAddress('other', 1);
-    this.builder = new rust.SessionBuilder(storage, address);
-    this.cipher = new rust.SessionCipher(storage, address);
+    this.builder = () => new rust.SessionBuilder(storage, address);
+    this.cipher = () => new rust.SessionCipher(storage, address);
   }
   bundle(withOneTime) {
     return this.keys.bundle(withOneTime);
   }
   start(bundle) {
-    return refusing(() => this.builder.initOutgoing(bundleForLibraries(bundle)));
+    return refusing(() => this.builder().initOutgoing(bundleForLibraries(bundle)));
   }
   async seal(plain) {
-    const {type, body} = await refusing(() => this.cipher.encrypt(plain));
+    const {type, body} = await refusing(() => this.cipher().encrypt(plain));
     return {type: type === 3 ? 3 : 1, bytes: Buffer.from(body)};  // where others have 1, it has 2
   }
   open({type, bytes}) {
-    return refusing(() => type === 3 ? this.cipher.decryptPreKeyWhisperMessage(bytes) :
-                                       this.cipher.decryptWhisperMessage(bytes));
+    return refusing(() => type === 3 ? this.cipher().decryptPreKeyWhisperMessage(bytes) :
+                                       this.cipher().decryptWhisperMessage(bytes));
   }
 }
 

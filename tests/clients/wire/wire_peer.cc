@@ -28,6 +28,14 @@
 //   {"do": "seal", "record", "plain"}          {"record", "type": 1 or 3, "bytes"} or {"fault"}
 //   {"do": "open", "record", "type", "bytes", "signed": [[id, key]], "oneTime": [[id, key]]}
 //       {"record", "plain", "used"?} or {"fault"}
+//
+// The same with the sender keys of one sender in one group.
+//
+//   {"do": "groupBegin", "random"}             {"record"}
+//   {"do": "groupHandOut", "record"}           {"bytes"} or {"fault"}
+//   {"do": "groupLearn", "record", "bytes"}    {"record"} or {"fault"}
+//   {"do": "groupSeal", "record", "random", "plain"}   {"record", "bytes"} or {"fault"}
+//   {"do": "groupOpen", "record", "bytes"}     {"record", "plain"} or {"fault"}
 #include <algorithm>
 #include <boost/json.hpp>
 #include <iostream>
@@ -43,6 +51,7 @@
 #include "wire/crypto/xeddsa.h"
 #include "wire/noise/handshake.h"
 #include "wire/signal/cipher.h"
+#include "wire/signal/sender_key.h"
 
 using namespace parley;
 using namespace parley::wire;
@@ -273,15 +282,72 @@ json::object Open(const json::object& command) {
   return device.AnswerWith(std::move(answer));
 }
 
+signal::SenderKeys SenderKeysOf(const json::object& command) {
+  const std::string bytes = vectors::Bytes(command, "record");
+  return bytes.empty() ? signal::SenderKeys() : signal::DecodeSenderKeys(bytes).value();
+}
+
+json::object WithSenderKeys(json::object answer, const signal::SenderKeys& record) {
+  answer["record"] = base::ToHexText(signal::EncodeSenderKeys(record));
+  return answer;
+}
+
+json::object GroupBegin(const json::object& command) {
+  Told random(vectors::Bytes(command, "random"));
+  signal::SenderKeys record;
+  record.Begin(random);
+  return WithSenderKeys({}, record);
+}
+
+json::object GroupHandOut(const json::object& command) {
+  const auto bytes = signal::MakeDistribution(SenderKeysOf(command));
+  if (!bytes) return FaultOf(bytes.error());
+  return {{"bytes", base::ToHexText(*bytes)}};
+}
+
+json::object GroupLearn(const json::object& command) {
+  signal::SenderKeys record = SenderKeysOf(command);
+  const auto learned = signal::LearnDistribution(record, vectors::Bytes(command, "bytes"));
+  return learned ? WithSenderKeys({}, record) : FaultOf(learned.error());
+}
+
+json::object GroupSeal(const json::object& command) {
+  signal::SenderKeys record = SenderKeysOf(command);
+  Told random(vectors::Bytes(command, "random"));
+  const auto bytes = signal::SealForGroup(record, vectors::Bytes(command, "plain"), random);
+  if (!bytes) return FaultOf(bytes.error());
+  return WithSenderKeys({{"bytes", base::ToHexText(*bytes)}}, record);
+}
+
+json::object GroupOpen(const json::object& command) {
+  signal::SenderKeys record = SenderKeysOf(command);
+  const auto plain = signal::OpenFromGroup(record, vectors::Bytes(command, "bytes"));
+  if (!plain) return FaultOf(plain.error());
+  return WithSenderKeys({{"plain", base::ToHexText(*plain)}}, record);
+}
+
 struct Command {
   std::string_view name;
   json::object (*run)(const json::object& command);
 };
 
 constexpr Command kCommands[] = {
-    {"sign", &Sign},     {"verify", &Verify}, {"agree", &Agree}, {"hkdf", &Hkdf},
-    {"encode", &Encode}, {"decode", &Decode}, {"serve", &Serve}, {"connect", &Connect},
-    {"start", &Start},   {"seal", &Seal},     {"open", &Open},
+    {"sign", &Sign},
+    {"verify", &Verify},
+    {"agree", &Agree},
+    {"hkdf", &Hkdf},
+    {"encode", &Encode},
+    {"decode", &Decode},
+    {"serve", &Serve},
+    {"connect", &Connect},
+    {"start", &Start},
+    {"seal", &Seal},
+    {"open", &Open},
+    {"groupBegin", &GroupBegin},
+    {"groupHandOut", &GroupHandOut},
+    {"groupLearn", &GroupLearn},
+    {"groupSeal", &GroupSeal},
+    {"groupOpen", &GroupOpen},
 };
 
 json::object Run(const json::object& command) {
