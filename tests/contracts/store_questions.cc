@@ -471,8 +471,9 @@ Query Walk::AskRest() {
       const auto accepted = model_.accepted.find({account, of});
       return {"usage",
               [=](const Transaction& tx) {
+                const auto messages = tx.usage().Accepted(account, of);
                 return All(tx.usage().List(channel, month)) +
-                       Number(tx.usage().Accepted(account, of));
+                       (messages ? std::to_string(*messages) : messages.error().detail);
               },
               Lines(model_.Usage(channel, month)) +
                   std::to_string(accepted == model_.accepted.end() ? 0 : accepted->second)};
