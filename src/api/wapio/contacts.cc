@@ -6,6 +6,7 @@
 #include "api/wapio/contact_schema.h"
 #include "api/wapio/handlers.h"
 #include "api/wapio/query.h"
+#include "core/chats/chats.h"
 #include "core/media/media_source.h"
 #include "http/body.h"
 
