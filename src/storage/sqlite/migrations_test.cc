@@ -65,9 +65,9 @@ TEST(Migrations, KeepWhatOwnersAndPlansAreAddedTo) {
           "(3, 1, 1, 3);"
           "INSERT INTO messages (row, id, account, channel, chat, direction, origin, content, "
           "status, at, accepted_at, history) VALUES "
-          "(1, zeroblob(16), 1, 1, 1, 1, 1, '', 2, 100, 150, x''), "
-          "(2, zeroblob(16), 1, 1, 1, 1, 1, '', 2, 100, 900, x''), "
-          "(3, zeroblob(16), 1, 1, 2, 1, 1, '', 2, 300, 300, x'');"
+          "(1, CAST('message-1-of-ten' AS BLOB), 1, 1, 1, 1, 1, '', 2, 100, 150, x''), "
+          "(2, CAST('message-2-of-ten' AS BLOB), 1, 1, 1, 1, 1, '', 2, 100, 900, x''), "
+          "(3, CAST('message-3-of-ten' AS BLOB), 1, 1, 2, 1, 1, '', 2, 300, 300, x'');"
           "INSERT INTO media (id, account, mime_type, size, sha256, file_name, created_at) VALUES "
           "(zeroblob(16), 1, 'image/png', 1, '', '', 0)"));
     }
