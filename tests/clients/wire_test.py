@@ -28,7 +28,7 @@ TESTS = {
     "codec": ["encode.bytes", "decode.node"],
     "handshake": ["serve.said", "serve.client", "serve.payload", "serve.received", "connect.said",
                   "connect.received"],
-    "sessions": ["seal.bytes", "open.plain"],
+    "sessions": ["seal.bytes", "open.plain", "open.sender"],
     "groups": ["groupHandOut.bytes", "groupSeal.bytes", "groupOpen.plain"],
 }
 

@@ -66,7 +66,7 @@ void TryRecord(const std::string& bytes) {
   const Sealed sealed = world.a.Send("message");
   world.b.record() = *record;
   (void)world.b.Receive(sealed);
-  (void)Seal(*record, world.b.own(), "message");
+  (void)Seal(*record, world.b.own(), world.b.trusted(), "message");
   current.reset();
 }
 

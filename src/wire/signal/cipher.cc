@@ -9,6 +9,8 @@ namespace {
 
 const Fault kTooLong{FaultCode::kTooLarge, "a message longer than a frame"};
 const Fault kNobody{FaultCode::kNoSession, "no session with this device"};
+const Fault kAnotherIdentity{FaultCode::kChangedIdentity,
+                             "another identity than the one that is trusted"};
 
 // How many archived sessions are tried with a message under a ratchet key that none of them knows.
 // Each try takes as many steps of a chain as messages may be missing, which the sender chooses: all
@@ -18,17 +20,29 @@ std::size_t MaxTries(const Message& message) {
   return std::max<std::size_t>(1, kMaxMissing / message.counter);
 }
 
+// With this session and no other. When it reads the message it becomes the current one.
+Result<Opened> OpenWith(Record& record, Session& session, const Message& message,
+                        std::string_view bytes, base::Random& random) {
+  PARLEY_TRY(plain, OpenIn(session, message, bytes, random));
+  Opened opened{std::move(plain), session.their_identity, std::nullopt};
+  record.Promote(session);
+  return opened;
+}
+
 }  // namespace
 
-Result<void> StartSession(Record& record, const Identity& own, const Bundle& bundle,
+Result<void> StartSession(Record& record, const Identity& own,
+                          const std::optional<crypto::PublicKey>& trusted, const Bundle& bundle,
                           base::Random& random) {
+  if (trusted && *trusted != bundle.identity) return kAnotherIdentity;
   PARLEY_TRY(session, Initiate(own, bundle, random));
   record.Begin(std::move(session));
   return {};
 }
 
-Result<Sealed> Seal(Record& record, const Identity& own, std::string_view plain) {
-  if (!record.current) return kNobody;
+Result<Sealed> Seal(Record& record, const Identity& own, const crypto::PublicKey& trusted,
+                    std::string_view plain) {
+  if (!record.current || !record.current->IsBetween(own.keys.public_key, trusted)) return kNobody;
   if (plain.size() > kMaxMessage) return kTooLong;
   Session& session = *record.current;
   PARLEY_TRY(bytes, SealIn(session, plain));
@@ -43,28 +57,34 @@ Result<Sealed> Seal(Record& record, const Identity& own, std::string_view plain)
   return Sealed{MessageType::kPreKeyMessage, Encode(message)};
 }
 
-Result<std::string> Open(Record& record, std::string_view bytes, base::Random& random) {
+Result<Opened> Open(Record& record, const Identity& own, const crypto::PublicKey& trusted,
+                    std::string_view bytes, base::Random& random) {
   if (bytes.size() > kMaxMessage) return kTooLong;
   PARLEY_TRY(message, ReadMessage(bytes));
-  std::vector<Session>& archived = record.archived;
-  const auto open_archived = [&](std::size_t index) {
-    auto plain = OpenIn(archived[index], message, bytes, random);
-    if (plain) record.Promote(index);
-    return plain;
+  std::vector<Session*> sessions;  // those that may read it, the current one first
+  const auto consider = [&](Session& session) {
+    if (session.own_identity == own.keys.public_key) sessions.push_back(&session);
   };
-  for (std::size_t i = 0; i < archived.size(); ++i)
-    if (archived[i].Receives(message.ratchet_key)) return open_archived(i);
-
-  Fault fault = kNobody;
-  if (record.current) {
-    const bool is_known = record.current->Receives(message.ratchet_key);
-    auto plain = OpenIn(*record.current, message, bytes, random);
-    if (plain || is_known) return plain;
-    fault = plain.error();
+  if (record.current) consider(*record.current);
+  for (Session& session : record.archived) consider(session);
+  const auto knowing = std::find_if(sessions.begin(), sessions.end(), [&](const Session* one) {
+    return one->Receives(message.ratchet_key);
+  });
+  if (knowing != sessions.end()) {
+    if ((*knowing)->their_identity != trusted) return kAnotherIdentity;
+    return OpenWith(record, **knowing, message, bytes, random);
   }
-  const std::size_t tries = std::min(archived.size(), MaxTries(message));
-  for (std::size_t i = 0; i < tries; ++i)
-    if (auto plain = open_archived(i)) return plain;
+
+  std::erase_if(sessions, [&](const Session* one) { return one->their_identity != trusted; });
+  Fault fault = kNobody;
+  std::size_t tries = MaxTries(message);
+  for (Session* session : sessions) {
+    const bool is_current = record.current && session == &*record.current;
+    if (!is_current && tries-- == 0) break;
+    auto opened = OpenWith(record, *session, message, bytes, random);
+    if (opened) return opened;
+    if (is_current) fault = opened.error();
+  }
   return fault;
 }
 
@@ -73,12 +93,9 @@ Result<Opened> OpenPreKeyMessage(Record& record, const Identity& own, const PreK
                                  std::string_view bytes, base::Random& random) {
   if (bytes.size() > kMaxMessage) return kTooLong;
   PARLEY_TRY(message, ReadPreKeyMessage(bytes));
-  if (trusted && *trusted != message.identity)
-    return Fault{FaultCode::kChangedIdentity, "another identity than the one that is trusted"};
-  if (record.Knows(message.base_key, message.identity)) {
-    PARLEY_TRY(plain, Open(record, message.message, random));
-    return Opened{std::move(plain), message.identity, std::nullopt};
-  }
+  if (trusted && *trusted != message.identity) return kAnotherIdentity;
+  if (record.Knows(message.base_key, message.identity))
+    return Open(record, own, message.identity, message.message, random);
 
   PARLEY_TRY(inside, ReadMessage(message.message));
   const auto signed_key = pre_keys.FindSigned(message.signed_id);

@@ -3,6 +3,9 @@
 // Each call takes the record of the other device and changes it only when it succeeds. The caller
 // stores the record before a sealed message leaves, and together with what was opened before that
 // is acknowledged. Thread: a record belongs to one caller at a time.
+//
+// `trusted` is the other device's identity as the caller knows it. Sessions with another one, and
+// sessions of an identity that was ours before, are passed over: they neither send nor read.
 #pragma once
 
 #include <cstdint>
@@ -22,29 +25,34 @@ namespace parley::wire::signal {
 inline constexpr std::size_t kMaxMessage = std::size_t{16} << 20;
 
 // Starts a session with what the server gave out of a device. kWrongSignature or kInvalidKey for a
-// bundle that is not that device's.
-Result<void> StartSession(Record& record, const Identity& own, const Bundle& bundle,
+// bundle that is not that device's; kChangedIdentity when the device is known, and is another one
+// in the bundle. With nullopt the caller takes the bundle's identity as the trusted one.
+Result<void> StartSession(Record& record, const Identity& own,
+                          const std::optional<crypto::PublicKey>& trusted, const Bundle& bundle,
                           base::Random& random);
 
 struct Sealed {
   MessageType type;
   std::string bytes;
 };
-// kNoSession when none was started; kTooLarge.
-Result<Sealed> Seal(Record& record, const Identity& own, std::string_view plain);
-
-// A message of a session that is there. kNoSession when there is none at all; when no session reads
-// it, what the current one says against it.
-Result<std::string> Open(Record& record, std::string_view bytes, base::Random& random);
+// kNoSession when none was started with the trusted identity; kTooLarge.
+Result<Sealed> Seal(Record& record, const Identity& own, const crypto::PublicKey& trusted,
+                    std::string_view plain);
 
 struct Opened {
   std::string plain;
   crypto::PublicKey identity;                  // the sender's
   std::optional<std::uint32_t> used_one_time;  // to be removed in the same transaction
 };
-// A message that may start a session. `trusted` is the sender's identity as far as it is known;
-// with another one it is kChangedIdentity. kUnknownPreKey when it was made for a pre-key that
-// `pre_keys` does not have.
+// A message of a session that is there. kNoSession when there is none at all; kChangedIdentity when
+// it belongs to one with another identity; when no session reads it, what the current one says
+// against it.
+Result<Opened> Open(Record& record, const Identity& own, const crypto::PublicKey& trusted,
+                    std::string_view bytes, base::Random& random);
+
+// A message that may start a session. kChangedIdentity when the sender is known, and is another one
+// in the message; with nullopt the caller takes Opened::identity as the trusted one. kUnknownPreKey
+// when it was made for a pre-key that `pre_keys` does not have.
 Result<Opened> OpenPreKeyMessage(Record& record, const Identity& own, const PreKeys& pre_keys,
                                  const std::optional<crypto::PublicKey>& trusted,
                                  std::string_view bytes, base::Random& random);

@@ -79,10 +79,12 @@ TEST(Conversation, GoesAsThatOfOthers) {
     }
     Told random;
     random.Tell(one.at("drawn"));
-    ASSERT_TRUE(StartSession(devices[0].record, devices[0].own, devices[1].bundle, random));
+    ASSERT_TRUE(
+        StartSession(devices[0].record, devices[0].own, std::nullopt, devices[1].bundle, random));
     std::size_t step_number = 0;
     for (const auto& step : one.at("steps").as_array()) {
       ToldDevice& device = devices[step.at("who").as_int64()];
+      const crypto::PublicKey other = devices[1 - step.at("who").as_int64()].bundle.identity;
       const auto type =
           step.at("type").as_int64() == 3 ? MessageType::kPreKeyMessage : MessageType::kMessage;
       const std::string bytes = vectors::Bytes(step, "bytes");
@@ -91,21 +93,20 @@ TEST(Conversation, GoesAsThatOfOthers) {
       // What is stored between two steps is all there is.
       device.record = DecodeRecord(EncodeRecord(device.record)).value();
       if (step.at("do").as_string() == "seal") {
-        const auto sealed = Seal(device.record, device.own, plain);
+        const auto sealed = Seal(device.record, device.own, other, plain);
         ASSERT_TRUE(sealed);
         EXPECT_EQ(sealed->type, type);
         EXPECT_EQ(base::ToHexText(sealed->bytes), base::ToHexText(bytes));
         continue;
       }
       random.Tell(step.at("drawn"));
-      if (type == MessageType::kMessage) {
-        EXPECT_EQ(Open(device.record, bytes, random).value(), plain);
-      } else {
-        EXPECT_EQ(OpenPreKeyMessage(device.record, device.own, device, std::nullopt, bytes, random)
-                      .value()
-                      .plain,
-                  plain);
-      }
+      const auto opened =
+          type == MessageType::kMessage
+              ? Open(device.record, device.own, other, bytes, random)
+              : OpenPreKeyMessage(device.record, device.own, device, std::nullopt, bytes, random);
+      ASSERT_TRUE(opened) << opened.error().what;
+      EXPECT_EQ(opened->plain, plain);
+      EXPECT_EQ(opened->identity, other);
       EXPECT_TRUE(random.empty());
     }
   }
@@ -165,7 +166,7 @@ TEST_F(TwoDevices, AWrongBundleStartsNothing) {
   bundle.one_time->key = crypto::PublicKey();
   EXPECT_EQ(a_.Start(bundle).error().code, FaultCode::kInvalidKey);
   EXPECT_FALSE(a_.record().current);
-  EXPECT_EQ(Seal(a_.record(), a_.own(), "x").error().code, FaultCode::kNoSession);
+  EXPECT_EQ(a_.TrySend("x").error().code, FaultCode::kNoSession);
 }
 
 TEST_F(TwoDevices, LongConversation) {
@@ -247,6 +248,7 @@ TEST_F(TwoDevices, TheMacIsBoundToBothIdentities) {
   Meet();
   const Sealed message = a_.Send("message");
   b_.record().current->their_identity = TestDevice(3).own().keys.public_key;
+  b_.Trust(b_.record().current->their_identity);
   ExpectRefused(b_, message, FaultCode::kWrongMac);
 }
 
@@ -324,7 +326,7 @@ TEST_F(TwoDevices, FewSessionsAreTriedWithWhatIsFarAhead) {
 TEST_F(TwoDevices, AnArchivedSessionDoesNotSend) {
   Meet();
   a_.record().ArchiveCurrent();
-  EXPECT_EQ(Seal(a_.record(), a_.own(), "x").error().code, FaultCode::kNoSession);
+  EXPECT_EQ(a_.TrySend("x").error().code, FaultCode::kNoSession);
   EXPECT_EQ(a_.Receive(b_.Send("come back")).value(), "come back");
   EXPECT_EQ(b_.Receive(a_.Send("here")).value(), "here");
 }
@@ -335,7 +337,7 @@ TEST_F(TwoDevices, PreKeysThatAreNotThere) {
   EXPECT_TRUE(b_.Receive(a_.Send("hello")));
   TestDevice c(3);
   ASSERT_TRUE(c.Start(bundle));  // a server that gives it out twice
-  TestDevice fresh(2);           // B without what it knew of A
+  b_.Trust(c.own().keys.public_key);
   ExpectRefused(b_, c.Send("me too"), FaultCode::kUnknownPreKey);
   Bundle other = b_.MakeBundle();
   other.signed_id = 78;
@@ -345,13 +347,50 @@ TEST_F(TwoDevices, PreKeysThatAreNotThere) {
 
 TEST_F(TwoDevices, AnotherIdentityIsTold) {
   Meet();
-  b_.Trust(a_.own().keys.public_key);
   TestDevice again(4);  // A after it was installed anew
   ASSERT_TRUE(again.Start(b_.MakeBundle()));
   const Sealed hello = again.Send("hello");
   ExpectRefused(b_, hello, FaultCode::kChangedIdentity);
+  const std::string before = EncodeRecord(b_.record());
+  EXPECT_EQ(b_.Start(again.MakeBundle()).error().code, FaultCode::kChangedIdentity);
+  EXPECT_EQ(EncodeRecord(b_.record()), before);
   b_.Trust(again.own().keys.public_key);
   EXPECT_EQ(b_.Receive(hello).value(), "hello");
+}
+
+// Neither is anything said to the device that was there before, nor is it listened to.
+TEST_F(TwoDevices, SessionsWithAnotherIdentityArePassedOver) {
+  Meet();
+  const Sealed early = a_.Send("early");
+  EXPECT_TRUE(b_.Receive(a_.Send("now")));
+  EXPECT_TRUE(a_.Receive(b_.Send("answer")));
+  const Sealed late = a_.Send("late");  // under a ratchet key that B has not seen
+  TestDevice again(4);
+  b_.Trust(again.own().keys.public_key);
+  EXPECT_EQ(b_.TrySend("x").error().code, FaultCode::kNoSession);
+  ASSERT_TRUE(again.Start(b_.MakeBundle()));
+  EXPECT_TRUE(b_.Receive(again.Send("hello")));
+  ExpectRefused(b_, early, FaultCode::kChangedIdentity);
+  ExpectRefused(b_, late, FaultCode::kWrongMac);
+  EXPECT_EQ(again.Receive(b_.Send("to the new one")).value(), "to the new one");
+
+  EXPECT_EQ(b_.record().archived.size(), 1u);
+  b_.record().Forget(a_.own().keys.public_key);
+  EXPECT_EQ(b_.record().archived.size(), 0u);
+  EXPECT_TRUE(b_.record().current);
+  b_.record().Forget(again.own().keys.public_key);
+  EXPECT_FALSE(b_.record().current);
+}
+
+TEST_F(TwoDevices, SessionsOfAnIdentityThatWasOursArePassedOver) {
+  Meet();
+  const Sealed late = a_.Send("late");
+  const auto random = base::MakeSeededRandom(9);
+  const Identity own(crypto::KeyPair::Generate(*random), 9);  // B after it was paired anew
+  const crypto::PublicKey a = a_.own().keys.public_key;
+  EXPECT_EQ(Seal(b_.record(), own, a, "x").error().code, FaultCode::kNoSession);
+  EXPECT_EQ(Open(b_.record(), own, a, late.bytes, *random).error().code, FaultCode::kNoSession);
+  EXPECT_EQ(b_.Receive(late).value(), "late");
 }
 
 TEST_F(TwoDevices, NobodyToRead) {
@@ -376,21 +415,26 @@ TEST_F(TwoDevices, KeysOfSmallOrderAreRefused) {
   const std::string bytes = Encode(message, crypto::Secret<32>(), {});
   ExpectRefused(b_, {MessageType::kMessage, bytes}, FaultCode::kInvalidKey);
   PreKeyMessage start;
+  start.identity = a_.own().keys.public_key;
   start.signed_id = 77;
   start.message = bytes;
+  ExpectRefused(b_, {MessageType::kPreKeyMessage, Encode(start)}, FaultCode::kInvalidKey);
+  start.base_key = start.identity;
+  start.identity = crypto::PublicKey();
+  b_.Trust(start.identity);
   ExpectRefused(b_, {MessageType::kPreKeyMessage, Encode(start)}, FaultCode::kInvalidKey);
 }
 
 TEST_F(TwoDevices, AChainEnds) {
   Meet();
   a_.record().current->sending.index = 0xffffffff;
-  EXPECT_EQ(Seal(a_.record(), a_.own(), "x").error().code, FaultCode::kInvalidState);
+  EXPECT_EQ(a_.TrySend("x").error().code, FaultCode::kInvalidState);
 }
 
 TEST_F(TwoDevices, LongMessagesAreRefused) {
   Meet();
   const std::string longest(kMaxMessage + 1, 'x');
-  EXPECT_EQ(Seal(a_.record(), a_.own(), longest).error().code, FaultCode::kTooLarge);
+  EXPECT_EQ(a_.TrySend(longest).error().code, FaultCode::kTooLarge);
   ExpectRefused(b_, {MessageType::kMessage, longest}, FaultCode::kTooLarge);
   ExpectRefused(b_, {MessageType::kPreKeyMessage, longest}, FaultCode::kTooLarge);
 }

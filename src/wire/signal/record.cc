@@ -17,10 +17,12 @@ void Record::Begin(Session session) {
   current = std::move(session);
 }
 
-void Record::Promote(std::size_t index) {
-  Session session = std::move(archived[index]);
-  archived.erase(archived.begin() + static_cast<std::ptrdiff_t>(index));
-  Begin(std::move(session));
+void Record::Promote(const Session& session) {
+  if (current && &*current == &session) return;
+  const auto at = archived.begin() + (&session - archived.data());
+  Session promoted = std::move(*at);
+  archived.erase(at);
+  Begin(std::move(promoted));
 }
 
 void Record::ArchiveCurrent() {
@@ -33,6 +35,12 @@ void Record::ArchiveCurrent() {
     seeds -= archived.back().missing_seeds();
     archived.pop_back();
   }
+}
+
+void Record::Forget(const crypto::PublicKey& identity) {
+  if (current && current->their_identity == identity) current.reset();
+  std::erase_if(archived,
+                [&](const Session& session) { return session.their_identity == identity; });
 }
 
 bool Record::Knows(const crypto::PublicKey& base_key, const crypto::PublicKey& identity) const {

@@ -20,10 +20,13 @@ struct Record {
 
   // Makes it the current session and archives the one before; drops the oldest over the bounds.
   void Begin(Session session);
-  // Makes an archived session the current one.
-  void Promote(std::size_t index);
-  // Nobody sends in the current session any more: the identity has changed, or the device is gone.
+  // Makes one of the sessions of this record the current one.
+  void Promote(const Session& session);
+  // Nobody sends in the current session any more: the device is gone, or is not what it was.
   void ArchiveCurrent();
+  // Drops every session with that identity of theirs: it is not the device's any more. Without this
+  // they are passed over (cipher.h), and kept.
+  void Forget(const crypto::PublicKey& identity);
   // Whether one of the sessions was started with that base key by that identity.
   bool Knows(const crypto::PublicKey& base_key, const crypto::PublicKey& identity) const;
 };

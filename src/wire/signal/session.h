@@ -54,6 +54,9 @@ struct Session {
   std::vector<ReceivingChain> receiving;  // oldest first
   std::optional<PendingPreKey> pending;
 
+  bool IsBetween(const crypto::PublicKey& own, const crypto::PublicKey& theirs) const {
+    return own_identity == own && their_identity == theirs;
+  }
   std::size_t missing_seeds() const;
   // Whether there is a receiving chain under that key of theirs. Then no other session has one.
   bool Receives(const crypto::PublicKey& ratchet_key) const;

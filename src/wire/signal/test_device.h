@@ -43,13 +43,22 @@ class TestDevice final : public PreKeys {
     return bundle;
   }
 
-  Result<void> Start(const Bundle& bundle) { return StartSession(record_, own_, bundle, *random_); }
-  Sealed Send(std::string_view plain) { return Seal(record_, own_, plain).value(); }
+  // The first identity that it meets is the one that it trusts.
+  Result<void> Start(const Bundle& bundle) {
+    PARLEY_CHECK(StartSession(record_, own_, trusted_, bundle, *random_));
+    trusted_ = bundle.identity;
+    return {};
+  }
+  Result<Sealed> TrySend(std::string_view plain) { return Seal(record_, own_, trusted(), plain); }
+  Sealed Send(std::string_view plain) { return TrySend(plain).value(); }
   // A used one-time pre-key is gone afterwards.
   Result<std::string> Receive(const Sealed& sealed) {
-    if (sealed.type == MessageType::kMessage) return Open(record_, sealed.bytes, *random_);
-    PARLEY_TRY(opened, OpenPreKeyMessage(record_, own_, *this, trusted_, sealed.bytes, *random_));
+    PARLEY_TRY(opened,
+               sealed.type == MessageType::kMessage
+                   ? Open(record_, own_, trusted(), sealed.bytes, *random_)
+                   : OpenPreKeyMessage(record_, own_, *this, trusted_, sealed.bytes, *random_));
     if (opened.used_one_time) one_time_.erase(*opened.used_one_time);
+    trusted_ = opened.identity;
     return std::move(opened.plain);
   }
 
@@ -57,6 +66,9 @@ class TestDevice final : public PreKeys {
   const Identity& own() const { return own_; }
   std::size_t one_time_keys() const { return one_time_.size(); }
   void Trust(const crypto::PublicKey& identity) { trusted_ = identity; }
+
+  // Nobody's when it has met nobody.
+  crypto::PublicKey trusted() const { return trusted_.value_or(crypto::PublicKey()); }
 
  private:
   std::unique_ptr<base::Random> random_;

@@ -157,17 +157,18 @@ export class RustDevice {
   }
 }
 
-// Ours: the record goes to wire_peer and comes back with every step.
+// Ours: the record goes to wire_peer and comes back with every step. It trusts whom it meets first.
 export class OurDevice {
   constructor(keys, peer) {
-    Object.assign(this, {keys, peer, record: ''});
+    Object.assign(this, {keys, peer, record: '', trusted: undefined});
   }
   own() {
     return {identity: hex(this.keys.identity.private), registration: this.keys.registration,
             random: hex(this.keys.seeded.bytes(96))};
   }
   async step(command) {
-    const answer = await this.peer.call({...command, ...this.own(), record: this.record});
+    const {record, trusted} = this;
+    const answer = await this.peer.call({...command, ...this.own(), record, trusted});
     if (answer.fault) throw new Refusal(answer.fault);
     this.record = answer.record;
     return answer;
@@ -180,6 +181,7 @@ export class OurDevice {
                     signed: hex(signed.public), signature: hex(signed.signature)};
     if (oneTime) Object.assign(bundle, {oneTimeId: oneTime.id, oneTime: hex(oneTime.public)});
     await this.step({do: 'start', bundle});
+    this.trusted = bundle.identity;
   }
   async seal(plain) {
     const {type, bytes: sealed} = await this.step({do: 'seal', plain: hex(plain)});
@@ -192,6 +194,7 @@ export class OurDevice {
       oneTime: [...oneTime].map(([id, pair]) => [id, hex(pair.private)]),
     });
     if (answer.used !== undefined) oneTime.delete(answer.used);
+    this.trusted = answer.sender;
     return bytes(answer.plain);
   }
 }

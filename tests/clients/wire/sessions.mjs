@@ -68,6 +68,9 @@ class Conversation {
     if (seeded.chance(10)) await this.refused(who, this.changed(message));
     const opened = await this.tried(`${who} opens`, () => devices[who].open(message));
     check(`${this.name}: what ${who} reads`, hex(opened), hex(plain));
+    if (devices[who] instanceof OurDevice)
+      check(`${this.name}: whom ${who} hears`, devices[who].trusted,
+            hex(devices[1 - who].keys.identity.public));
     ++this.read;
     this.hasSession[who] = true;
     if (seeded.chance(10)) await this.refused(who, message, 'duplicate');

@@ -20,14 +20,15 @@
 //   "piece",
 //    "send"}   {"said", "received"} or {"fault"}
 //
-// A device with sessions is given its own keys and chance ("identity", "registration", "random")
-// and the record as it was ("" is a new one), and gives the record as it is now.
+// A device with sessions is given its own keys and chance ("identity", "registration", "random"),
+// the other one's identity where it is known ("trusted") and the record as it was ("" is a new
+// one), and gives the record as it is now.
 //
 //   {"do": "start", "record", "bundle": {"registration", "identity", "signedId", "signed",
 //    "signature", "oneTimeId"?, "oneTime"?}}   {"record"} or {"fault"}
 //   {"do": "seal", "record", "plain"}          {"record", "type": 1 or 3, "bytes"} or {"fault"}
 //   {"do": "open", "record", "type", "bytes", "signed": [[id, key]], "oneTime": [[id, key]]}
-//       {"record", "plain", "used"?} or {"fault"}
+//       {"record", "plain", "sender", "used"?} or {"fault"}
 //
 // The same with the sender keys of one sender in one group.
 //
@@ -214,6 +215,7 @@ class Device final : public signal::PreKeys {
         command_(command) {
     const std::string bytes = vectors::Bytes(command, "record");
     if (!bytes.empty()) record = signal::DecodeRecord(bytes).value();
+    if (command.contains("trusted")) trusted = PublicOf(command, "trusted");
   }
   std::optional<crypto::KeyPair> FindOneTime(std::uint32_t id) const override {
     return Find("oneTime", id);
@@ -227,6 +229,7 @@ class Device final : public signal::PreKeys {
   }
 
   signal::Identity own;
+  std::optional<crypto::PublicKey> trusted;
   signal::Record record;
   Told random;
 
@@ -254,13 +257,15 @@ json::object Start(const json::object& command) {
   bundle.signature = vectors::Bytes(from, "signature");
   if (const auto* id = from.if_contains("oneTimeId"))
     bundle.one_time = signal::OneTimeKey{id->to_number<std::uint32_t>(), PublicOf(from, "oneTime")};
-  const auto started = signal::StartSession(device.record, device.own, bundle, device.random);
+  const auto started =
+      signal::StartSession(device.record, device.own, device.trusted, bundle, device.random);
   return started ? device.AnswerWith({}) : FaultOf(started.error());
 }
 
 json::object Seal(const json::object& command) {
   Device device(command);
-  const auto sealed = signal::Seal(device.record, device.own, vectors::Bytes(command, "plain"));
+  const auto sealed = signal::Seal(device.record, device.own, device.trusted.value(),
+                                   vectors::Bytes(command, "plain"));
   if (!sealed) return FaultOf(sealed.error());
   const int type = sealed->type == signal::MessageType::kPreKeyMessage ? 3 : 1;
   return device.AnswerWith({{"type", type}, {"bytes", base::ToHexText(sealed->bytes)}});
@@ -269,15 +274,14 @@ json::object Seal(const json::object& command) {
 json::object Open(const json::object& command) {
   Device device(command);
   const std::string bytes = vectors::Bytes(command, "bytes");
-  if (command.at("type").as_int64() == 1) {
-    const auto plain = signal::Open(device.record, bytes, device.random);
-    if (!plain) return FaultOf(plain.error());
-    return device.AnswerWith({{"plain", base::ToHexText(*plain)}});
-  }
-  const auto opened = signal::OpenPreKeyMessage(device.record, device.own, device, std::nullopt,
-                                                bytes, device.random);
+  const auto opened =
+      command.at("type").as_int64() == 1
+          ? signal::Open(device.record, device.own, device.trusted.value(), bytes, device.random)
+          : signal::OpenPreKeyMessage(device.record, device.own, device, device.trusted, bytes,
+                                      device.random);
   if (!opened) return FaultOf(opened.error());
-  json::object answer{{"plain", base::ToHexText(opened->plain)}};
+  json::object answer{{"plain", base::ToHexText(opened->plain)},
+                      {"sender", base::ToHexText(opened->identity.bytes())}};
   if (opened->used_one_time) answer["used"] = *opened->used_one_time;
   return device.AnswerWith(std::move(answer));
 }
