@@ -94,10 +94,12 @@ Result<Opened> OpenPreKeyMessage(Record& record, const Identity& own, const PreK
   if (bytes.size() > kMaxMessage) return kTooLong;
   PARLEY_TRY(message, ReadPreKeyMessage(bytes));
   if (trusted && *trusted != message.identity) return kAnotherIdentity;
-  if (record.Knows(message.base_key, message.identity))
-    return Open(record, own, message.identity, message.message, random);
-
   PARLEY_TRY(inside, ReadMessage(message.message));
+  // It speaks of one session. That another one reads what is in it proves nothing of who it is
+  // from: what is around the message is not under its MAC.
+  if (Session* known = record.Find(message.base_key, message.identity, own.keys.public_key))
+    return OpenWith(record, *known, inside, message.message, random);
+
   const auto signed_key = pre_keys.FindSigned(message.signed_id);
   if (!signed_key) return Fault{FaultCode::kUnknownPreKey, "no signed pre-key of that number"};
   std::optional<crypto::KeyPair> one_time;

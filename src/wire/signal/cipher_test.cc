@@ -393,6 +393,19 @@ TEST_F(TwoDevices, SessionsOfAnIdentityThatWasOursArePassedOver) {
   EXPECT_EQ(b_.Receive(late).value(), "late");
 }
 
+// Whatever is around the message: it is read in the session that is named there, or not at all.
+TEST_F(TwoDevices, APreKeyMessageIsOfOneSession) {
+  ASSERT_TRUE(a_.Start(b_.MakeBundle()));
+  const Sealed first = a_.Send("first");
+  EXPECT_TRUE(b_.Receive(first));
+  ASSERT_TRUE(a_.Start(b_.MakeBundle()));
+  const Sealed second = a_.Send("second");
+  EXPECT_TRUE(b_.Receive(second));
+  PreKeyMessage crossed = ReadPreKeyMessage(first.bytes).value();
+  crossed.message = ReadPreKeyMessage(a_.Send("third").bytes)->message;
+  ExpectRefused(b_, {MessageType::kPreKeyMessage, Encode(crossed)}, FaultCode::kWrongMac);
+}
+
 TEST_F(TwoDevices, NobodyToRead) {
   Meet();
   TestDevice c(3);

@@ -1,17 +1,9 @@
 #include "wire/signal/record.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace parley::wire::signal {
-namespace {
-
-bool Is(const Session& session, const crypto::PublicKey& base_key,
-        const crypto::PublicKey& identity) {
-  return session.base_key == base_key && session.their_identity == identity;
-}
-
-}  // namespace
-
 void Record::Begin(Session session) {
   ArchiveCurrent();
   current = std::move(session);
@@ -43,11 +35,14 @@ void Record::Forget(const crypto::PublicKey& identity) {
                 [&](const Session& session) { return session.their_identity == identity; });
 }
 
-bool Record::Knows(const crypto::PublicKey& base_key, const crypto::PublicKey& identity) const {
-  if (current && Is(*current, base_key, identity)) return true;
-  for (const Session& session : archived)
-    if (Is(session, base_key, identity)) return true;
-  return false;
+Session* Record::Find(const crypto::PublicKey& base_key, const crypto::PublicKey& identity,
+                      const crypto::PublicKey& own) {
+  const auto is_it = [&](const Session& session) {
+    return session.base_key == base_key && session.IsBetween(own, identity);
+  };
+  if (current && is_it(*current)) return &*current;
+  const auto found = std::find_if(archived.begin(), archived.end(), is_it);
+  return found == archived.end() ? nullptr : &*found;
 }
 
 }  // namespace parley::wire::signal

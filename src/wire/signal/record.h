@@ -27,8 +27,10 @@ struct Record {
   // Drops every session with that identity of theirs: it is not the device's any more. Without this
   // they are passed over (cipher.h), and kept.
   void Forget(const crypto::PublicKey& identity);
-  // Whether one of the sessions was started with that base key by that identity.
-  bool Knows(const crypto::PublicKey& base_key, const crypto::PublicKey& identity) const;
+  // The session that was started with that base key by that identity, with us as we are; null when
+  // there is none.
+  Session* Find(const crypto::PublicKey& base_key, const crypto::PublicKey& identity,
+                const crypto::PublicKey& own);
 };
 
 // A record as bytes, and back. They hold keys: seal them before they are stored. kMalformed or

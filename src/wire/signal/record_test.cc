@@ -47,16 +47,17 @@ TEST(Record, RefusesWhatIsNone) {
   EXPECT_EQ(DecodeRecord("").error().code, FaultCode::kMalformed);
 }
 
-TEST(Record, KnowsItsSessions) {
+TEST(Record, FindsItsSessions) {
   TestDevice a(1), b(2);
   ASSERT_TRUE(a.Start(b.MakeBundle()));
   const auto first = a.record().current->base_key;
   ASSERT_TRUE(a.Start(b.MakeBundle()));
-  const auto& identity = b.own().keys.public_key;
-  EXPECT_TRUE(a.record().Knows(first, identity));
-  EXPECT_TRUE(a.record().Knows(a.record().current->base_key, identity));
-  EXPECT_FALSE(a.record().Knows(first, a.own().keys.public_key));
-  EXPECT_FALSE(a.record().Knows(identity, identity));
+  const auto &theirs = b.own().keys.public_key, &own = a.own().keys.public_key;
+  EXPECT_EQ(a.record().Find(first, theirs, own), &a.record().archived[0]);
+  EXPECT_EQ(a.record().Find(a.record().current->base_key, theirs, own), &*a.record().current);
+  EXPECT_EQ(a.record().Find(first, own, own), nullptr);
+  EXPECT_EQ(a.record().Find(first, theirs, theirs), nullptr);
+  EXPECT_EQ(a.record().Find(theirs, theirs, own), nullptr);
 }
 
 TEST(Record, SeedsAreBoundedOverAllSessions) {
