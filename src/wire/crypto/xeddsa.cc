@@ -1,13 +1,11 @@
 #include "wire/crypto/xeddsa.h"
 
-#include <openssl/bn.h>
 #include <sodium.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <memory>
 #include <optional>
 
+#include "wire/crypto/edwards.h"
 #include "wire/crypto/secret.h"
 
 namespace parley::wire::crypto {
@@ -42,49 +40,6 @@ class ScalarHash {
  private:
   crypto_hash_sha512_state state_;
 };
-
-struct FreeNumber {
-  void operator()(BIGNUM* number) const { BN_free(number); }
-  void operator()(BN_CTX* room) const { BN_CTX_free(room); }
-};
-using Number = std::unique_ptr<BIGNUM, FreeNumber>;
-
-template <class T>
-T* OrDie(T* made) {
-  if (made == nullptr) std::abort();  // only for want of memory
-  return made;
-}
-
-Number NewNumber() { return Number(OrDie(BN_new())); }
-
-// p = 2^255 - 19, the size of the field.
-const BIGNUM* FieldSize() {
-  static const BIGNUM* const size = [] {
-    BIGNUM* const number = OrDie(BN_new());
-    BN_one(number);
-    BN_lshift(number, number, 255);
-    BN_sub_word(number, 19);
-    return number;
-  }();
-  return size;
-}
-
-// The y of the Edwards point, up to its sign, that belongs to the u of a Montgomery point:
-// (u - 1) / (u + 1). Nothing here is secret, so it may take as long as it depends on the key.
-std::optional<Bytes32> EdwardsFromMontgomery(const PublicKey& key) {
-  const Number u(OrDie(BN_lebin2bn(key.data(), PublicKey::kSize, nullptr)));
-  if (BN_cmp(u.get(), FieldSize()) >= 0) return std::nullopt;  // one key, one spelling
-  const std::unique_ptr<BN_CTX, FreeNumber> room(OrDie(BN_CTX_new()));
-  const Number below = NewNumber(), above = NewNumber(), y = NewNumber();
-  BN_mod_sub(above.get(), u.get(), BN_value_one(), FieldSize(), room.get());
-  BN_mod_add(below.get(), u.get(), BN_value_one(), FieldSize(), room.get());
-  if (BN_is_zero(below.get())) return std::nullopt;
-  OrDie(BN_mod_inverse(below.get(), below.get(), FieldSize(), room.get()));
-  BN_mod_mul(y.get(), above.get(), below.get(), FieldSize(), room.get());
-  Bytes32 bytes;
-  BN_bn2lebinpad(y.get(), bytes.data(), bytes.size());
-  return bytes;
-}
 
 }  // namespace
 
@@ -121,7 +76,7 @@ std::string Sign(const PrivateKey& key, std::string_view message, base::Random& 
 Result<void> Verify(const PublicKey& key, std::string_view message, std::string_view signature) {
   const Fault wrong{FaultCode::kWrongSignature, "a signature that the key did not make"};
   if (signature.size() != kSignatureSize) return wrong;
-  std::optional<Bytes32> point = EdwardsFromMontgomery(key);
+  std::optional<EdwardsPoint> point = EdwardsFromMontgomery(key);
   if (!point) return Fault{FaultCode::kInvalidKey, "a public key that stands for no point"};
   std::array<std::uint8_t, kSignatureSize> plain;
   std::copy(signature.begin(), signature.end(), plain.begin());

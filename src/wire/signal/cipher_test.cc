@@ -1,6 +1,7 @@
 #include "wire/signal/cipher.h"
 
 #include <gtest/gtest.h>
+#include <openssl/bn.h>
 
 #include <algorithm>
 
@@ -404,6 +405,39 @@ TEST_F(TwoDevices, APreKeyMessageIsOfOneSession) {
   PreKeyMessage crossed = ReadPreKeyMessage(first.bytes).value();
   crossed.message = ReadPreKeyMessage(a_.Send("third").bytes)->message;
   ExpectRefused(b_, {MessageType::kPreKeyMessage, Encode(crossed)}, FaultCode::kWrongMac);
+}
+
+// 1/u modulo p: the key with the point of order 2 added.
+crypto::PublicKey WithPointOfOrder2(const crypto::PublicKey& key) {
+  BN_CTX* room = BN_CTX_new();
+  BIGNUM* u = BN_lebin2bn(key.data(), crypto::PublicKey::kSize, nullptr);
+  BIGNUM* p = BN_new();
+  BN_set_bit(p, 255);
+  BN_sub_word(p, 19);
+  BN_mod_inverse(u, u, p, room);
+  std::array<std::uint8_t, crypto::PublicKey::kSize> bytes;
+  BN_bn2lebinpad(u, bytes.data(), bytes.size());
+  BN_free(p);
+  BN_free(u);
+  BN_CTX_free(room);
+  return crypto::PublicKey(bytes);
+}
+
+// Without a one-time key nothing is used up by a message: what keeps it from being read again is
+// that its base key is known. Other keys give the same secrets.
+TEST_F(TwoDevices, ABaseKeyHasOneForm) {
+  ASSERT_TRUE(a_.Start(b_.MakeBundle(false)));
+  const Sealed hello = a_.Send("hello");
+  EXPECT_TRUE(b_.Receive(hello));
+  ExpectRefused(b_, hello, FaultCode::kDuplicate);
+  PreKeyMessage again = ReadPreKeyMessage(hello.bytes).value();
+  const crypto::PublicKey base_key = again.base_key;
+  again.base_key = WithPointOfOrder2(base_key);
+  ExpectRefused(b_, {MessageType::kPreKeyMessage, Encode(again)}, FaultCode::kInvalidKey);
+  std::string top_bit(base_key.bytes());
+  top_bit.back() = static_cast<char>(top_bit.back() ^ 0x80);
+  again.base_key = crypto::PublicKey::FromBytes(top_bit).value();
+  ExpectRefused(b_, {MessageType::kPreKeyMessage, Encode(again)}, FaultCode::kInvalidKey);
 }
 
 TEST_F(TwoDevices, NobodyToRead) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "wire/crypto/edwards.h"
+
 namespace parley::wire::signal {
 namespace {
 
@@ -52,6 +54,9 @@ Result<Session> Initiate(const Identity& own, const Bundle& bundle, base::Random
 Result<Session> Respond(const Identity& own, const PreKeyMessage& message,
                         const crypto::KeyPair& signed_key,
                         const std::optional<crypto::KeyPair>& one_time) {
+  // A session is known by its base key. With another spelling of it the secrets are the same: the
+  // message could be read again.
+  PARLEY_CHECK(crypto::CheckMadeOfPrivate(message.base_key));
   std::optional<crypto::PrivateKey> one_time_key;
   if (one_time) one_time_key = one_time->private_key;
   PARLEY_TRY(first, AgreeAsResponder(own.keys.private_key, signed_key.private_key, one_time_key,
