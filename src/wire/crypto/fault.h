@@ -22,8 +22,8 @@ enum class FaultCode : std::uint8_t {
   kWrongSignature,    // the same of a signature
   kWrongCertificate,  // signed, but not for this: another key, serial or time
   kOldVersion,        // a version of a format that is not spoken
-  kNoSession,         // no session of the record fits the message
-  kDuplicate,         // the key of this message was used before
+  kNoSession,         // no session of the record has the key of the message
+  kDuplicate,         // the key of a message of that number was used: by this one or another
   kTooFarAhead,       // more messages are missing than a chain may skip
   kUnknownPreKey,     // the message names a pre-key that is not ours, or not any more
   kChangedIdentity,   // the sender's identity key is not the one that is trusted

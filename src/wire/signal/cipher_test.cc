@@ -271,8 +271,11 @@ TEST_F(TwoDevices, TheOldestMissingAreForgotten) {
   a_.Send("one more");
   EXPECT_TRUE(b_.Receive(a_.Send("here")));
   EXPECT_EQ(b_.record().current->missing_seeds(), kMaxSeeds);
-  ExpectRefused(b_, oldest, FaultCode::kDuplicate);
+  ExpectRefused(b_, oldest, FaultCode::kNoSession);  // it was not read
   EXPECT_EQ(b_.Receive(next).value(), "next");
+  ExpectRefused(b_, next, FaultCode::kDuplicate);
+  b_.record() = DecodeRecord(EncodeRecord(b_.record())).value();
+  ExpectRefused(b_, oldest, FaultCode::kNoSession);
 }
 
 TEST_F(TwoDevices, BothStartAtOnce) {

@@ -10,8 +10,11 @@ Result<KeyChain::Reading> KeyChain::Find(std::uint32_t counter) const {
   if (counter < chain.index) {
     const auto found = std::find_if(missing.begin(), missing.end(),
                                     [&](const MissingSeed& one) { return one.index == counter; });
-    if (found == missing.end())
+    if (found == missing.end()) {
+      if (counter < first)
+        return Fault{FaultCode::kNoSession, "a message from before the keys that are there"};
       return Fault{FaultCode::kDuplicate, "the key of this message was used before"};
+    }
     reading.is_late = true;
     reading.taken = static_cast<std::size_t>(found - missing.begin());
     reading.seed = found->seed;
@@ -36,6 +39,12 @@ void KeyChain::Advance(const Reading& reading) {
   }
   chain = reading.next;
   missing.insert(missing.end(), reading.skipped.begin(), reading.skipped.end());
+}
+
+void KeyChain::DropOldest(std::size_t count) {
+  if (count == 0) return;
+  first = std::max(first, missing[count - 1].index + 1);
+  missing.erase(missing.begin(), missing.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
 }  // namespace parley::wire::signal

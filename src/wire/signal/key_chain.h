@@ -27,12 +27,16 @@ struct KeyChain {
     std::size_t taken = 0;
   };
 
-  // kDuplicate, or kTooFarAhead.
+  // kTooFarAhead; kDuplicate when the key was used; kNoSession when it was not there from the
+  // beginning, or was dropped. The last two say something of the counter, not of the message:
+  // nobody can tell any more whether it is real.
   Result<Reading> Find(std::uint32_t counter) const;
   // The message is real: the chain goes on behind it. How many seeds are kept is the caller's.
   void Advance(const Reading& reading);
+  void DropOldest(std::size_t count);
 
   ChainKey chain;
+  std::uint32_t first = 0;           // keys before this one are only there when they are missing
   std::vector<MissingSeed> missing;  // oldest first
 };
 

@@ -28,7 +28,13 @@ enum : std::uint32_t {
   kReceiving = 10,
   kPending = 11,
 };
-enum : std::uint32_t { kRatchetKey = 1, kChainKey = 2, kChainIndex = 3, kMissing = 4 };
+enum : std::uint32_t {
+  kRatchetKey = 1,
+  kChainKey = 2,
+  kChainIndex = 3,
+  kMissing = 4,
+  kChainFirst = 5,
+};
 enum : std::uint32_t { kSignedId = 1, kOneTimeId = 2 };
 enum : std::uint32_t { kSenderKey = 2 };  // of a record of sender keys
 enum : std::uint32_t {
@@ -38,6 +44,7 @@ enum : std::uint32_t {
   kSigningPublic = 4,
   kSigningPrivate = 5,
   kSenderMissing = 6,
+  kSenderFirst = 7,
 };
 
 const Fault kBroken{FaultCode::kMalformed, "not a record of sessions"};
@@ -58,7 +65,8 @@ std::string EncodeChain(const ReceivingChain& chain) {
   writer.Bytes(kRatchetKey, chain.ratchet_key.bytes())
       .Bytes(kChainKey, chain.keys.chain.key.view())
       .Number(kChainIndex, chain.keys.chain.index)
-      .Bytes(kMissing, missing);
+      .Bytes(kMissing, missing)
+      .Number(kChainFirst, chain.keys.first);
   crypto::Wipe(missing);
   return writer.Take();
 }
@@ -156,9 +164,11 @@ Result<ReceivingChain> DecodeChain(std::string_view from) {
   PARLEY_TRY(ratchet_key, KeyOf(fields, kRatchetKey));
   PARLEY_TRY(key, SecretOf(fields, kChainKey));
   PARLEY_TRY(index, NumberOf(fields, kChainIndex));
+  PARLEY_TRY(first, NumberOf(fields, kChainFirst));
   PARLEY_TRY(missing, DecodeMissing(fields.bytes[kMissing].value_or("")));
   chain.ratchet_key = ratchet_key;
   chain.keys.chain = {key, index};
+  chain.keys.first = first;
   chain.keys.missing = std::move(missing);
   return chain;
 }
@@ -214,7 +224,7 @@ std::string EncodeState(const SenderKey& state) {
       .Number(kSenderChainIndex, state.keys.chain.index)
       .Bytes(kSigningPublic, state.signing_key.bytes());
   if (state.private_key) writer.Bytes(kSigningPrivate, state.private_key->bytes());
-  writer.Bytes(kSenderMissing, missing);
+  writer.Bytes(kSenderMissing, missing).Number(kSenderFirst, state.keys.first);
   crypto::Wipe(missing);
   return writer.Take();
 }
@@ -226,9 +236,11 @@ Result<SenderKey> DecodeState(std::string_view from) {
   PARLEY_TRY(key, SecretOf(fields, kSenderChainKey));
   PARLEY_TRY(index, NumberOf(fields, kSenderChainIndex));
   PARLEY_TRY(signing_key, KeyOf(fields, kSigningPublic));
+  PARLEY_TRY(first, NumberOf(fields, kSenderFirst));
   PARLEY_TRY(missing, DecodeMissing(fields.bytes[kSenderMissing].value_or("")));
   state.id = id;
   state.keys.chain = {key, index};
+  state.keys.first = first;
   state.keys.missing = std::move(missing);
   state.signing_key = signing_key;
   if (fields.bytes[kSigningPrivate]) {

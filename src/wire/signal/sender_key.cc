@@ -109,6 +109,7 @@ Result<void> LearnDistribution(SenderKeys& record, std::string_view bytes) {
   SenderKey state;
   state.id = *parts.id;
   state.keys.chain = {*chain_key, *parts.iteration};
+  state.keys.first = *parts.iteration;
   state.signing_key = signing_key;
   const auto same = std::find_if(record.states.begin(), record.states.end(),
                                  [&](const SenderKey& one) { return one.id == state.id; });
@@ -155,9 +156,8 @@ Result<std::string> OpenFromGroup(SenderKeys& record, std::string_view bytes) {
   const GroupKeys keys = GroupKeysOf(reading.seed);
   PARLEY_TRY(plain, crypto::CbcDecrypt(keys.cipher_key, keys.iv, *parts.third));
   state->keys.Advance(reading);
-  std::vector<MissingSeed>& missing = state->keys.missing;
-  if (missing.size() > kMaxMissing)
-    missing.erase(missing.begin(), missing.end() - static_cast<std::ptrdiff_t>(kMaxMissing));
+  const std::size_t missing = state->keys.missing.size();
+  if (missing > kMaxMissing) state->keys.DropOldest(missing - kMaxMissing);
   return std::move(plain);
 }
 

@@ -43,7 +43,8 @@ Result<void> LearnDistribution(SenderKeys& record, std::string_view bytes);
 
 // kNoSession without a key of one's own, kTooLarge, kInvalidState when the chain is used up.
 Result<std::string> SealForGroup(SenderKeys& record, std::string_view plain, base::Random& random);
-// kNoSession when the key is not known, kWrongSignature, kDuplicate, kTooFarAhead.
+// kNoSession when the key is not known, or not from so early on, kWrongSignature, kDuplicate,
+// kTooFarAhead.
 Result<std::string> OpenFromGroup(SenderKeys& record, std::string_view bytes);
 
 // As bytes, and back: see EncodeRecord.

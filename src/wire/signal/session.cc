@@ -12,9 +12,8 @@ void DropOldestSeeds(Session& session) {
   std::size_t over = session.missing_seeds();
   over = over > kMaxSeeds ? over - kMaxSeeds : 0;
   for (ReceivingChain& chain : session.receiving) {
-    std::vector<MissingSeed>& missing = chain.keys.missing;
-    const std::size_t count = std::min(over, missing.size());
-    missing.erase(missing.begin(), missing.begin() + static_cast<std::ptrdiff_t>(count));
+    const std::size_t count = std::min(over, chain.keys.missing.size());
+    chain.keys.DropOldest(count);
     over -= count;
   }
 }
