@@ -5,7 +5,7 @@
 
 namespace parley::wire::signal {
 
-Result<KeyChain::Reading> KeyChain::Find(std::uint32_t counter) const {
+Result<KeyChain::Reading> KeyChain::Find(std::uint32_t counter, std::uint32_t max_ahead) const {
   Reading reading;
   if (counter < chain.index) {
     const auto found = std::find_if(missing.begin(), missing.end(),
@@ -20,13 +20,13 @@ Result<KeyChain::Reading> KeyChain::Find(std::uint32_t counter) const {
     reading.seed = found->seed;
     return reading;
   }
-  if (counter - chain.index > kMaxMissing)
+  if (counter - chain.index > max_ahead)
     return Fault{FaultCode::kTooFarAhead, "too many messages before this one are missing"};
   if (counter == std::numeric_limits<std::uint32_t>::max())
     return Fault{FaultCode::kTooFarAhead, "a chain that has counted to its end"};
   ChainKey at = chain;
   for (; at.index < counter; at = at.Next())
-    reading.skipped.push_back({at.index, at.MessageSeed()});
+    if (counter - at.index <= kMaxMissing) reading.skipped.push_back({at.index, at.MessageSeed()});
   reading.seed = at.MessageSeed();
   reading.next = at.Next();
   return reading;
@@ -37,6 +37,8 @@ void KeyChain::Advance(const Reading& reading) {
     missing.erase(missing.begin() + static_cast<std::ptrdiff_t>(reading.taken));
     return;
   }
+  if (!reading.skipped.empty() && reading.skipped.front().index > chain.index)
+    first = reading.skipped.front().index;
   chain = reading.next;
   missing.insert(missing.end(), reading.skipped.begin(), reading.skipped.end());
 }

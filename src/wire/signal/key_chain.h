@@ -10,7 +10,10 @@
 
 namespace parley::wire::signal {
 
-inline constexpr std::uint32_t kMaxMissing = 2000;  // messages that one may be ahead of the last
+// Messages that one may be ahead of the last. In a session that is what a stranger may make us step
+// before the MAC is looked at; a message to a group is signed.
+inline constexpr std::uint32_t kMaxMissing = 2000;
+inline constexpr std::uint32_t kMaxMissingInGroup = 25000;
 
 struct MissingSeed {
   std::uint32_t index;
@@ -22,7 +25,7 @@ struct KeyChain {
   struct Reading {
     Seed seed;
     ChainKey next;                     // the chain behind this message
-    std::vector<MissingSeed> skipped;  // of messages between the last one and this one
+    std::vector<MissingSeed> skipped;  // of up to kMaxMissing messages right before this one
     bool is_late = false;              // one of `missing`, where it is at `taken`
     std::size_t taken = 0;
   };
@@ -30,7 +33,7 @@ struct KeyChain {
   // kTooFarAhead; kDuplicate when the key was used; kNoSession when it was not there from the
   // beginning, or was dropped. The last two say something of the counter, not of the message:
   // nobody can tell any more whether it is real.
-  Result<Reading> Find(std::uint32_t counter) const;
+  Result<Reading> Find(std::uint32_t counter, std::uint32_t max_ahead = kMaxMissing) const;
   // The message is real: the chain goes on behind it. How many seeds are kept is the caller's.
   void Advance(const Reading& reading);
   void DropOldest(std::size_t count);

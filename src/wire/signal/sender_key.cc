@@ -114,8 +114,16 @@ Result<void> LearnDistribution(SenderKeys& record, std::string_view bytes) {
   const auto same = std::find_if(record.states.begin(), record.states.end(),
                                  [&](const SenderKey& one) { return one.id == state.id; });
   if (same != record.states.end()) {
-    // What was read with it must not be read again.
-    if (same->signing_key == signing_key) state = *same;
+    // What was read with it must not be read again. So our chain stays where it is, unless it is so
+    // far behind that it would never get to where the sender is.
+    if (same->signing_key == signing_key) {
+      const std::uint32_t ours = same->keys.chain.index, theirs = *parts.iteration;
+      if (theirs > ours && theirs - ours > kMaxMissingInGroup) {
+        state.keys.missing = std::move(same->keys.missing);
+      } else {
+        state = std::move(*same);
+      }
+    }
     record.states.erase(same);
   }
   AddFirst(record.states, std::move(state));
@@ -152,7 +160,7 @@ Result<std::string> OpenFromGroup(SenderKeys& record, std::string_view bytes) {
   if (state == record.states.end()) return kNoKey;
   const std::string_view covered = bytes.substr(0, bytes.size() - crypto::kSignatureSize);
   PARLEY_CHECK(crypto::Verify(state->signing_key, covered, bytes.substr(covered.size())));
-  PARLEY_TRY(reading, state->keys.Find(*parts.iteration));
+  PARLEY_TRY(reading, state->keys.Find(*parts.iteration, kMaxMissingInGroup));
   const GroupKeys keys = GroupKeysOf(reading.seed);
   PARLEY_TRY(plain, crypto::CbcDecrypt(keys.cipher_key, keys.iv, *parts.third));
   state->keys.Advance(reading);

@@ -38,7 +38,8 @@ struct SenderKeys {
 // For whoever does not have our key yet: reads what is sealed from now on. kNoSession without a key
 // of one's own.
 Result<std::string> MakeDistribution(const SenderKeys& record);
-// Somebody else's distribution message. The same one again changes nothing.
+// Somebody else's distribution message. The same one again changes nothing, nor does a later one of
+// the same key, unless the messages between are more than may be missing.
 Result<void> LearnDistribution(SenderKeys& record, std::string_view bytes);
 
 // kNoSession without a key of one's own, kTooLarge, kInvalidState when the chain is used up.

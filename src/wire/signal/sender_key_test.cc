@@ -50,6 +50,11 @@ class Group : public testing::Test {
   std::string Send(std::string_view plain) {
     return SealForGroup(sender_, plain, *random_).value();
   }
+  // As if that many messages had been sent.
+  void Skip(std::uint32_t count) {
+    ChainKey& chain = sender_.states[0].keys.chain;
+    for (; count > 0; --count) chain = chain.Next();
+  }
   void ExpectRefused(std::string_view bytes, FaultCode code) {
     const std::string before = EncodeSenderKeys(reader_);
     const auto opened = OpenFromGroup(reader_, bytes);
@@ -130,14 +135,35 @@ TEST_F(Group, OldKeysAreKeptForAWhile) {
 
 TEST_F(Group, MissingMessagesAreBounded) {
   const std::string first = Send("first");
-  for (std::uint32_t i = 0; i + 1 < kMaxMissing; ++i) Send("missing");
-  const std::string last = Send("last"), over = Send("over");
+  Skip(kMaxMissingInGroup - 2);
+  const std::string late = Send("late"), last = Send("last"), over = Send("over");
   ExpectRefused(over, FaultCode::kTooFarAhead);
   EXPECT_TRUE(OpenFromGroup(reader_, last));
+  EXPECT_EQ(reader_.states[0].keys.missing.size(), kMaxMissing);
+  ExpectRefused(first, FaultCode::kNoSession);
+  EXPECT_EQ(OpenFromGroup(reader_, late).value(), "late");
+  ExpectRefused(late, FaultCode::kDuplicate);
+  Send("missing");
   Send("missing");
   EXPECT_TRUE(OpenFromGroup(reader_, Send("here")));
   EXPECT_EQ(reader_.states[0].keys.missing.size(), kMaxMissing);
-  ExpectRefused(first, FaultCode::kNoSession);
+}
+
+// Whoever has been away for longer than that is given the key as it is now.
+TEST_F(Group, TheSameKeyFarAheadIsTaken) {
+  const std::string read = Send("read"), late = Send("late");
+  EXPECT_TRUE(OpenFromGroup(reader_, read));
+  EXPECT_TRUE(OpenFromGroup(reader_, Send("read")));
+  Skip(kMaxMissingInGroup);
+  ASSERT_TRUE(LearnDistribution(reader_, MakeDistribution(sender_).value()));
+  EXPECT_EQ(reader_.states[0].keys.chain.index, 3u);  // not yet
+  const std::string between = Send("between");
+  ASSERT_TRUE(LearnDistribution(reader_, MakeDistribution(sender_).value()));
+  EXPECT_EQ(OpenFromGroup(reader_, Send("here")).value(), "here");
+  EXPECT_EQ(OpenFromGroup(reader_, late).value(), "late");
+  for (const std::string& gone : {read, late, between})
+    EXPECT_EQ(OpenFromGroup(reader_, gone).error().code, FaultCode::kNoSession);
+  EXPECT_EQ(reader_.states.size(), 1u);
 }
 
 TEST_F(Group, RefusesWhatIsNoDistribution) {
