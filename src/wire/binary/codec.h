@@ -13,7 +13,9 @@
 namespace parley::wire::binary {
 
 // Bounds for what a peer may make this side hold. The wire itself ends at 65,535 items in a list.
-inline constexpr std::size_t kMaxNodeBytes = std::size_t{16} << 20;  // decompressed
+// The bytes are those of a node decompressed: so many that with what is around it, it fits in a
+// frame.
+inline constexpr std::size_t kMaxNodeBytes = (std::size_t{16} << 20) - 64;
 inline constexpr int kMaxNodeDepth = 32;
 inline constexpr std::size_t kMaxNodeItems = std::size_t{1} << 18;  // nodes and attributes in all
 inline constexpr std::size_t kMaxNodeAttributes = 128;              // of one node

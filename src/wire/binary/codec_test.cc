@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "base/random.h"
 #include "tests/vectors/node_json.h"
 #include "tests/vectors/vectors.h"
 #include "wire/binary/inflate.h"
@@ -236,6 +237,20 @@ TEST(Codec, NodesAreBounded) {
     for (int j = 0; j < 65535; ++j) list += "\xf8\x01\x19";
   }
   EXPECT_EQ(DecodeNode(list).error().code, FaultCode::kTooLarge);
+}
+
+// Compression does not make it longer, whatever it is of.
+TEST(Codec, TheLongestNodesAreWrittenAndRead) {
+  const std::size_t around = 9;
+  std::string content(kMaxNodeBytes - around, '\0');
+  const auto random = base::MakeSeededRandom(1);
+  random->Fill({reinterpret_cast<std::uint8_t*>(content.data()), content.size()});
+  const Node node("enc", {}, Bytes{content});
+  for (const Compression compression : {Compression::kNone, Compression::kZlib}) {
+    const std::string bytes = EncodeNode(node, compression).value();
+    EXPECT_LE(bytes.size(), 1 + kMaxNodeBytes);
+    EXPECT_TRUE(DecodeNode(bytes).value() == node);
+  }
 }
 
 TEST(Codec, LengthIsBounded) {

@@ -154,7 +154,9 @@ Result<std::string> EncodeNode(const Node& node, Compression compression) {
   PARLEY_CHECK(encoder.WriteNode(node, 1));
   std::string plain = encoder.Take();
   if (compression == Compression::kNone) return '\0' + plain;
-  return static_cast<char>(kCompressedFlag) + Deflate(plain);
+  const std::string compressed = Deflate(plain);
+  if (compressed.size() > kMaxNodeBytes) return '\0' + plain;  // it has only become longer
+  return static_cast<char>(kCompressedFlag) + compressed;
 }
 
 }  // namespace parley::wire::binary

@@ -52,7 +52,8 @@ ServerHandshake::ServerHandshake(const crypto::KeyPair& ephemeral,
 Result<std::string> ServerHandshake::Answer(std::string_view client_hello) {
   if (!state_ || is_answered_) return kNotNext;
   SymmetricState state = *std::exchange(state_, std::nullopt);
-  if (client_hello.size() > kMaxHandshakeFrame) return kTooLong;
+  if (client_hello.size() > kMaxHandshakeFrame || chain_.size() > kMaxHandshakeFrame / 2)
+    return kTooLong;
   PARLEY_TRY(hello, ReadClientHello(client_hello));
   state.MixHash(hello.ephemeral.bytes());
   state.MixHash(ephemeral_.public_key.bytes());

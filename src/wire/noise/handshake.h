@@ -51,7 +51,8 @@ class ServerHandshake {
   ServerHandshake(const crypto::KeyPair& ephemeral, const crypto::KeyPair& static_key,
                   std::string chain);
 
-  // Takes the client's hello and gives the server's.
+  // Takes the client's hello and gives the server's. kTooLarge also when the chain is longer than
+  // half a frame of the handshake.
   Result<std::string> Answer(std::string_view client_hello);
 
   struct Accepted {

@@ -191,6 +191,9 @@ TEST_F(BothSides, LongMessagesAreRefused) {
   const std::string hello =
       MakeClient().Hello() + binary::FieldWriter().Bytes(100, std::string(1 << 16, 'x')).Take();
   EXPECT_EQ(MakeServer().Answer(hello).error().code, FaultCode::kTooLarge);
+  ServerHandshake server(KeyPair::Generate(*random_), server_key_,
+                         std::string(kMaxHandshakeFrame / 2 + 1, 'x'));
+  EXPECT_EQ(server.Answer(MakeClient().Hello()).error().code, FaultCode::kTooLarge);
 }
 
 // Newer clients send more fields.

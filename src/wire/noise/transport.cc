@@ -2,12 +2,16 @@
 
 #include <limits>
 
+#include "wire/binary/codec.h"
+
 namespace parley::wire::noise {
 namespace {
 
 constexpr std::uint32_t kLastCounter = std::numeric_limits<std::uint32_t>::max();
 
 const Fault kUsedUp{FaultCode::kInvalidState, "a connection that has counted to its end"};
+
+static_assert(1 + binary::kMaxNodeBytes <= kMaxPlain, "a node has one byte of flags in front");
 
 }  // namespace
 
@@ -19,6 +23,7 @@ crypto::GcmNonce NonceOf(std::uint32_t counter) {
 
 Result<std::string> Transport::Seal(std::string_view plain) {
   if (sent_ == kLastCounter) return kUsedUp;
+  if (plain.size() > kMaxPlain) return Fault{FaultCode::kTooLarge, "longer than a frame can be"};
   return crypto::GcmSeal(sending_, NonceOf(sent_++), "", plain);
 }
 

@@ -7,11 +7,15 @@
 
 #include "wire/crypto/aes.h"
 #include "wire/crypto/fault.h"
+#include "wire/noise/frame.h"
 
 namespace parley::wire::noise {
 
 // The nonce of a counter, in the handshake and after it.
 crypto::GcmNonce NonceOf(std::uint32_t counter);
+
+// What fits in a frame when it is sealed.
+inline constexpr std::size_t kMaxPlain = kMaxFrame - crypto::kGcmTag;
 
 // Both sides must seal and open in the same order. Thread: one at a time.
 class Transport {
@@ -20,7 +24,8 @@ class Transport {
   Transport(const crypto::AesKey& sending, const crypto::AesKey& receiving, std::uint32_t first = 0)
       : sending_(sending), receiving_(receiving), sent_(first), received_(first) {}
 
-  // kInvalidState when the counter is used up: no nonce is ever used twice.
+  // kTooLarge over kMaxPlain, and nothing is counted; kInvalidState when the counter is used up: no
+  // nonce is ever used twice.
   Result<std::string> Seal(std::string_view plain);
   // kWrongMac when it is not the next thing that the other side sealed. Then the connection is of
   // no use any more.

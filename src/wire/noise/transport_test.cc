@@ -25,6 +25,15 @@ TEST(Transport, KeepsOrder) {
   EXPECT_EQ(server.Open("").error().code, FaultCode::kWrongMac);
 }
 
+TEST(Transport, WhatNoFrameHoldsIsNotCounted) {
+  Transport client(kUp, kDown), server(kDown, kUp);
+  EXPECT_EQ(client.Seal(std::string(kMaxPlain + 1, 'x')).error().code, FaultCode::kTooLarge);
+  const std::string longest(kMaxPlain, 'x');
+  const std::string sealed = client.Seal(longest).value();
+  EXPECT_TRUE(MakeFrame(sealed));
+  EXPECT_EQ(server.Open(sealed).value(), longest);
+}
+
 TEST(Transport, NoNonceIsUsedTwice) {
   Transport client(kUp, kDown, 0xfffffffe), server(kDown, kUp, 0xfffffffe);
   EXPECT_EQ(server.Open(client.Seal("last").value()).value(), "last");

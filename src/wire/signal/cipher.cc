@@ -43,7 +43,7 @@ Result<void> StartSession(Record& record, const Identity& own,
 Result<Sealed> Seal(Record& record, const Identity& own, const crypto::PublicKey& trusted,
                     std::string_view plain) {
   if (!record.current || !record.current->IsBetween(own.keys.public_key, trusted)) return kNobody;
-  if (plain.size() > kMaxMessage) return kTooLong;
+  if (plain.size() > kMaxPlain) return kTooLong;
   Session& session = *record.current;
   PARLEY_TRY(bytes, SealIn(session, plain));
   if (!session.pending) return Sealed{MessageType::kMessage, std::move(bytes)};

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "base/random.h"
+#include "wire/binary/codec.h"
 #include "wire/crypto/curve.h"
 #include "wire/crypto/fault.h"
 #include "wire/signal/messages.h"
@@ -22,7 +23,10 @@
 
 namespace parley::wire::signal {
 
-inline constexpr std::size_t kMaxMessage = std::size_t{16} << 20;
+// What is read at most: all that a node can hold. And what is sealed at most, also for a group:
+// with all that comes around it, it still is a node of one frame.
+inline constexpr std::size_t kMaxMessage = binary::kMaxNodeBytes;
+inline constexpr std::size_t kMaxPlain = std::size_t{15} << 20;
 
 // Starts a session with what the server gave out of a device. kWrongSignature or kInvalidKey for a
 // bundle that is not that device's; kChangedIdentity when the device is known, and is another one
@@ -35,7 +39,7 @@ struct Sealed {
   MessageType type;
   std::string bytes;
 };
-// kNoSession when none was started with the trusted identity; kTooLarge.
+// kNoSession when none was started with the trusted identity; kTooLarge over kMaxPlain.
 Result<Sealed> Seal(Record& record, const Identity& own, const crypto::PublicKey& trusted,
                     std::string_view plain);
 

@@ -482,11 +482,16 @@ TEST_F(TwoDevices, AChainEnds) {
 }
 
 TEST_F(TwoDevices, LongMessagesAreRefused) {
-  Meet();
-  const std::string longest(kMaxMessage + 1, 'x');
-  EXPECT_EQ(a_.TrySend(longest).error().code, FaultCode::kTooLarge);
-  ExpectRefused(b_, {MessageType::kMessage, longest}, FaultCode::kTooLarge);
-  ExpectRefused(b_, {MessageType::kPreKeyMessage, longest}, FaultCode::kTooLarge);
+  const std::string over(kMaxMessage + 1, 'x'), longest(kMaxPlain, 'x');
+  ExpectRefused(b_, {MessageType::kMessage, over}, FaultCode::kTooLarge);
+  ExpectRefused(b_, {MessageType::kPreKeyMessage, over}, FaultCode::kTooLarge);
+  ASSERT_TRUE(a_.Start(b_.MakeBundle()));
+  const std::string before = EncodeRecord(a_.record());
+  EXPECT_EQ(a_.TrySend(longest + 'x').error().code, FaultCode::kTooLarge);
+  EXPECT_EQ(EncodeRecord(a_.record()), before);
+  const Sealed sealed = a_.Send(longest);
+  EXPECT_TRUE(binary::EncodeNode(binary::Node("enc", {}, binary::Bytes{sealed.bytes})));
+  EXPECT_TRUE(b_.Receive(sealed).value() == longest);
 }
 
 }  // namespace

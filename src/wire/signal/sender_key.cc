@@ -132,8 +132,7 @@ Result<void> LearnDistribution(SenderKeys& record, std::string_view bytes) {
 
 Result<std::string> SealForGroup(SenderKeys& record, std::string_view plain, base::Random& random) {
   if (!IsOwn(record)) return kNoKey;
-  if (plain.size() > kMaxMessage)
-    return Fault{FaultCode::kTooLarge, "a message longer than a frame"};
+  if (plain.size() > kMaxPlain) return Fault{FaultCode::kTooLarge, "a message longer than a frame"};
   SenderKey& state = record.states.front();
   ChainKey& chain = state.keys.chain;
   if (chain.index == std::numeric_limits<std::uint32_t>::max())

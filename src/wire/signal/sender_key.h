@@ -42,7 +42,8 @@ Result<std::string> MakeDistribution(const SenderKeys& record);
 // the same key, unless the messages between are more than may be missing.
 Result<void> LearnDistribution(SenderKeys& record, std::string_view bytes);
 
-// kNoSession without a key of one's own, kTooLarge, kInvalidState when the chain is used up.
+// kNoSession without a key of one's own, kTooLarge over kMaxPlain, kInvalidState when the chain is
+// used up.
 Result<std::string> SealForGroup(SenderKeys& record, std::string_view plain, base::Random& random);
 // kNoSession when the key is not known, or not from so early on, kWrongSignature, kDuplicate,
 // kTooFarAhead.

@@ -177,9 +177,12 @@ TEST_F(Group, RefusesWhatIsNoDistribution) {
 }
 
 TEST_F(Group, LongMessagesAreRefused) {
-  const std::string longest(kMaxMessage + 1, 'x');
-  EXPECT_EQ(SealForGroup(sender_, longest, *random_).error().code, FaultCode::kTooLarge);
-  ExpectRefused(longest, FaultCode::kTooLarge);
+  ExpectRefused(std::string(kMaxMessage + 1, 'x'), FaultCode::kTooLarge);
+  const std::string before = EncodeSenderKeys(sender_);
+  const std::string longest(kMaxPlain, 'x');
+  EXPECT_EQ(SealForGroup(sender_, longest + 'x', *random_).error().code, FaultCode::kTooLarge);
+  EXPECT_EQ(EncodeSenderKeys(sender_), before);
+  EXPECT_TRUE(OpenFromGroup(reader_, Send(longest)).value() == longest);
 }
 
 }  // namespace
