@@ -5,7 +5,7 @@
 //   client.Finish(answer, payload, now) ->                server.Accept(finish)
 //
 // What is given and taken is the content of frames. Each step is done once; after a fault nothing
-// more comes of it: close the connection.
+// more comes of it: close the connection. So neither side can be copied or moved.
 #pragma once
 
 #include <optional>
@@ -27,6 +27,8 @@ class ClientHandshake {
   // `root` is whom the network's certificates come from.
   ClientHandshake(const crypto::KeyPair& ephemeral, const crypto::KeyPair& static_key,
                   const crypto::PublicKey& root);
+  ClientHandshake(const ClientHandshake&) = delete;
+  ClientHandshake& operator=(const ClientHandshake&) = delete;
 
   std::string Hello() const;
 
@@ -50,6 +52,8 @@ class ServerHandshake {
   // `chain` is what proves `static_key`: EncodeChain.
   ServerHandshake(const crypto::KeyPair& ephemeral, const crypto::KeyPair& static_key,
                   std::string chain);
+  ServerHandshake(const ServerHandshake&) = delete;
+  ServerHandshake& operator=(const ServerHandshake&) = delete;
 
   // Takes the client's hello and gives the server's. kTooLarge also when the chain is longer than
   // half a frame of the handshake.

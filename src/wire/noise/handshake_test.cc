@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <type_traits>
+
 #include "base/encoding.h"
 #include "tests/vectors/vectors.h"
 #include "wire/binary/protobuf.h"
@@ -113,6 +115,11 @@ TEST_F(BothSides, Meet) {
   EXPECT_EQ(accepted->transport.Open(finished->transport.Seal("up").value()).value(), "up");
   EXPECT_EQ(finished->transport.Open(accepted->transport.Seal("down").value()).value(), "down");
 }
+
+static_assert(!std::is_copy_constructible_v<ClientHandshake> &&
+              !std::is_copy_constructible_v<ServerHandshake> &&
+              !std::is_copy_constructible_v<ClientHandshake::Finished> &&
+              !std::is_copy_constructible_v<ServerHandshake::Accepted>);
 
 TEST_F(BothSides, EachStepIsDoneOnce) {
   ClientHandshake client = MakeClient();

@@ -1,6 +1,7 @@
 #include "wire/noise/transport.h"
 
 #include <limits>
+#include <utility>
 
 #include "wire/binary/codec.h"
 
@@ -19,6 +20,21 @@ crypto::GcmNonce NonceOf(std::uint32_t counter) {
   crypto::GcmNonce nonce{};
   for (int i = 0; i < 4; ++i) nonce[8 + i] = static_cast<std::uint8_t>(counter >> (24 - 8 * i));
   return nonce;
+}
+
+Transport::Transport(Transport&& from) noexcept
+    : sending_(std::exchange(from.sending_, {})),
+      receiving_(std::exchange(from.receiving_, {})),
+      sent_(std::exchange(from.sent_, kLastCounter)),
+      received_(std::exchange(from.received_, kLastCounter)) {}
+
+Transport& Transport::operator=(Transport&& from) noexcept {
+  if (this == &from) return *this;
+  sending_ = std::exchange(from.sending_, {});
+  receiving_ = std::exchange(from.receiving_, {});
+  sent_ = std::exchange(from.sent_, kLastCounter);
+  received_ = std::exchange(from.received_, kLastCounter);
+  return *this;
 }
 
 Result<std::string> Transport::Seal(std::string_view plain) {

@@ -17,12 +17,15 @@ crypto::GcmNonce NonceOf(std::uint32_t counter);
 // What fits in a frame when it is sealed.
 inline constexpr std::size_t kMaxPlain = kMaxFrame - crypto::kGcmTag;
 
-// Both sides must seal and open in the same order. Thread: one at a time.
+// Both sides must seal and open in the same order. Thread: one at a time. It can be moved, and then
+// is used up; not copied, because two with one key would use a nonce twice.
 class Transport {
  public:
   // `first` is what both directions count from: 0, unless a test wants to see the end.
   Transport(const crypto::AesKey& sending, const crypto::AesKey& receiving, std::uint32_t first = 0)
       : sending_(sending), receiving_(receiving), sent_(first), received_(first) {}
+  Transport(Transport&& from) noexcept;
+  Transport& operator=(Transport&& from) noexcept;
 
   // kTooLarge over kMaxPlain, and nothing is counted; kInvalidState when the counter is used up: no
   // nonce is ever used twice.

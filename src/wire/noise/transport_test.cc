@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <type_traits>
+#include <utility>
+
 namespace parley::wire::noise {
 namespace {
 
@@ -23,6 +26,21 @@ TEST(Transport, KeepsOrder) {
   EXPECT_EQ(server.Open(two).value(), "same");
   EXPECT_EQ(client.Open(client.Seal("own").value()).error().code, FaultCode::kWrongMac);
   EXPECT_EQ(server.Open("").error().code, FaultCode::kWrongMac);
+}
+
+static_assert(!std::is_copy_constructible_v<Transport> && !std::is_copy_assignable_v<Transport>);
+
+TEST(Transport, IsUsedUpWhenItIsMoved) {
+  Transport client(kUp, kDown), server(kDown, kUp);
+  EXPECT_EQ(server.Open(client.Seal("one").value()).value(), "one");
+  EXPECT_EQ(client.Open(server.Seal("two").value()).value(), "two");
+  Transport moved(std::move(client));
+  EXPECT_EQ(client.Seal("x").error().code, FaultCode::kInvalidState);
+  EXPECT_EQ(client.Open(server.Seal("three").value()).error().code, FaultCode::kInvalidState);
+  Transport again(kDown, kUp);
+  again = std::move(moved);
+  EXPECT_EQ(moved.Seal("x").error().code, FaultCode::kInvalidState);
+  EXPECT_EQ(server.Open(again.Seal("goes on").value()).value(), "goes on");
 }
 
 TEST(Transport, WhatNoFrameHoldsIsNotCounted) {
