@@ -18,6 +18,11 @@ TEST(Address, HasTheDomainInTheUser) {
   EXPECT_EQ(AddressText("123.5:7@s.whatsapp.net"), "123_5.7");
 }
 
+TEST(Address, IsOfOneUser) {
+  for (const char* jid : {"123_1@s.whatsapp.net", "123_1:7@s.whatsapp.net", "12-3@lid", "abc@lid"})
+    EXPECT_EQ(AddressOf(binary::ParseJid(jid).value()).error().code, FaultCode::kMalformed) << jid;
+}
+
 TEST(Address, IsOfADevice) {
   for (const char* jid : {"120363@g.us", "status@broadcast", "120363@newsletter", "@s.whatsapp.net",
                           "867@bot", "123@c.us"})
