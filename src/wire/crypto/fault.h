@@ -15,6 +15,7 @@
 namespace parley::wire {
 
 enum class FaultCode : std::uint8_t {
+  kNone,              // no fault: what error() of a Result with a value gives
   kMalformed,         // bytes that are not what the format says
   kTooLarge,          // over a bound of ours, whatever it holds
   kInvalidKey,        // not a key, or one with which every secret is the same
@@ -37,6 +38,7 @@ struct FaultKind {
 
 // The one table, in the order of the enum.
 inline constexpr auto kFaultKinds = std::to_array<FaultKind>({
+    {FaultCode::kNone, "none"},
     {FaultCode::kMalformed, "malformed"},
     {FaultCode::kTooLarge, "too_large"},
     {FaultCode::kInvalidKey, "invalid_key"},
