@@ -61,6 +61,9 @@ class PrivateKey {
 
 struct KeyPair {
   explicit KeyPair(const PrivateKey& key) : private_key(key), public_key(key.Public()) {}
+  // As stored: saves the multiplication, and does not check that the two belong together.
+  KeyPair(const PrivateKey& private_key, const PublicKey& public_key)
+      : private_key(private_key), public_key(public_key) {}
   static KeyPair Generate(base::Random& random) { return KeyPair(PrivateKey::Generate(random)); }
 
   PrivateKey private_key;

@@ -33,9 +33,9 @@ Result<Opened> OpenWith(Record& record, Session& session, const Message& message
 
 Result<void> StartSession(Record& record, const Identity& own,
                           const std::optional<crypto::PublicKey>& trusted, const Bundle& bundle,
-                          base::Random& random) {
+                          base::Time now, base::Random& random) {
   if (trusted && *trusted != bundle.identity) return kAnotherIdentity;
-  PARLEY_TRY(session, Initiate(own, bundle, random));
+  PARLEY_TRY(session, Initiate(own, bundle, now, random));
   record.Begin(std::move(session));
   return {};
 }

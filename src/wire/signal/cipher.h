@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "base/random.h"
+#include "base/time.h"
 #include "wire/binary/codec.h"
 #include "wire/crypto/curve.h"
 #include "wire/crypto/fault.h"
@@ -33,7 +34,7 @@ inline constexpr std::size_t kMaxPlain = std::size_t{15} << 20;
 // in the bundle. With nullopt the caller takes the bundle's identity as the trusted one.
 Result<void> StartSession(Record& record, const Identity& own,
                           const std::optional<crypto::PublicKey>& trusted, const Bundle& bundle,
-                          base::Random& random);
+                          base::Time now, base::Random& random);
 
 struct Sealed {
   MessageType type;

@@ -80,8 +80,8 @@ TEST(Conversation, GoesAsThatOfOthers) {
     }
     Told random;
     random.Tell(one.at("drawn"));
-    ASSERT_TRUE(
-        StartSession(devices[0].record, devices[0].own, std::nullopt, devices[1].bundle, random));
+    ASSERT_TRUE(StartSession(devices[0].record, devices[0].own, std::nullopt, devices[1].bundle,
+                             base::Time(), random));
     std::size_t step_number = 0;
     for (const auto& step : one.at("steps").as_array()) {
       ToldDevice& device = devices[step.at("who").as_int64()];

@@ -33,7 +33,8 @@ struct Record {
                 const crypto::PublicKey& own);
 };
 
-// A record as bytes, and back. They hold keys: seal them before they are stored. kMalformed or
+// A record as bytes, and back, without arithmetic on the curve: a record may be read for each
+// message and need not be kept. They hold keys: seal them before they are stored. kMalformed or
 // kOldVersion for bytes that no EncodeRecord gave.
 std::string EncodeRecord(const Record& record);
 Result<Record> DecodeRecord(std::string_view bytes);

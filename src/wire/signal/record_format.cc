@@ -27,6 +27,7 @@ enum : std::uint32_t {
   kPreviousCounter = 9,
   kReceiving = 10,
   kPending = 11,
+  kRatchetPublic = 12,
 };
 enum : std::uint32_t {
   kRatchetKey = 1,
@@ -35,7 +36,7 @@ enum : std::uint32_t {
   kMissing = 4,
   kChainFirst = 5,
 };
-enum : std::uint32_t { kSignedId = 1, kOneTimeId = 2 };
+enum : std::uint32_t { kSignedId = 1, kOneTimeId = 2, kStarted = 3 };
 enum : std::uint32_t { kSenderKey = 2 };  // of a record of sender keys
 enum : std::uint32_t {
   kId = 1,
@@ -79,6 +80,7 @@ std::string EncodeSession(const Session& session) {
       .Bytes(kBaseKey, session.base_key.bytes())
       .Bytes(kRoot, session.root.view())
       .Bytes(kRatchet, session.ratchet.private_key.bytes())
+      .Bytes(kRatchetPublic, session.ratchet.public_key.bytes())
       .Bytes(kSendingKey, session.sending.key.view())
       .Number(kSendingIndex, session.sending.index)
       .Number(kPreviousCounter, session.previous_counter);
@@ -89,17 +91,18 @@ std::string EncodeSession(const Session& session) {
   }
   if (session.pending) {
     FieldWriter pending;
-    pending.Number(kSignedId, session.pending->signed_id);
+    pending.Number(kSignedId, session.pending->signed_id)
+        .Number(kStarted, static_cast<std::uint64_t>(base::ToUnixMs(session.pending->started)));
     if (session.pending->one_time_id) pending.Number(kOneTimeId, *session.pending->one_time_id);
     writer.Bytes(kPending, pending.Take());
   }
   return writer.Take();
 }
 
-// Fields 1 to 11 of a message: the last number or bytes of each. Lists are read beside it.
+// Fields 1 to 12 of a message: the last number or bytes of each. Lists are read beside it.
 struct Fields {
-  std::array<std::optional<std::uint64_t>, 12> numbers;
-  std::array<std::optional<std::string_view>, 12> bytes;
+  std::array<std::optional<std::uint64_t>, 13> numbers;
+  std::array<std::optional<std::string_view>, 13> bytes;
 };
 
 Result<Fields> ReadFields(std::string_view from) {
@@ -178,6 +181,8 @@ Result<PendingPreKey> DecodePending(std::string_view from) {
   PendingPreKey pending;
   PARLEY_TRY(signed_id, NumberOf(fields, kSignedId));
   pending.signed_id = signed_id;
+  if (!fields.numbers[kStarted]) return kBroken;
+  pending.started = base::FromUnixMs(static_cast<std::int64_t>(*fields.numbers[kStarted]));
   if (fields.numbers[kOneTimeId]) {
     PARLEY_TRY(one_time_id, NumberOf(fields, kOneTimeId));
     pending.one_time_id = one_time_id;
@@ -194,11 +199,12 @@ Result<Session> DecodeSession(std::string_view from) {
   PARLEY_TRY(root, SecretOf(fields, kRoot));
   PARLEY_TRY(ratchet_bytes, SecretOf(fields, kRatchet));
   PARLEY_TRY(ratchet, crypto::PrivateKey::FromBytes(ratchet_bytes.view()));
+  PARLEY_TRY(ratchet_public, KeyOf(fields, kRatchetPublic));
   PARLEY_TRY(sending_key, SecretOf(fields, kSendingKey));
   PARLEY_TRY(sending_index, NumberOf(fields, kSendingIndex));
   PARLEY_TRY(previous_counter, NumberOf(fields, kPreviousCounter));
   Session session(own_identity, their_identity, registration_id, base_key,
-                  crypto::KeyPair(ratchet));
+                  crypto::KeyPair(ratchet, ratchet_public));
   session.root = root;
   session.sending = {sending_key, sending_index};
   session.previous_counter = previous_counter;

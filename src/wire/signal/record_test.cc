@@ -34,6 +34,16 @@ TEST(Record, ThereAndBack) {
   EXPECT_EQ(a.Receive(b.Send("as before")).value(), "as before");
 }
 
+// Not even the public key of the ratchet is worked out anew.
+TEST(Record, IsTakenAsItWasStored) {
+  TestDevice a(1), b(2);
+  ASSERT_TRUE(a.Start(b.MakeBundle()));
+  EXPECT_EQ(DecodeRecord(EncodeRecord(a.record()))->current->pending->started, TestDevice::kNow);
+  const crypto::PublicKey other = b.own().keys.public_key;
+  a.record().current->ratchet.public_key = other;
+  EXPECT_EQ(DecodeRecord(EncodeRecord(a.record()))->current->ratchet.public_key, other);
+}
+
 TEST(Record, RefusesWhatIsNone) {
   TestDevice a(1), b(2);
   ASSERT_TRUE(a.Start(b.MakeBundle()));

@@ -31,7 +31,8 @@ bool Session::Receives(const crypto::PublicKey& ratchet_key) const {
                      [&](const ReceivingChain& chain) { return chain.ratchet_key == ratchet_key; });
 }
 
-Result<Session> Initiate(const Identity& own, const Bundle& bundle, base::Random& random) {
+Result<Session> Initiate(const Identity& own, const Bundle& bundle, base::Time now,
+                         base::Random& random) {
   PARLEY_CHECK(CheckBundle(bundle));
   const auto base = crypto::KeyPair::Generate(random);
   const auto ratchet = crypto::KeyPair::Generate(random);
@@ -46,6 +47,7 @@ Result<Session> Initiate(const Identity& own, const Bundle& bundle, base::Random
   session.sending = step.chain;
   session.pending.emplace();
   session.pending->signed_id = bundle.signed_id;
+  session.pending->started = now;
   if (bundle.one_time) session.pending->one_time_id = bundle.one_time->id;
   return session;
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "base/time.h"
 #include "wire/crypto/curve.h"
 #include "wire/crypto/fault.h"
 #include "wire/signal/key_chain.h"
@@ -32,6 +33,7 @@ struct ReceivingChain {
 struct PendingPreKey {
   std::optional<std::uint32_t> one_time_id;
   std::uint32_t signed_id = 0;
+  base::Time started;  // how long it has been waiting for an answer is for the caller to judge
 };
 
 struct Session {
@@ -63,7 +65,8 @@ struct Session {
 };
 
 // Draws two keys. Checks the bundle.
-Result<Session> Initiate(const Identity& own, const Bundle& bundle, base::Random& random);
+Result<Session> Initiate(const Identity& own, const Bundle& bundle, base::Time now,
+                         base::Random& random);
 // Without the message itself, which is to be read at once: only then can the session send.
 Result<Session> Respond(const Identity& own, const PreKeyMessage& message,
                         const crypto::KeyPair& signed_key,

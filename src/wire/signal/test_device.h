@@ -43,9 +43,11 @@ class TestDevice final : public PreKeys {
     return bundle;
   }
 
+  static constexpr base::Time kNow = base::FromUnixMs(1'750'000'000'000);
+
   // The first identity that it meets is the one that it trusts.
   Result<void> Start(const Bundle& bundle) {
-    PARLEY_CHECK(StartSession(record_, own_, trusted_, bundle, *random_));
+    PARLEY_CHECK(StartSession(record_, own_, trusted_, bundle, kNow, *random_));
     trusted_ = bundle.identity;
     return {};
   }

@@ -257,8 +257,8 @@ json::object Start(const json::object& command) {
   bundle.signature = vectors::Bytes(from, "signature");
   if (const auto* id = from.if_contains("oneTimeId"))
     bundle.one_time = signal::OneTimeKey{id->to_number<std::uint32_t>(), PublicOf(from, "oneTime")};
-  const auto started =
-      signal::StartSession(device.record, device.own, device.trusted, bundle, device.random);
+  const auto started = signal::StartSession(device.record, device.own, device.trusted, bundle,
+                                            base::Time(), device.random);
   return started ? device.AnswerWith({}) : FaultOf(started.error());
 }
 
