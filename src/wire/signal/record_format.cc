@@ -311,6 +311,7 @@ Result<SenderKeys> DecodeSenderKeys(std::string_view bytes) {
     record.states.push_back(std::move(state));
     return {};
   }));
+  if (record.missing_seeds() > kMaxGroupSeeds) return kBroken;
   return record;
 }
 

@@ -76,7 +76,24 @@ void AddFirst(std::vector<SenderKey>& states, SenderKey state) {
   if (states.size() > kMaxSenderKeys) states.pop_back();
 }
 
+// Those of the oldest key go first.
+void DropOldestSeeds(SenderKeys& record) {
+  std::size_t over = record.missing_seeds();
+  over = over > kMaxGroupSeeds ? over - kMaxGroupSeeds : 0;
+  for (auto state = record.states.rbegin(); state != record.states.rend(); ++state) {
+    const std::size_t count = std::min(over, state->keys.missing.size());
+    state->keys.DropOldest(count);
+    over -= count;
+  }
+}
+
 }  // namespace
+
+std::size_t SenderKeys::missing_seeds() const {
+  std::size_t count = 0;
+  for (const SenderKey& state : states) count += state.keys.missing.size();
+  return count;
+}
 
 void SenderKeys::Begin(base::Random& random) {
   SenderKey state;
@@ -163,8 +180,7 @@ Result<std::string> OpenFromGroup(SenderKeys& record, std::string_view bytes) {
   const GroupKeys keys = GroupKeysOf(reading.seed);
   PARLEY_TRY(plain, crypto::CbcDecrypt(keys.cipher_key, keys.iv, *parts.third));
   state->keys.Advance(reading);
-  const std::size_t missing = state->keys.missing.size();
-  if (missing > kMaxMissing) state->keys.DropOldest(missing - kMaxMissing);
+  DropOldestSeeds(record);
   return std::move(plain);
 }
 

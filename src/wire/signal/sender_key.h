@@ -20,6 +20,9 @@
 namespace parley::wire::signal {
 
 inline constexpr std::size_t kMaxSenderKeys = 5;
+// Kept in a record of messages that are missing. A sender that leaves numbers out, as Baileys does,
+// fills this whatever it is, and the record is stored with each message.
+inline constexpr std::size_t kMaxGroupSeeds = 500;
 
 struct SenderKey {
   std::uint32_t id = 0;
@@ -33,6 +36,7 @@ struct SenderKeys {
 
   // A new key of one's own: for a new group, and when somebody has left it.
   void Begin(base::Random& random);
+  std::size_t missing_seeds() const;
 };
 
 // For whoever does not have our key yet: reads what is sealed from now on. kNoSession without a key

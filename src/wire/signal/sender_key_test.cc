@@ -139,14 +139,30 @@ TEST_F(Group, MissingMessagesAreBounded) {
   const std::string late = Send("late"), last = Send("last"), over = Send("over");
   ExpectRefused(over, FaultCode::kTooFarAhead);
   EXPECT_TRUE(OpenFromGroup(reader_, last));
-  EXPECT_EQ(reader_.states[0].keys.missing.size(), kMaxMissing);
+  EXPECT_EQ(reader_.missing_seeds(), kMaxGroupSeeds);
   ExpectRefused(first, FaultCode::kNoSession);
   EXPECT_EQ(OpenFromGroup(reader_, late).value(), "late");
   ExpectRefused(late, FaultCode::kDuplicate);
   Send("missing");
   Send("missing");
   EXPECT_TRUE(OpenFromGroup(reader_, Send("here")));
-  EXPECT_EQ(reader_.states[0].keys.missing.size(), kMaxMissing);
+  EXPECT_EQ(reader_.missing_seeds(), kMaxGroupSeeds);
+}
+
+TEST_F(Group, MissingMessagesOfOldKeysAreForgottenFirst) {
+  const std::string old = Send("old"), old_last = Send("old, last");
+  EXPECT_TRUE(OpenFromGroup(reader_, Send("here")));
+  sender_.Begin(*random_);
+  ASSERT_TRUE(LearnDistribution(reader_, MakeDistribution(sender_).value()));
+  const std::string first = Send("first");
+  Skip(kMaxGroupSeeds - 2);
+  EXPECT_TRUE(OpenFromGroup(reader_, Send("here")));
+  EXPECT_EQ(reader_.missing_seeds(), kMaxGroupSeeds);
+  ExpectRefused(old, FaultCode::kNoSession);
+  EXPECT_EQ(OpenFromGroup(reader_, first).value(), "first");
+  EXPECT_EQ(OpenFromGroup(reader_, old_last).value(), "old, last");
+  EXPECT_EQ(EncodeSenderKeys(DecodeSenderKeys(EncodeSenderKeys(reader_)).value()),
+            EncodeSenderKeys(reader_));
 }
 
 // Whoever has been away for longer than that is given the key as it is now.
