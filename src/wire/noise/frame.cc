@@ -6,6 +6,7 @@ namespace parley::wire::noise {
 namespace {
 
 constexpr std::size_t kLength = 3;
+constexpr std::size_t kKeptCapacity = kMaxHandshakeFrame;  // of a buffer that holds less
 constexpr std::string_view kRoutingMark{"ED\x00\x01", 4};
 
 std::string LengthOf(std::string_view bytes) {
@@ -59,6 +60,11 @@ Result<std::optional<std::string>> FrameReader::Next() {
   if (rest().size() - kLength < length) return std::optional<std::string>();
   std::optional<std::string> frame(rest().substr(kLength, length));
   begin_ += kLength + length;
+  if (buffer_.capacity() > kKeptCapacity && rest().size() <= kKeptCapacity) {
+    std::string(rest()).swap(
+        buffer_);  // a short one that is assigned would go into the same memory
+    begin_ = 0;
+  }
   return frame;
 }
 

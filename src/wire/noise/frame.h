@@ -37,9 +37,14 @@ class FrameReader {
 
   explicit FrameReader(Side side) : expects_opening_(side == Side::kServer) {}
 
+  // What is added is held until it is given out: the messages of the WebSocket must be bounded
+  // where they are read, to somewhat more than kMaxFrame, and in the handshake than
+  // kMaxHandshakeFrame.
   void Add(std::string_view bytes);
   // nullopt when more bytes are needed. After a fault the stream makes no sense any more.
   Result<std::optional<std::string>> Next();
+  // Memory that it takes. After a long frame it is given back.
+  std::size_t capacity() const { return buffer_.capacity(); }
   // The handshake is over: from now on up to kMaxFrame.
   void AllowLongFrames() { max_frame_ = kMaxFrame; }
 

@@ -80,5 +80,18 @@ TEST(Frame, OfAHandshakeIsShort) {
   EXPECT_EQ(later.Next().value()->size(), kMaxHandshakeFrame + 1);
 }
 
+TEST(Frame, LongOnesLeaveNoMemoryBehind) {
+  FrameReader reader(Side::kClient);
+  reader.AllowLongFrames();
+  reader.Add(Frame(std::string(1 << 20, 'x')) + Frame("short") + Frame("cut").substr(0, 4));
+  EXPECT_GT(reader.capacity(), 1u << 20);
+  EXPECT_EQ(reader.Next().value()->size(), 1u << 20);
+  EXPECT_LE(reader.capacity(), kMaxHandshakeFrame);
+  EXPECT_EQ(reader.Next().value(), "short");
+  EXPECT_EQ(reader.Next().value(), std::nullopt);
+  reader.Add("ut");
+  EXPECT_EQ(reader.Next().value(), "cut");
+}
+
 }  // namespace
 }  // namespace parley::wire::noise
