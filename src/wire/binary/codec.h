@@ -17,8 +17,10 @@ namespace parley::wire::binary {
 // frame.
 inline constexpr std::size_t kMaxNodeBytes = (std::size_t{16} << 20) - 64;
 inline constexpr int kMaxNodeDepth = 32;
-inline constexpr std::size_t kMaxNodeItems = std::size_t{1} << 18;  // nodes and attributes in all
-inline constexpr std::size_t kMaxNodeAttributes = 128;              // of one node
+// Nodes and attributes in all. The groups of a large account come in one node, a thousand members
+// each; and 100 bytes for each item are what the other end can make us hold at worst.
+inline constexpr std::size_t kMaxNodeItems = std::size_t{1} << 21;
+inline constexpr std::size_t kMaxNodeAttributes = 128;  // of one node
 
 enum class Compression : std::uint8_t { kNone, kZlib };
 

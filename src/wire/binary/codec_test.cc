@@ -229,14 +229,27 @@ TEST(Codec, AttributesAreBounded) {
   ExpectFault("00f9ffff19", FaultCode::kTooLarge);
 }
 
-// Three bytes make a node, so that a frame could make millions of them.
+// Three bytes make a node, so that a frame could make millions more of them.
 TEST(Codec, NodesAreBounded) {
-  std::string list("\x00\xf8\x02\x19\xf8\x05", 6);
-  for (int i = 0; i < 5; ++i) {
+  std::string list("\x00\xf8\x02\x19\xf8\x21", 6);
+  for (int i = 0; i < 0x21; ++i) {
     list += std::string("\xf8\x02\x19\xf9\xff\xff", 6);
     for (int j = 0; j < 65535; ++j) list += "\xf8\x01\x19";
   }
   EXPECT_EQ(DecodeNode(list).error().code, FaultCode::kTooLarge);
+}
+
+// What the network says about all groups of an account comes in one node.
+TEST(Codec, ManyLargeGroups) {
+  Node::Children participants, groups;
+  for (int i = 0; i < 1024; ++i)
+    participants.push_back(Node("participant", {{"jid", std::to_string(10000000000 + i) + "@lid"},
+                                                {"phone_number", "15550100@s.whatsapp.net"},
+                                                {"type", "admin"}}));
+  groups.assign(100, Node("group", {{"id", "120363"}}, participants));
+  const Node node("groups", {}, std::move(groups));
+  const std::string bytes = EncodeNode(node, Compression::kZlib).value();
+  EXPECT_TRUE(DecodeNode(bytes).value() == node);
 }
 
 // Compression does not make it longer, whatever it is of.
