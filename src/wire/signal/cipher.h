@@ -2,7 +2,8 @@
 //
 // Each call takes the record of the other device and changes it only when it succeeds. The caller
 // stores the record before a sealed message leaves, and together with what was opened before that
-// is acknowledged. Thread: a record belongs to one caller at a time.
+// is acknowledged. When storing fails it discards the record, and the message with it, and reads
+// the stored one again. Thread: a record belongs to one caller at a time.
 //
 // `trusted` is the other device's identity as the caller knows it. Sessions with another one, and
 // sessions of an identity that was ours before, are passed over: they neither send nor read.

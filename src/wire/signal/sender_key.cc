@@ -147,8 +147,9 @@ Result<void> LearnDistribution(SenderKeys& record, std::string_view bytes) {
   return {};
 }
 
-Result<std::string> SealForGroup(SenderKeys& record, std::string_view plain, base::Random& random) {
-  if (!IsOwn(record)) return kNoKey;
+Result<SealedForGroup> SealForGroup(SenderKeys& record, std::string_view plain,
+                                    base::Random& random) {
+  PARLEY_TRY(distribution, MakeDistribution(record));
   if (plain.size() > kMaxPlain) return Fault{FaultCode::kTooLarge, "a message longer than a frame"};
   SenderKey& state = record.states.front();
   ChainKey& chain = state.keys.chain;
@@ -162,7 +163,8 @@ Result<std::string> SealForGroup(SenderKeys& record, std::string_view plain, bas
                          .Bytes(kCiphertext, crypto::CbcEncrypt(keys.cipher_key, keys.iv, plain))
                          .Take();
   chain = chain.Next();
-  return bytes + crypto::Sign(*state.private_key, bytes, random);
+  return SealedForGroup{bytes + crypto::Sign(*state.private_key, bytes, random),
+                        std::move(distribution)};
 }
 
 Result<std::string> OpenFromGroup(SenderKeys& record, std::string_view bytes) {

@@ -3,7 +3,7 @@
 //
 // One record per group and sender. The sender hands its key out in a distribution message, which
 // travels in a session to each device. As in cipher.h a call changes its record only when it
-// succeeds.
+// succeeds, and the record is stored before a message leaves or discarded.
 #pragma once
 
 #include <cstdint>
@@ -39,16 +39,21 @@ struct SenderKeys {
   std::size_t missing_seeds() const;
 };
 
-// For whoever does not have our key yet: reads what is sealed from now on. kNoSession without a key
-// of one's own.
+// For whoever does not have our key yet: reads what is sealed from now on. (For a message that is
+// sealed now, SealForGroup gives it.) kNoSession without a key of one's own.
 Result<std::string> MakeDistribution(const SenderKeys& record);
 // Somebody else's distribution message. The same one again changes nothing, nor does a later one of
 // the same key, unless the messages between are more than may be missing.
 Result<void> LearnDistribution(SenderKeys& record, std::string_view bytes);
 
+struct SealedForGroup {
+  std::string bytes;
+  std::string distribution;  // for whoever does not have our key yet: reads this message and later
+};
 // kNoSession without a key of one's own, kTooLarge over kMaxPlain, kInvalidState when the chain is
 // used up.
-Result<std::string> SealForGroup(SenderKeys& record, std::string_view plain, base::Random& random);
+Result<SealedForGroup> SealForGroup(SenderKeys& record, std::string_view plain,
+                                    base::Random& random);
 // kNoSession when the key is not known, or not from so early on, kWrongSignature, kDuplicate,
 // kTooFarAhead.
 Result<std::string> OpenFromGroup(SenderKeys& record, std::string_view bytes);

@@ -33,7 +33,7 @@ TEST(SenderKeys, GoAsThoseOfOthers) {
       // Baileys leaves every other number out.
       while (own.keys.chain.index < message.at("iteration").to_number<std::uint32_t>())
         own.keys.chain = own.keys.chain.Next();
-      const std::string sealed = SealForGroup(sender, plain, *random).value();
+      const std::string sealed = SealForGroup(sender, plain, *random)->bytes;
       ASSERT_EQ(sealed.size(), bytes.size());
       EXPECT_EQ(base::ToHexText(sealed.substr(0, sealed.size() - kSignature)),
                 base::ToHexText(bytes.substr(0, bytes.size() - kSignature)));
@@ -48,7 +48,7 @@ class Group : public testing::Test {
     EXPECT_TRUE(LearnDistribution(reader_, MakeDistribution(sender_).value()));
   }
   std::string Send(std::string_view plain) {
-    return SealForGroup(sender_, plain, *random_).value();
+    return SealForGroup(sender_, plain, *random_).value().bytes;
   }
   // As if that many messages had been sent.
   void Skip(std::uint32_t count) {
@@ -86,6 +86,14 @@ TEST_F(Group, ALaterReaderReadsFromThenOn) {
   EXPECT_EQ(OpenFromGroup(later, Send("after")).value(), "after");
 }
 
+TEST_F(Group, AMessageComesWithTheKeyThatReadsIt) {
+  Send("before");
+  const SealedForGroup sealed = SealForGroup(sender_, "message", *random_).value();
+  SenderKeys later;
+  ASSERT_TRUE(LearnDistribution(later, sealed.distribution));
+  EXPECT_EQ(OpenFromGroup(later, sealed.bytes).value(), "message");
+}
+
 TEST_F(Group, EveryChangeIsRefused) {
   const std::string message = Send("message");
   for (std::size_t i = 0; i < message.size(); ++i) {
@@ -107,7 +115,7 @@ TEST_F(Group, ReadersCannotWrite) {
   EXPECT_EQ(MakeDistribution(reader_).error().code, FaultCode::kNoSession);
   SenderKeys forger = reader_;
   forger.states[0].private_key = crypto::PrivateKey::Generate(*random_);
-  ExpectRefused(SealForGroup(forger, "forged", *random_).value(), FaultCode::kWrongSignature);
+  ExpectRefused(SealForGroup(forger, "forged", *random_)->bytes, FaultCode::kWrongSignature);
 }
 
 TEST_F(Group, TheSameKeyAgainForgetsNothing) {

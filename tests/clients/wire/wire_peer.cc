@@ -318,9 +318,9 @@ json::object GroupLearn(const json::object& command) {
 json::object GroupSeal(const json::object& command) {
   signal::SenderKeys record = SenderKeysOf(command);
   Told random(vectors::Bytes(command, "random"));
-  const auto bytes = signal::SealForGroup(record, vectors::Bytes(command, "plain"), random);
-  if (!bytes) return FaultOf(bytes.error());
-  return WithSenderKeys({{"bytes", base::ToHexText(*bytes)}}, record);
+  const auto sealed = signal::SealForGroup(record, vectors::Bytes(command, "plain"), random);
+  if (!sealed) return FaultOf(sealed.error());
+  return WithSenderKeys({{"bytes", base::ToHexText(sealed->bytes)}}, record);
 }
 
 json::object GroupOpen(const json::object& command) {
