@@ -1,8 +1,11 @@
 #include "wire/binary/protobuf.h"
 
+#include <algorithm>
+
 namespace parley::wire::binary {
 namespace {
 
+constexpr std::size_t kMaxVarint = 10;
 constexpr std::uint64_t kMaxFieldNumber = (1 << 29) - 1;
 
 const Fault kCutShort{FaultCode::kMalformed, "a protobuf cut short"};
@@ -96,11 +99,22 @@ FieldWriter& FieldWriter::Number(std::uint32_t field, std::uint64_t value) {
 FieldWriter& FieldWriter::Bytes(std::uint32_t field, std::string_view bytes) {
   PutVarint(static_cast<std::uint64_t>(field) << 3 | static_cast<std::uint64_t>(WireType::kBytes));
   PutVarint(bytes.size());
+  Reserve(bytes.size());
   out_ += bytes;
   return *this;
 }
 
+void FieldWriter::Reserve(std::size_t more) {
+  if (out_.capacity() - out_.size() >= more) return;
+  std::string larger;
+  larger.reserve(std::max(2 * out_.capacity(), out_.size() + more));
+  larger += out_;
+  crypto::Wipe(out_);
+  out_ = std::move(larger);
+}
+
 void FieldWriter::PutVarint(std::uint64_t value) {
+  Reserve(kMaxVarint);
   for (; value >= 0x80; value >>= 7) out_ += static_cast<char>(value | 0x80);
   out_ += static_cast<char>(value);
 }

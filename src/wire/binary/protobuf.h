@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include "wire/crypto/fault.h"
+#include "wire/crypto/secret.h"
 
 namespace parley::wire::binary {
 
@@ -48,14 +49,21 @@ class FieldReader {
   std::string_view rest_;
 };
 
+// Also for keys: nothing of what was written is left in memory that is given back.
 class FieldWriter {
  public:
+  FieldWriter() = default;
+  FieldWriter(const FieldWriter&) = delete;
+  FieldWriter& operator=(const FieldWriter&) = delete;
+  ~FieldWriter() { crypto::Wipe(out_); }
   FieldWriter& Number(std::uint32_t field, std::uint64_t value);
   FieldWriter& Bytes(std::uint32_t field, std::string_view bytes);
   std::string Take() { return std::move(out_); }
 
  private:
   void PutVarint(std::uint64_t value);
+  // Makes room for that many more bytes.
+  void Reserve(std::size_t more);
 
   std::string out_;
 };
