@@ -28,7 +28,9 @@ enum class Compression : std::uint8_t { kNone, kZlib };
 // without a name, or one twice.
 Result<std::string> EncodeNode(const Node& node, Compression compression = Compression::kNone);
 
-// Exactly one node and nothing behind it. What it gives, EncodeNode takes.
+// One node; bytes behind it are passed over, and of an attribute that is there twice the last value
+// counts: whoever sent them is known, and a node that is refused comes again and again. What it
+// gives, EncodeNode takes, unless it is longer in our way of writing.
 Result<Node> DecodeNode(std::string_view bytes);
 
 }  // namespace parley::wire::binary

@@ -16,8 +16,6 @@ class Decoder {
  public:
   explicit Decoder(std::string_view bytes) : rest_(bytes) {}
 
-  bool at_end() const { return rest_.empty(); }
-
   Result<Node> ReadNode(int depth) {
     if (depth > kMaxNodeDepth) return Fault{FaultCode::kTooLarge, "nodes too deep"};
     PARLEY_TRY(list, ReadNumber(1));
@@ -47,8 +45,14 @@ class Decoder {
       PARLEY_TRY(name, ReadString());
       PARLEY_TRY(value, ReadString());
       if (name.empty()) return Fault{FaultCode::kMalformed, "a nameless attribute"};
-      if (node.Find(name)) return Fault{FaultCode::kMalformed, "an attribute twice"};
-      node.attributes.push_back(Attribute{std::move(name), std::move(value)});
+      const auto before =
+          std::find_if(node.attributes.begin(), node.attributes.end(),
+                       [&](const Attribute& attribute) { return attribute.name == name; });
+      if (before != node.attributes.end()) {
+        before->value = std::move(value);
+      } else {
+        node.attributes.push_back(Attribute{std::move(name), std::move(value)});
+      }
     }
     return {};
   }
@@ -247,10 +251,7 @@ Result<Node> DecodeNode(std::string_view bytes) {
     bytes = inflated;
   }
   if (bytes.size() > kMaxNodeBytes) return Fault{FaultCode::kTooLarge, "a node too long"};
-  Decoder decoder(bytes);
-  PARLEY_TRY(node, decoder.ReadNode(1));
-  if (!decoder.at_end()) return Fault{FaultCode::kMalformed, "bytes behind the node"};
-  return std::move(node);
+  return Decoder(bytes).ReadNode(1);
 }
 
 }  // namespace parley::wire::binary

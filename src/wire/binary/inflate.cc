@@ -45,7 +45,6 @@ Result<std::string> Inflate(std::string_view bytes, std::size_t max) {
     if (result == Z_STREAM_END) break;
     if (made == 0 && stream.avail_in == 0) return broken;
   }
-  if (stream.avail_in != 0) return broken;
   return plain;
 }
 
