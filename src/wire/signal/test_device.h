@@ -18,6 +18,16 @@ class TestDevice final : public PreKeys {
         own_(crypto::KeyPair::Generate(*random_), static_cast<std::uint32_t>(seed)),
         signed_(MakeSignedPreKey(own_, 77, *random_)) {}
 
+  // The same device once more, with chance of its own.
+  TestDevice(const TestDevice& other)
+      : random_(base::MakeSeededRandom(other.own_.registration_id)),
+        own_(other.own_),
+        signed_(other.signed_),
+        one_time_(other.one_time_),
+        last_id_(other.last_id_),
+        trusted_(other.trusted_),
+        record_(other.record_) {}
+
   std::optional<crypto::KeyPair> FindOneTime(std::uint32_t id) const override {
     const auto found = one_time_.find(id);
     if (found == one_time_.end()) return std::nullopt;
