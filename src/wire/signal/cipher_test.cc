@@ -226,7 +226,6 @@ TEST_F(TwoDevices, EveryChangedByteIsRefused) {
     for (const int bit : {1, 0x80}) {
       Sealed changed = message;
       changed.bytes[i] = static_cast<char>(changed.bytes[i] ^ bit);
-      if (i == 0 && bit == 1) continue;  // the newest version that the sender speaks
       const std::string before = EncodeRecord(b_.record());
       EXPECT_FALSE(b_.Receive(changed)) << i;
       EXPECT_EQ(EncodeRecord(b_.record()), before);
