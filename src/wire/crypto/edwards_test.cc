@@ -26,8 +26,8 @@ TEST(MadeOfPrivate, EveryKeyOfOurs) {
   }
 }
 
-// 9, and what becomes of it when a point of small order is added: 1/9 with the one of order 2. X25519
-// does not tell them apart.
+// 9, and what becomes of it when a point of small order is added: 1/9 with the one of order 2.
+// X25519 does not tell them apart.
 TEST(MadeOfPrivate, NotWithAPointOfSmallOrder) {
   const PublicKey base = KeyOf("09" + std::string(62, '0'));
   const PublicKey other = KeyOf("12c7711cc7711cc7711cc7711cc7711cc7711cc7711cc7711cc7711cc7711c47");
