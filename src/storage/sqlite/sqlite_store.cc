@@ -5,7 +5,6 @@
 #include <array>
 #include <atomic>
 #include <condition_variable>
-#include <deque>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -14,14 +13,13 @@
 #include "storage/read.h"
 #include "storage/sqlite/batch.h"
 #include "storage/sqlite/database_file.h"
+#include "storage/sqlite/job_queue.h"
 #include "storage/sqlite/migrations.h"
 #include "storage/sqlite/sqlite_connection.h"
 #include "storage/transaction.h"
 
 namespace parley::storage {
 namespace {
-
-using Jobs = std::vector<core::StoreJob*>;
 
 // Continues every job on its own scheduler, with one post per scheduler.
 void ResumeAll(Jobs jobs) {
@@ -41,62 +39,6 @@ void ResumeAll(Jobs jobs) {
     jobs = std::move(rest);
   }
 }
-
-// Jobs that wait for a thread. Thread: any.
-class JobQueue {
- public:
-  explicit JobQueue(std::size_t limit) : limit_(limit) {}
-
-  bool Push(core::StoreJob* job) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (jobs_.size() >= limit_ || stopping_) return false;
-      jobs_.push_back(job);
-    }
-    ready_.notify_one();
-    return true;
-  }
-  // Lets a Take that has no jobs return without them, once, unless jobs come first.
-  void Nudge() {
-    {
-      const std::lock_guard lock(mutex_);
-      nudged_ = true;
-    }
-    ready_.notify_one();
-  }
-  // Up to `most` jobs, after waiting for the first; none when nudged, or when stopped and empty.
-  Jobs Take(std::size_t most) {
-    std::unique_lock lock(mutex_);
-    ready_.wait(lock, [&] { return stopping_ || nudged_ || !jobs_.empty(); });
-    nudged_ = false;
-    const std::size_t count = std::min(most, jobs_.size());
-    Jobs taken(jobs_.begin(), jobs_.begin() + static_cast<std::ptrdiff_t>(count));
-    jobs_.erase(jobs_.begin(), jobs_.begin() + static_cast<std::ptrdiff_t>(count));
-    return taken;
-  }
-  void Stop() {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    ready_.notify_all();
-  }
-  bool stopped() const {
-    const std::lock_guard lock(mutex_);
-    return stopping_ && jobs_.empty();
-  }
-  std::size_t size() const {
-    const std::lock_guard lock(mutex_);
-    return jobs_.size();
-  }
-
- private:
-  const std::size_t limit_;
-  mutable std::mutex mutex_;
-  std::condition_variable ready_;
-  std::deque<core::StoreJob*> jobs_;        // guarded by mutex_
-  bool nudged_ = false, stopping_ = false;  // guarded by mutex_
-};
 
 // What the writer, the inline form and the counters share.
 class WriterState {
