@@ -152,6 +152,7 @@ base::Task<base::Result<std::vector<KnownGroup>>> Groups::Learn(ChannelPtr chann
     return groups;
   };
   PARLEY_CO_TRY(groups, co_await store_.Write(std::move(write)));
+  if (groups.empty()) co_return known;
   for (std::size_t i = 0; i < groups.size(); ++i) known[i].group = std::move(groups[i]);
   // Up to a thousand people a group are looked up, which is no work for the writer.
   using Named = base::Result<std::vector<KnownGroup>>;
