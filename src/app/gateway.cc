@@ -61,6 +61,8 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
       media_links_(media::MakeLinks(secrets_, options.public_url)),
       simulated_(MakeSimulated(environment, store_)),
       links_(MakeLinks(simulated_.get())),
+      no_care_(core::MakeNoMediaCare()),
+      care_(environment.care != nullptr ? *environment.care : *no_care_),
       media_(media::MakeFetcher(store_, environment.random, environment.pool, environment.blobs,
                                 environment.media_client, environment.sniffer, *media_links_)),
       host_(store_, environment.random, links_),

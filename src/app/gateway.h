@@ -17,6 +17,7 @@
 #include "core/contacts/contacts.h"
 #include "core/event_bell.h"
 #include "core/groups/groups.h"
+#include "core/media/media_care.h"
 #include "core/media/media_source.h"
 #include "core/media/uploads.h"
 #include "core/messages/messages.h"
@@ -53,6 +54,7 @@ struct Environment {
   http::Client& media_client;
   media::Sniffer& sniffer;
   sim::network::Network* network = nullptr;  // null: no simulated channels
+  core::MediaCare* care = nullptr;           // null: media is left as it is
 };
 
 struct GatewayOptions {
@@ -83,6 +85,7 @@ class Gateway {
   core::ChannelHost& host() { return host_; }
   delivery::Deliverer& deliverer() { return deliverer_; }
   core::Retention& retention() { return retention_; }
+  core::MediaCare& care() { return care_; }
 
  private:
   struct Dialects;
@@ -105,6 +108,8 @@ class Gateway {
   std::unique_ptr<core::MediaLinks> media_links_;
   std::unique_ptr<core::LinkFactory> simulated_;
   core::LinkFactories links_;
+  const std::unique_ptr<core::MediaCare> no_care_;
+  core::MediaCare& care_;
   std::unique_ptr<core::MediaSource> media_;
   core::ChannelHost host_;
   std::unique_ptr<Dialects> dialects_;
