@@ -51,6 +51,13 @@ class Layers(PlantingTest):
     def test_path_from_the_root(self):
         self.plant("src/core/x.cc", '#include "b.h"\n', "src/core/x.cc:1: include: there is no")
 
+    def test_generated_protobufs(self):
+        include = '#include "proto/m.pb.h"\n'
+        self.expect_clean(tree(**{"proto/m.proto": "", "src/link/multidevice/x.cc": include}))
+        self.plant("src/link/multidevice/x.cc", include, "src/link/multidevice/x.cc:1: include: there is no .proto")
+        self.expect(tree(**{"proto/m.proto": "", "src/core/x.cc": include}),
+                    'src/core/x.cc:1: include: "proto/m.pb.h": core may include')
+
     def test_unknown_folder(self):
         self.plant("src/stuff/x.cc", "", "src/stuff/x.cc:1: layer:")
         self.plant("src/api/x.cc", "", "src/api/x.cc:1: layer:")
