@@ -10,6 +10,8 @@
 #include "api/wapio/session_schema.h"
 #include "base/json.h"
 #include "base/qr.h"
+#include "core/messages/message_store.h"
+#include "core/messages/messages.h"
 #include "http/body.h"
 
 namespace parley::api::wapio {
@@ -63,7 +65,15 @@ Session SessionOf(const Call& call, const core::Channel& channel,
 
 base::Task<Session> FullSession(Call& call, core::Channel channel) {
   auto fingerprint = co_await FingerprintOf(call, channel.row);
-  co_return SessionOf(call, channel, std::move(fingerprint));
+  core::MessageStore::Page page;
+  page.channel = channel.row;
+  page.limit = 1;
+  auto newest = co_await call.core.messages.List(channel.account, page);
+  Session session = SessionOf(call, channel, std::move(fingerprint));
+  if (newest && !newest->empty())
+    session.last_activity_at =
+        Iso(std::max(channel.updated_at, newest->front().message.accepted_at));
+  co_return std::move(session);
 }
 
 SessionKey KeyOf(const core::IssuedKey& issued) {
