@@ -74,10 +74,15 @@ constexpr Sql kListChats{
     "g.id, g.address, g.subject FROM chats c "
     "LEFT JOIN persons p ON c.kind = 1 AND p.row = c.person "
     "LEFT JOIN groups g ON c.kind <> 1 AND g.row = c.person WHERE c.channel=? AND c.has_news>=? "
-    "ORDER BY coalesce(c.window_until, 0) DESC, c.row DESC LIMIT ? OFFSET ?"};
+    "ORDER BY coalesce(c.active_at, 0) DESC, c.row DESC LIMIT ? OFFSET ?"};
 constexpr Sql kUpdateChat{
     "UPDATE chats SET unread=?, muted=?, archived=?, muted_until=? WHERE row=?"};
-constexpr Sql kNoteNews{"UPDATE chats SET has_news=1 WHERE row=? AND has_news=0"};
+// has_news: 1 since the channel was paired, 0 before that only, -1 deleted since.
+constexpr Sql kNoteActivity{
+    "UPDATE chats SET active_at = max(coalesce(active_at, 0), ?), "
+    "has_news = CASE WHEN ? THEN 1 ELSE has_news END WHERE row=?"};
+constexpr Sql kActivityOf{"SELECT active_at, has_news < 0 FROM chats WHERE row=?"};
+constexpr Sql kHideChat{"UPDATE chats SET has_news=-1 WHERE row=?"};
 constexpr Sql kLimitUnread{"UPDATE chats SET unread = min(unread, ?) WHERE row=?"};
 constexpr Sql kCountUnread{"UPDATE chats SET unread = unread + 1 WHERE row=?"};
 constexpr Sql kInsertChat{
@@ -94,8 +99,9 @@ constexpr Sql kWiderWindow{
     "WHERE row IN (?1, ?2)) WHERE row = ?1 AND (SELECT window_until FROM chats WHERE row = ?2) "
     "IS NOT NULL"};
 constexpr Sql kTakeMarks{
-    "UPDATE chats SET has_news = max(chats.has_news, d.has_news), unread = chats.unread + "
-    "d.unread, "
+    "UPDATE chats SET has_news = max(chats.has_news, d.has_news), active_at = "
+    "nullif(max(coalesce(chats.active_at, 0), coalesce(d.active_at, 0)), 0), "
+    "unread = chats.unread + d.unread, "
     "muted = max(chats.muted, d.muted), muted_until = coalesce(chats.muted_until, d.muted_until), "
     "archived = min(chats.archived, d.archived) FROM chats d WHERE chats.row=?1 AND d.row=?2"};
 constexpr Sql kDeleteChat{"DELETE FROM chats WHERE row=?"};
@@ -180,7 +186,7 @@ base::Result<std::optional<core::Person>> SqlContactStore::FindPerson(
 void SqlContactStore::Forget() {
   persons_.clear();
   chats_.clear();
-  with_news_.clear();
+  noted_.clear();
 }
 
 base::Result<std::optional<core::Person>> SqlContactStore::FindPersonById(core::AccountRow account,
@@ -330,7 +336,7 @@ base::Result<core::ChatRow> SqlContactStore::InsertChat(const core::Chat& chat) 
   const std::int64_t with = is_person ? chat.person.value : chat.group_row.value;
   PARLEY_CHECK(db_.Execute(kInsertChat, {chat.channel, chat.kind, with, chat.window_until}));
   const core::ChatRow row(db_.last_insert_row());
-  with_news_.erase(row.value);  // a number may be given again
+  noted_.erase(row.value);  // a number may be given again
   return row;
 }
 
@@ -341,11 +347,32 @@ base::Result<std::vector<core::Chat>> SqlContactStore::ListChats(core::ChannelRo
   return ReadAll(db_.Query(kListChats, {channel, news, limit, offset}), ReadListedChat);
 }
 
-base::Result<void> SqlContactStore::NoteNews(core::ChatRow chat) {
-  if (with_news_.contains(chat.value)) return {};
-  PARLEY_CHECK(db_.Execute(kNoteNews, {chat}));
-  if (with_news_.size() >= kMaxKept) with_news_.clear();
-  with_news_.insert(chat.value);
+base::Result<void> SqlContactStore::NoteActivity(core::ChatRow chat, base::Time at, bool is_news) {
+  const auto noted = noted_.find(chat.value);
+  if (noted != noted_.end() && (noted->second.has_news || !is_news) &&
+      at < noted->second.at + core::kActivityStep)
+    return {};
+  PARLEY_CHECK(db_.Execute(kNoteActivity, {at, is_news, chat}));
+  if (noted != noted_.end()) {
+    noted->second = Noted{std::max(at, noted->second.at), is_news || noted->second.has_news};
+    return {};
+  }
+  if (noted_.size() >= kMaxKept) noted_.clear();
+  noted_.emplace(chat.value, Noted{at, is_news});
+  return {};
+}
+
+base::Result<core::ChatActivity> SqlContactStore::ActivityOf(core::ChatRow chat) const {
+  const auto read = [](const Rows& rows) -> base::Result<core::ChatActivity> {
+    return core::ChatActivity{rows.OptionalTime(0), rows.Integer(1) != 0};
+  };
+  PARLEY_TRY(found, ReadOne(db_.Query(kActivityOf, {chat}), read));
+  return found.value_or(core::ChatActivity());
+}
+
+base::Result<void> SqlContactStore::HideChat(core::ChatRow chat) {
+  noted_.erase(chat.value);
+  PARLEY_CHECK(db_.Execute(kHideChat, {chat}));
   return {};
 }
 

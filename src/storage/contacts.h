@@ -45,7 +45,9 @@ class SqlContactStore final : public core::ContactStore {
   base::Result<core::ChatRow> InsertChat(const core::Chat& chat) override;
   base::Result<std::vector<core::Chat>> ListChats(core::ChannelRow channel, bool with_history,
                                                   int offset, int limit) const override;
-  base::Result<void> NoteNews(core::ChatRow chat) override;
+  base::Result<void> NoteActivity(core::ChatRow chat, base::Time at, bool is_news) override;
+  base::Result<core::ChatActivity> ActivityOf(core::ChatRow chat) const override;
+  base::Result<void> HideChat(core::ChatRow chat) override;
   base::Result<void> UpdateChat(const core::Chat& chat) override;
   base::Result<void> CountUnread(const core::Chat& chat) override;
   base::Result<void> LimitUnread(const core::Chat& chat, std::int64_t left) override;
@@ -70,7 +72,11 @@ class SqlContactStore final : public core::ContactStore {
   }
   mutable absl::flat_hash_map<AddressKey, core::Person> persons_;
   mutable absl::flat_hash_map<ChatKey, core::Chat> chats_;
-  absl::flat_hash_set<std::int64_t> with_news_;  // rows of chats of which the store knows it
+  struct Noted {
+    base::Time at;
+    bool has_news;
+  };
+  absl::flat_hash_map<std::int64_t, Noted> noted_;  // what the rows of chats say at least
 };
 
 }  // namespace parley::storage

@@ -44,6 +44,7 @@ base::Result<void> ChangeChat(Transaction& tx, const Channel& channel, const Cha
   PARLEY_TRY(chat, ChatOf(tx, channel, report, stamp));
   Apply(report, chat);
   PARLEY_CHECK(tx.contacts().UpdateChat(chat));
+  if (report.action == ChatAction::kDelete) PARLEY_CHECK(tx.contacts().HideChat(chat.row));
   Event event;
   event.id = stamp.Next<EventId>();
   event.account = channel.account;

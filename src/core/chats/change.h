@@ -9,7 +9,8 @@
 
 namespace parley::core {
 
-// Stores it and writes ChatChanged. The messages of a chat that was deleted on the phone stay.
+// Stores it and writes ChatChanged. A chat that was deleted on the phone is in no list until
+// something is written in it; its messages stay.
 base::Result<void> ChangeChat(Transaction& tx, const Channel& channel, const ChatReport& report,
                               Stamp& stamp);
 

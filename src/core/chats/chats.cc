@@ -29,9 +29,28 @@ base::Result<ChatInList> InList(const Transaction& tx, const Channel& channel,
   return row;
 }
 
+// The store orders chats to a minute.
+base::Result<void> SortByNewest(const Transaction& tx, std::vector<ChatInList>& rows) {
+  std::map<ChatRow, base::Time> at;
+  for (const ChatInList& row : rows) {
+    if (row.newest) {
+      at[row.chat.row] = row.newest->at;
+      continue;
+    }
+    PARLEY_TRY(activity, tx.contacts().ActivityOf(row.chat.row));
+    at[row.chat.row] = activity.at.value_or(base::Time());
+  }
+  std::stable_sort(rows.begin(), rows.end(), [&at](const ChatInList& a, const ChatInList& b) {
+    return at[a.chat.row] > at[b.chat.row];
+  });
+  return {};
+}
+
 base::Result<Chat> ChatAt(const Transaction& tx, const Channel& channel, const Address& with) {
   PARLEY_TRY(chat, FindChatWith(tx, channel, with));
   if (!chat) return base::ErrorCode::kNotFound;
+  PARLEY_TRY(activity, tx.contacts().ActivityOf(chat->row));
+  if (activity.is_deleted) return base::ErrorCode::kNotFound;
   return std::move(*chat);
 }
 
@@ -73,6 +92,7 @@ base::Task<base::Result<std::vector<ChatInList>>> Chats::List(ChannelPtr channel
       PARLEY_TRY(row, InList(tx, *channel, of, std::move(chat)));
       rows.push_back(std::move(row));
     }
+    PARLEY_CHECK(SortByNewest(tx, rows));
     return rows;
   };
   co_return co_await store_.Read(std::move(read));

@@ -24,13 +24,14 @@ class Chats {
  public:
   Chats(Store& store, ChannelPort& port) : store_(store), port_(port) {}
 
-  // Those in which was written last come first. Without `with_history`, those in which nobody has
-  // written since the channel was paired are left out. With `of`, people have no names that stand
-  // in the address books of other channels alone (as with ContactStore::ContactPage).
+  // Those in which was written last come first; between two pages, to a minute. Without
+  // `with_history`, those in which nobody has written since the channel was paired are left out.
+  // With `of`, people have no names that stand in the address books of other channels alone (as
+  // with ContactStore::ContactPage).
   base::Task<base::Result<std::vector<ChatInList>>> List(ChannelPtr channel,
                                                          std::optional<ChannelRow> of,
                                                          bool with_history, int offset, int limit);
-  // kNotFound when nobody has written in it.
+  // kNotFound when nobody has written in it, or not since it was deleted on the phone.
   base::Task<base::Result<ChatInList>> Find(ChannelPtr channel, std::optional<ChannelRow> of,
                                             Address with);
   // Tells the senders that their messages were read, and with them all that came before. kNotFound

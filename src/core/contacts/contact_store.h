@@ -10,6 +10,14 @@
 
 namespace parley::core {
 
+// When something was written in a chat for the last time is noted once a minute: a row of the chat
+// is not written for each message.
+inline constexpr base::Duration kActivityStep = std::chrono::minutes(1);
+struct ChatActivity {
+  std::optional<base::Time> at;  // up to kActivityStep before the last message; nullopt: never
+  bool is_deleted = false;       // on the channel's phone, and nothing was written in it since
+};
+
 class ContactStore {
  public:
   virtual ~ContactStore() = default;
@@ -58,12 +66,17 @@ class ContactStore {
   virtual base::Result<std::optional<Chat>> FindChatByRow(AccountRow account,
                                                           ChatRow row) const = 0;
   virtual base::Result<ChatRow> InsertChat(const Chat& chat) = 0;
-  // Those in which the other side wrote last come first. Without `with_history`, those in which
-  // nobody has written since the channel was paired are left out.
+  // Those in which was written last come first, to kActivityStep. Without `with_history`, those in
+  // which nobody has written since the channel was paired are left out; those that were deleted
+  // always are.
   virtual base::Result<std::vector<Chat>> ListChats(ChannelRow channel, bool with_history,
                                                     int offset, int limit) const = 0;
-  // Somebody has written in it since the channel was paired.
-  virtual base::Result<void> NoteNews(ChatRow chat) = 0;
+  // Something was written in it at that time. `is_news`: since the channel was paired; a deleted
+  // chat is there again by that.
+  virtual base::Result<void> NoteActivity(ChatRow chat, base::Time at, bool is_news) = 0;
+  virtual base::Result<ChatActivity> ActivityOf(ChatRow chat) const = 0;
+  // It was deleted on the channel's phone.
+  virtual base::Result<void> HideChat(ChatRow chat) = 0;
   // Stores unread, muted, muted_until and archived.
   virtual base::Result<void> UpdateChat(const Chat& chat) = 0;
   // One message more that nobody has read.

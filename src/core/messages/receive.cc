@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/chats/activity.h"
 #include "core/contacts/contact_store.h"
 #include "core/contacts/learn.h"
 #include "core/contacts/resolve.h"
@@ -70,6 +71,7 @@ base::Result<std::optional<MessageInChat>> FindReceipted(Transaction& tx, const 
 base::Result<void> ReceiveHistory(Transaction& tx, const Chat& chat, Message message) {
   if (IsModifier(KindOf(message.content))) return {};
   PARLEY_CHECK(tx.messages().Insert(message));
+  PARLEY_CHECK(tx.contacts().NoteActivity(chat.row, message.at, false));
   if (message.direction == Direction::kOut || chat.kind != ChatKind::kPerson) return {};
   return tx.contacts().WidenWindow(chat, message.at + kCustomerWindow);
 }
@@ -195,11 +197,11 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
     return ReceiveModifier(tx, channel, chat, std::move(message), incoming.target_link_id, stamp);
 
   Event event = NewEvent(channel, chat.row, stamp);
-  PARLEY_TRY(previous_at, tx.messages().LatestAt(chat.row));
+  PARLEY_TRY(previous_at, WrittenBefore(tx, chat.row));
   PARLEY_TRY(row, tx.messages().Insert(message));
   message.row = row;
   PARLEY_CHECK(CountMessage(tx, message, message.at));
-  PARLEY_CHECK(tx.contacts().NoteNews(chat.row));
+  PARLEY_CHECK(tx.contacts().NoteActivity(chat.row, message.at, true));
   const bool from_person = !incoming.from_me && chat.kind == ChatKind::kPerson;
   if (from_person) PARLEY_CHECK(tx.contacts().WidenWindow(chat, message.at + kCustomerWindow));
   // With `read_incoming` the link reads it at once.

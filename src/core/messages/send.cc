@@ -1,6 +1,7 @@
 #include "core/messages/send.h"
 
 #include "core/channels/channel_store.h"
+#include "core/chats/activity.h"
 #include "core/contacts/contact_store.h"
 #include "core/contacts/resolve.h"
 #include "core/contacts/spelling.h"
@@ -154,11 +155,11 @@ base::Result<Queued> Send(Transaction& tx, const SendWrite& write, Stamp stamp) 
   message.quoted = write.quoted;
   for (const Media& media : write.media) PARLEY_CHECK(tx.media().Insert(media));
 
-  PARLEY_TRY(previous_at, tx.messages().LatestAt(chat.row));
+  PARLEY_TRY(previous_at, WrittenBefore(tx, chat.row));
   PARLEY_TRY(row, tx.messages().Insert(message));
   message.row = row;
   if (!IsModifier(KindOf(message.content))) {
-    PARLEY_CHECK(tx.contacts().NoteNews(chat.row));
+    PARLEY_CHECK(tx.contacts().NoteActivity(chat.row, message.at, true));
     PARLEY_CHECK(AppendAccepted(tx, *channel, chat, message, previous_at, stamp));
   }
 

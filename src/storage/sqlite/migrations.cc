@@ -369,6 +369,13 @@ CREATE TABLE plan_messages (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// When a chat was written in for the last time, which outlives the messages themselves.
+constexpr char kActivity[] = R"sql(
+ALTER TABLE chats ADD COLUMN active_at INTEGER;
+UPDATE chats SET active_at = m.at FROM (SELECT chat, max(at) AS at FROM messages GROUP BY chat) m
+  WHERE chats.row = m.chat;
+)sql";
+
 constexpr auto kMigrations = std::to_array<Migration>({
     {1, "initial", kInitial},
     {2, "age of key runs", kAgeOfKeyRuns},
@@ -380,6 +387,7 @@ constexpr auto kMigrations = std::to_array<Migration>({
     {8, "usage", kUsage},
     {9, "news and group info", kNewsAndGroupInfo},
     {10, "owners and plans", kOwnersAndPlans},
+    {13, "activity of chats", kActivity},
 });
 
 }  // namespace
