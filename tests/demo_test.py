@@ -130,6 +130,14 @@ class DemoTest(unittest.TestCase):
         for text in ("2Chat", "Wapio", "1MSG"):
             self.assertEqual(len(self.arrived(number, text)), 1)
 
+    def test_the_address_of_requests_is_the_one_that_is_given(self):
+        for address in ("198.51.100.9", "2001:db8::9"):
+            onemsg = self.start("--output-ip", address)["onemsg"]
+            status, answer = self.gateway.client().json(
+                "GET", f"/{onemsg['channel_id']}/outputIP?token={onemsg['token']}")
+            self.assertEqual((status, answer), (200, {"result": address}))
+            self.assertEqual(self.gateway.stop(), 0)
+
     # -------------------------------------------------------------------------- stop and restart
 
     def test_a_restart_keeps_ids_keys_and_messages(self):
