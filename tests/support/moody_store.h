@@ -18,9 +18,16 @@ class MoodyStore final : public core::StoreBackend {
  public:
   explicit MoodyStore(core::StoreBackend& store) : store_(store) {}
 
-  void SetMood(StoreMood mood) { mood_ = mood; }
+  // The mood comes after so many writes more that it takes as it does now.
+  void SetMood(StoreMood mood, int after = 0) {
+    next_ = mood;
+    writes_left_ = after;
+    if (after == 0) mood_ = mood;
+  }
 
   bool SubmitWrite(core::StoreJob* job) override {
+    if (writes_left_ == 0) mood_ = next_;
+    if (writes_left_ > 0) --writes_left_;
     if (mood_ == StoreMood::kFull) return false;
     if (mood_ == StoreMood::kFine) return store_.SubmitWrite(job);
     job->Fail(base::Error(base::ErrorCode::kUnavailable, "", "the disk fails"));
@@ -33,7 +40,8 @@ class MoodyStore final : public core::StoreBackend {
 
  private:
   core::StoreBackend& store_;
-  StoreMood mood_ = StoreMood::kFine;
+  StoreMood mood_ = StoreMood::kFine, next_ = StoreMood::kFine;
+  int writes_left_ = 0;
 };
 
 }  // namespace parley::testing

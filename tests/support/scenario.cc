@@ -165,7 +165,8 @@ const std::vector<Player::Row>& Player::Steps() {
       {"when",
        R"((?:(\w+)'s )?receiver (?:answers (\d+)|is silent)(?: (\d+) times?)?(?: with Retry-After (\d+))?)",
        &Player::WhenReceiver},
-      {"when", R"(the store (?:(is full)|(fails)|works again))", &Player::WhenStore},
+      {"when", R"(the store (?:(is full)(?: after (\d+) writes?)?|(fails)|works again))",
+       &Player::WhenStore},
       {"when", R"(the gateway crashes)", &Player::WhenCrash},
       {"expect", R"(header ([\w-]+) (.*))", &Player::ExpectHeader},
       {"expect", R"((\d\d\d)(?: (.*))?)", &Player::ExpectStatus},
@@ -387,9 +388,9 @@ std::string Player::WhenReceiver(const Match& match) {
 
 std::string Player::WhenStore(const Match& match) {
   const StoreMood mood = match[1].matched   ? StoreMood::kFull
-                         : match[2].matched ? StoreMood::kFailing
+                         : match[3].matched ? StoreMood::kFailing
                                             : StoreMood::kFine;
-  world_.moody_store().SetMood(mood);
+  world_.moody_store().SetMood(mood, match[2].matched ? std::stoi(match[2]) : 0);
   return "";
 }
 

@@ -94,6 +94,7 @@ OperationReply ReplyOf(const core::Operation& operation, std::optional<core::Cha
   reply.enqueued_at = Iso(operation.enqueued_at);
   if (operation.started_at) reply.started_at = Iso(*operation.started_at);
   if (operation.finished_at) reply.finished_at = Iso(*operation.finished_at);
+  if (operation.state == core::OperationState::kSucceeded) reply.result = "deleted";
   reply.error = NonEmpty(operation.error);
   reply.status_url = "/v1/operations/" + reply.operation_id;
   return reply;

@@ -24,10 +24,19 @@ base::Result<std::optional<Operation>> RunningDeletion(const Transaction& tx, Ch
   return std::optional<Operation>();
 }
 
+// True when it was waiting and is under way from now on.
+base::Result<bool> StartOperation(Transaction& tx, ChannelRow channel, base::Time now) {
+  PARLEY_TRY(operation, RunningDeletion(tx, channel));
+  if (!operation || operation->state != OperationState::kQueued) return false;
+  operation->started_at = now;
+  operation->state = OperationState::kRunning;
+  PARLEY_CHECK(tx.operations().Update(*operation));
+  return true;
+}
+
 base::Result<void> FinishOperation(Transaction& tx, ChannelRow channel, base::Time now) {
   PARLEY_TRY(operation, RunningDeletion(tx, channel));
   if (!operation) return {};
-  if (!operation->started_at) operation->started_at = now;
   operation->finished_at = now;
   operation->state = OperationState::kSucceeded;
   return tx.operations().Update(*operation);
@@ -57,6 +66,8 @@ base::Result<Operation> RequestDeletion(Transaction& tx, AccountRow account, Cha
 }
 
 base::Result<bool> DeleteStep(Transaction& tx, const Channel& channel, Stamp stamp) {
+  PARLEY_TRY(started, StartOperation(tx, channel.row, stamp.now()));
+  if (started) return false;
   PARLEY_TRY(queued, tx.messages().Queued(channel.row, MessageRow(), kMessagesPerStep));
   StatusNews news;
   news.status = MessageStatus::kFailed;

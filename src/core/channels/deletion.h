@@ -14,9 +14,9 @@ namespace parley::core {
 base::Result<Operation> RequestDeletion(Transaction& tx, AccountRow account, ChannelRow channel,
                                         Stamp stamp);
 
-// One step: fails up to a few hundred queued messages, with their events; when none is left closes
-// the address book, a thousand entries a step, deletes link state and subscriptions and finishes
-// the operation. True when the channel is gone.
+// One step: marks a waiting operation as running; then fails up to a few hundred queued messages,
+// with their events; when none is left closes the address book, a thousand entries a step, deletes
+// link state and subscriptions and finishes the operation. True when the channel is gone.
 base::Result<bool> DeleteStep(Transaction& tx, const Channel& channel, Stamp stamp);
 
 }  // namespace parley::core

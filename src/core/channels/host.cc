@@ -11,6 +11,7 @@ namespace parley::core {
 namespace {
 
 constexpr int kPage = 200;
+constexpr base::Duration kStoreRetry = std::chrono::seconds(1);
 
 // Whether the channel should have a connection: its owner wants it and there is a pairing.
 bool ShouldConnect(const Channel& channel) {
@@ -153,19 +154,24 @@ base::Task<> ChannelHost::DropEnded(ChannelRow channel) {
   if (--tasks_ == 0) idle_.Notify();
 }
 
+// It was promised: a store that takes nothing now is asked again. What a stop interrupts is taken
+// up at the next start.
 base::Task<> ChannelHost::FinishDeletion(ChannelPtr channel) {
+  if (!deleting_.insert(channel->row).second) co_return;
   bool done = false;
-  while (!done) {
+  while (!done && !stopping_) {
     const Stamp stamp(store_.scheduler().Now(), random_);
     auto write = [channel, stamp](Transaction& tx) { return DeleteStep(tx, *channel, stamp); };
     auto finished = co_await store_.Write(std::move(write));
     if (!finished) {
       base::LogWarning("A channel could not be deleted", {{"channel", channel->id.value.ToText()},
                                                           {"reason", finished.error().detail}});
-      co_return;  // taken up again at the next start
+      co_await store_.scheduler().Sleep(kStoreRetry);
+      continue;
     }
     done = *finished;
   }
+  deleting_.erase(channel->row);
 }
 
 base::Task<base::Result<ChannelPort::Pairing>> ChannelHost::OfferPairing(ChannelRow row,

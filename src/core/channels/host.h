@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 
 #include "core/channels/runner.h"
 
@@ -45,6 +46,7 @@ class ChannelHost final : public ChannelPort {
   base::Random& random_;
   const LinkFactories& links_;
   std::map<ChannelRow, std::unique_ptr<ChannelRunner>> runners_;
+  std::set<ChannelRow> deleting_;
   bool stopping_ = false;
   int tasks_ = 0;
   base::Signal idle_;
