@@ -13,6 +13,7 @@ void Presence::SetAvailable(PersonRow person, std::optional<DeviceRow> device, b
   else
     entry.devices.erase(*device);
   if (was_available && !entry.available()) entry.last_seen = now;
+  if (!entry.available()) entry.typing.clear();  // nobody who is away types
 }
 
 void Presence::Forget(PersonRow person, DeviceRow device, base::Time now) {
