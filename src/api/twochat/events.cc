@@ -68,6 +68,7 @@ class Builder {
                reacted.modifier, std::move(more));
   }
   void operator()(const core::MessageEdited& edited) {
+    if (!WantsChat(edited.chat)) return;
     json::object more;
     more["old_text"] = JsonView(edited.old_text);
     more["new_text"] = JsonView(core::TextOf(edited.message.content));
@@ -172,6 +173,13 @@ class Builder {
   bool WantsGroup(const core::ChatSnapshot& chat) const {
     const std::string& wanted = subscription_.parameters.to_group;
     return wanted.empty() || wanted == "any" || ParseGroupId(wanted) == chat.group->id;
+  }
+
+  // The same of any chat: a group that is named leaves all others out, people as well.
+  bool WantsChat(const core::ChatSnapshot& chat) const {
+    if (chat.kind == core::ChatKind::kGroup) return WantsGroup(chat);
+    const std::string& wanted = subscription_.parameters.to_group;
+    return wanted.empty() || wanted == "any";
   }
 
   void AddCall(const core::CallHappened& happened) {
