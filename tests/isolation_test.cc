@@ -1,10 +1,12 @@
 // A key of one account never sees another's things: every route of every dialect is called with the
-// other account's ids, and must answer what it answers for ids that nobody has.
+// other account's ids, and must answer what it answers for ids that nobody has: 404, or the refusal
+// that its documents have instead.
 //
 // A new route needs a row in kProbes; the test fails until it has one.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 #include "api/onemsg/addresses.h"
@@ -79,6 +81,7 @@ struct Probe {
   const char* route;   // "wapio GET /v1/..."
   const char* target;  // empty: the route names nothing, and may show nothing of others
   const char* body = "";
+  int refused = 0;  // when its answer is another than what RefusalOf says
 };
 constexpr Probe kProbes[] = {
     {"2chat GET /ping", ""},
@@ -322,32 +325,35 @@ constexpr Probe kMoreProbes[] = {
      R"({"session_id": "OWN", "message_ids": ["{message}"]})"},
     {"1msg POST /readMessage", "/readMessage", R"({"messageId": "{onemsg_message}"})"},
     {"wapio POST /api/send-message", "/api/send-message",
-     R"({"session_id": "OWN", "to": "+15550100", "text": "hi", "quoted_message_id": "{message}"})"},
+     R"({"session_id": "OWN", "to": "+15550100", "text": "hi", "quoted_message_id": "{message}"})",
+     422},
     {"wapio POST /api/send-message", "/api/send-message",
-     R"({"session_id": "OWN", "to": "+15550100", "media_handle": "{wapio_media}"})"},
+     R"({"session_id": "OWN", "to": "+15550100", "media_handle": "{wapio_media}"})", 422},
     {"wapio POST /api/send-message", "/api/send-message?session_id={session}",
      R"({"to": "+15550100", "text": "hi"})"},
     {"1msg GET /hookInfo", "/hookInfo?messageId={onemsg_message}"},
-    {"1msg GET /messages", "/messages?msgId={onemsg_message}"},
+    {"1msg GET /messages", "/messages?msgId={onemsg_message}", "", 200},
     {"1msg GET /retrieveMedia", "/retrieveMedia?mediaId={onemsg_media}"},
     {"1msg DELETE /media/{media_id}", "/OWN/media/{onemsg_media}"},
     {"1msg POST /deleteMedia", "/deleteMedia", R"({"mediaId": "{onemsg_media}"})"},
     {"1msg POST /sendFile", "/sendFile",
      R"({"phone": "15550100", "mediaId": "{onemsg_media}", "filename": "a.txt"})"},
-    {"1msg GET /messages", "/messages?chatId=15550100@c.us"},
+    {"1msg GET /messages", "/messages?chatId=15550100@c.us", "", 200},
     {"1msg POST /sendReaction", "/sendReaction",
-     R"({"phone": "15550100", "body": "👍", "quotedMsgId": "{onemsg_message}"})"},
+     R"({"phone": "15550100", "body": "👍", "quotedMsgId": "{onemsg_message}"})", 400},
     {"1msg POST /sendLocation", "/sendLocation",
-     R"({"phone": "15550100", "lat": "1", "lng": "2", "quotedMsgId": "{onemsg_message}"})"},
+     R"({"phone": "15550100", "lat": "1", "lng": "2", "quotedMsgId": "{onemsg_message}"})", 400},
     {"1msg POST /sendButton", "/sendButton",
      R"({"phone": "15550100", "body": "b",
          "header": {"type": "document", "document": {"id": "{onemsg_media}"}},
-         "sections": [{"type": "reply", "reply": {"id": "1", "title": "t"}}]})"},
+         "sections": [{"type": "reply", "reply": {"id": "1", "title": "t"}}]})",
+     400},
     {"1msg POST /sendMessage", "/sendMessage",
-     R"({"phone": "15550100", "body": "hi", "quotedMsgId": "{onemsg_message}"})"},
+     R"({"phone": "15550100", "body": "hi", "quotedMsgId": "{onemsg_message}"})", 400},
     {"1msg POST /sendFile", "/sendFile",
      R"({"phone": "15550100", "body": "data:text/plain;base64,aGk=", "filename": "a.txt",
-         "quotedMsgId": "{onemsg_message}"})"},
+         "quotedMsgId": "{onemsg_message}"})",
+     400},
 };
 
 std::string RouteName(std::string_view dialect, const http::RouteSpec& spec) {
@@ -537,6 +543,38 @@ Answer TwoAccounts::AskFor(const VirtualWorld::ChannelKeys& keys, const Probe& p
 
 bool NamesThings(const Probe& probe) { return *probe.target != '\0'; }
 
+// 1MSG's token is one channel's: with any other channel it is a wrong token.
+int RefusalOf(const Probe& probe) {
+  if (probe.refused != 0) return probe.refused;
+  return std::string_view(probe.target).starts_with("/{code}") ? 401 : 404;
+}
+
+// A session's key that names a session must name its own; and what is the account's to do, it may
+// not do at all.
+int RefusalToASession(const Probe& probe) {
+  if (probe.route == std::string_view("wapio GET /v1/whatsapp-sessions"))
+    return 200;  // its own one
+  for (const auto& row : wapio::Routes())
+    if (row.access == wapio::Access::kAccount && RouteName("wapio", row.spec) == probe.route)
+      return 403;
+  const bool names_another =
+      std::string_view(probe.target).find("session_id={session}") != std::string_view::npos ||
+      std::string_view(probe.body).find(R"("session_id": "{session}")") != std::string_view::npos;
+  return names_another ? 422 : RefusalOf(probe);
+}
+
+// What every GET shows to whom the things belong.
+std::map<std::string, std::string> OwnersView(TwoAccounts& two) {
+  std::map<std::string, std::string> view;
+  for (const Probe& probe : kProbes) {
+    const std::string route = probe.route;
+    if (!NamesThings(probe) || route.find(" GET ") == std::string::npos) continue;
+    const Answer answer = two.AskFor(two.victim(), probe, two.theirs());
+    view[route] = std::to_string(answer.status) + " " + answer.text;
+  }
+  return view;
+}
+
 TEST(Isolation, EveryRouteHasAProbe) {
   std::set<std::string> probed;
   for (const Probe& probe : kProbes)
@@ -550,12 +588,15 @@ TEST(Isolation, AnotherAccountsThingsAreAsIfTheyWereNot) {
     const Answer stranger = two.AskFor(two.mallory(), probe, two.nobodys());
     const Answer thief = two.AskFor(two.mallory(), probe, two.theirs());
     EXPECT_EQ(stranger, thief) << probe.route << " " << probe.target << " " << probe.body;
+    EXPECT_EQ(thief.status, RefusalOf(probe)) << probe.route << " " << probe.target << " " << thief;
   };
+  const auto before = OwnersView(two);
   for (const Probe& probe : kProbes)
     if (NamesThings(probe)) compare(probe);
   for (const Probe& probe : kMoreProbes) compare(probe);
 
   EXPECT_EQ(two.world().DumpStore().find("stolen"), std::string::npos);
+  EXPECT_EQ(OwnersView(two), before) << "something of the owner's was changed";
   const std::string own = "/v1/whatsapp-sessions/" + two.theirs().session;
   EXPECT_THAT(two.Ask(two.victim(), "wapio GET", own, "").text,
               ::testing::HasSubstr(R"("status":"connected")"));
@@ -600,10 +641,14 @@ TEST(Isolation, AnotherSessionsThingsAreAsIfTheyWereNot) {
     const Answer stranger = two.AskFor(two.mallory(), probe, two.nobodys());
     const Answer thief = two.AskFor(two.mallory(), probe, two.theirs());
     EXPECT_EQ(stranger, thief) << probe.route << " " << probe.target << " " << probe.body;
+    EXPECT_EQ(thief.status, RefusalToASession(probe))
+        << probe.route << " " << probe.target << " " << thief;
   };
+  const auto before = OwnersView(two);
   for (const Probe& probe : kProbes)
     if (NamesThings(probe)) compare(probe);
   for (const Probe& probe : kMoreProbes) compare(probe);
+  EXPECT_EQ(OwnersView(two), before) << "something of the owner's was changed";
   EXPECT_EQ(two.world().DumpStore().find("stolen"), std::string::npos);
 }
 
