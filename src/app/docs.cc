@@ -7,7 +7,9 @@
 #include <fstream>
 
 #include "app/api_tables.h"
+#include "app/event_samples.h"
 #include "app/options.h"
+#include "base/json.h"
 #include "cli/command_line.h"
 
 namespace parley::app {
@@ -50,6 +52,15 @@ commands either ask a running server over its admin API, or open the data folder
 done, 1 when it was refused or failed, and 2 when it was called wrongly.
 )";
 
+constexpr std::string_view kEventsHead =
+    R"(<!-- Printed by `parley docs .` from the dialects' tables of events; change them there. -->
+# Webhook events
+
+Every event that can be subscribed to, by dialect, with one body as the gateway posts it: printed by the
+encoders that serve subscribers, of made-up happenings. What holds for all of them (order, retries,
+signatures) is in [docs/webhooks.md](../webhooks.md).
+)";
+
 // "|" divides the cells of a table.
 std::string Cell(std::string text) {
   for (std::size_t i = 0; (i = text.find('|', i)) != std::string::npos; i += 2)
@@ -81,6 +92,46 @@ std::string PrintExample() {
   return text;
 }
 
+// One member or item a line.
+void AppendLines(std::string& text, const base::json::value& value, std::size_t depth) {
+  const auto items = [&](char open, char close, const auto& all, const auto& append) {
+    text += open;
+    for (const auto& item : all) {
+      text += (&item == &*all.begin() ? "\n" : ",\n") + std::string(2 * (depth + 1), ' ');
+      append(item);
+    }
+    if (!all.empty()) text += '\n' + std::string(2 * depth, ' ');
+    text += close;
+  };
+  if (const auto* object = value.if_object()) {
+    items('{', '}', *object, [&](const base::json::key_value_pair& member) {
+      text += base::ToText(base::json::value(member.key())) + ": ";
+      AppendLines(text, member.value(), depth + 1);
+    });
+  } else if (const auto* array = value.if_array()) {
+    items('[', ']', *array,
+          [&](const base::json::value& item) { AppendLines(text, item, depth + 1); });
+  } else {
+    text += base::ToText(value);
+  }
+}
+
+std::string PrintEvents() {
+  std::string text(kEventsHead);
+  for (const DialectSamples& dialect : EventSamples()) {
+    text += fmt::format("\n## {}\n\n{}\n", dialect.title, dialect.about);
+    for (const EventSample& event : dialect.events) {
+      text += fmt::format("\n### {}: `{}`\n\n{}.\n", dialect.title, event.name, event.when);
+      const auto body = base::ParseJson(event.body);
+      if (!body) continue;
+      text += "\n```json\n";
+      AppendLines(text, *body, 0);
+      text += "\n```\n";
+    }
+  }
+  return text;
+}
+
 std::string PrintCommandLine() { return std::string(kCommandsHead) + cli::PrintCommands(); }
 
 }  // namespace
@@ -89,6 +140,7 @@ std::vector<PrintedDocument> PrintDocuments() {
   std::vector<PrintedDocument> documents = {
       {"docs/configuration.md", PrintConfiguration()},
       {"docs/command-line.md", PrintCommandLine()},
+      {"docs/api/events.md", PrintEvents()},
       {"parley.conf.example", PrintExample()},
   };
   for (const ApiTable& table : ApiTables())

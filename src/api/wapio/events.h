@@ -6,12 +6,20 @@
 // sister product's documentation for what stands inside `data`.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "core/events.h"
 #include "core/webhooks/delivery.h"
 
 namespace parley::api::wapio {
+
+struct EventName {
+  std::string_view name, when;  // `when` is a sentence without its full stop, for documentation
+};
+
+// Every one that can be subscribed to, by its name of today.
+std::span<const EventName> EventNames();
 
 // Of today, or of the generation before.
 bool IsEventName(std::string_view name);
