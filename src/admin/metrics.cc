@@ -110,6 +110,15 @@ constexpr Metric kMetrics[] = {
     {"parley_subscriptions_behind", "gauge", "Subscriptions that work through a backlog",
      [](const F& f) { return f.deliverer.behind; }},
 
+    {"parley_transcriptions_done_total", "counter", "Voice messages written down",
+     [](const F& f) { return f.transcriptions.done; }},
+    {"parley_transcriptions_failed_total", "counter", "Voice messages that could not be",
+     [](const F& f) { return f.transcriptions.failed; }},
+    {"parley_transcriptions_retried_total", "counter", "Attempts that are made again later",
+     [](const F& f) { return f.transcriptions.retried; }},
+    {"parley_transcriptions_running", "gauge", "Transcriptions under way",
+     [](const F& f) { return f.transcriptions.running; }},
+
     {"parley_channels", "gauge", "Channels by state", nullptr,
      [](std::string& out, std::string_view name, const F& f) {
        AppendStates(out, name, "state", f.channels);

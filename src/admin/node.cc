@@ -43,6 +43,7 @@ HandlerResult GetNode(Call& call) {
   view.messages = std::move(figures.messages);
   view.store = figures.store;
   view.deliverer = figures.deliverer;
+  view.transcriptions = figures.transcriptions;
   view.server = figures.server;
   view.followers = figures.followers;
   view.requests = std::move(figures.requests);

@@ -42,6 +42,16 @@ struct DelivererFigures {
   }
 };
 
+struct TranscriptionFigures {
+  std::int64_t running = 0, done = 0, failed = 0, retried = 0;
+  static constexpr auto Fields() {
+    using base::Required;
+    using F = TranscriptionFigures;
+    return base::FieldList(Required("running", &F::running), Required("done", &F::done),
+                           Required("failed", &F::failed), Required("retried", &F::retried));
+  }
+};
+
 struct ServerFigures {
   std::int64_t connections = 0, connections_limit = 0, accepted = 0, refused = 0, requests = 0;
   std::int64_t malformed = 0, timeouts = 0, accept_errors = 0;
@@ -102,6 +112,7 @@ struct StateFigures {
 struct NodeFigures {
   StoreFigures store;
   DelivererFigures deliverer;
+  TranscriptionFigures transcriptions;
   ServerFigures server;
   ProcessFigures process;
   FollowerFigures followers;

@@ -51,6 +51,7 @@ struct NodeView {
   std::vector<StateFigures> channels, messages;
   StoreFigures store;
   DelivererFigures deliverer;
+  TranscriptionFigures transcriptions;
   ServerFigures server;
   FollowerFigures followers;
   std::vector<RequestFigures> requests;
@@ -64,8 +65,9 @@ struct NodeView {
         Required("channels", &V::channels, Doc("By state")),
         Required("messages", &V::messages, Doc("Since the start, by the status they took")),
         Required("store", &V::store), Required("deliverer", &V::deliverer),
-        Required("server", &V::server), Required("followers", &V::followers),
-        Required("requests", &V::requests), Required("process", &V::process));
+        Required("transcriptions", &V::transcriptions), Required("server", &V::server),
+        Required("followers", &V::followers), Required("requests", &V::requests),
+        Required("process", &V::process));
   }
 };
 

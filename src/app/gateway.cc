@@ -71,9 +71,11 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
                  dialects_->encoders(), options.delivery),
       retention_(store_, environment.random, environment.pool, environment.blobs,
                  options.retention),
+      transcriptions_(store_, environment.random, bell_, secrets_, environment.transcribers,
+                      options.transcription),
       url_policy_(environment.webhook_client),
       directory_(store_),
-      accounts_(store_, environment.random),
+      accounts_(store_, environment.random, secrets_),
       channels_(store_, environment.random, secrets_, host_, deliverer_),
       messages_(store_, environment.random, links_, *media_, host_),
       groups_(store_, environment.random, links_, *media_, host_),
@@ -107,7 +109,7 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
                 *numbers_,
                 links_,
                 std::move(options.output_ip)},
-      node_(environment.scheduler, deliverer_, std::move(options.measure),
+      node_(environment.scheduler, deliverer_, transcriptions_, std::move(options.measure),
             std::move(options.back_up)),
       admin_(admin::MakeAdmin(services_, node_)) {
   dialects_->Serve(services_);
@@ -131,6 +133,7 @@ base::Task<base::Result<void>> Gateway::Start() {
   PARLEY_CO_CHECK(co_await deliverer_.Start());
   co_await host_.Start();
   retention_.Start();
+  transcriptions_.Start();
   node_.SetServing(true);
   co_return base::Result<void>();
 }
@@ -141,6 +144,7 @@ void Gateway::EndWaits() {
 }
 
 base::Task<> Gateway::Stop() {
+  co_await transcriptions_.Stop();
   co_await retention_.Stop();
   co_await host_.Stop();
   co_await deliverer_.Stop();

@@ -27,6 +27,8 @@
 #include "core/retention.h"
 #include "core/secrets.h"
 #include "core/services.h"
+#include "core/speech/transcriber.h"
+#include "core/speech/transcription_queue.h"
 #include "core/templates/templates.h"
 #include "core/usage/usage.h"
 #include "core/webhooks/webhooks.h"
@@ -55,6 +57,7 @@ struct Environment {
   media::Sniffer& sniffer;
   sim::network::Network* network = nullptr;  // null: no simulated channels
   core::MediaCare* care = nullptr;           // null: media is left as it is
+  core::Transcribers transcribers = {};      // null: not here
 };
 
 struct GatewayOptions {
@@ -62,6 +65,7 @@ struct GatewayOptions {
   std::string public_url;
   delivery::DelivererOptions delivery;
   core::RetentionOptions retention;
+  core::TranscriptionOptions transcription;
   MeasureProcess measure;  // may be empty, as the next two
   BackUpProcess back_up;
   core::OutputIp output_ip;
@@ -86,6 +90,7 @@ class Gateway {
   delivery::Deliverer& deliverer() { return deliverer_; }
   core::Retention& retention() { return retention_; }
   core::MediaCare& care() { return care_; }
+  core::TranscriptionQueue& transcriptions() { return transcriptions_; }
 
  private:
   struct Dialects;
@@ -115,6 +120,7 @@ class Gateway {
   std::unique_ptr<Dialects> dialects_;
   delivery::Deliverer deliverer_;
   core::Retention retention_;
+  core::TranscriptionQueue transcriptions_;
   ClientUrlPolicy url_policy_;
   core::Directory directory_;
   core::Accounts accounts_;

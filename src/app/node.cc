@@ -25,6 +25,16 @@ admin::DelivererFigures FiguresOf(const delivery::Deliverer& deliverer) {
   return figures;
 }
 
+admin::TranscriptionFigures FiguresOf(const core::TranscriptionQueue& transcriptions) {
+  const core::TranscriptionCounters& counters = transcriptions.counters();
+  admin::TranscriptionFigures figures;
+  figures.running = counters.running;
+  figures.done = counters.done;
+  figures.failed = counters.failed;
+  figures.retried = counters.retried;
+  return figures;
+}
+
 std::vector<admin::RequestFigures> RequestsOf(const FrontDoor& front_door) {
   std::vector<admin::RequestFigures> requests;
   for (const auto& [api, statuses] : front_door.answers())
@@ -36,15 +46,18 @@ std::vector<admin::RequestFigures> RequestsOf(const FrontDoor& front_door) {
 }  // namespace
 
 GatewayNode::GatewayNode(base::Scheduler& scheduler, const delivery::Deliverer& deliverer,
-                         MeasureProcess measure, BackUpProcess back_up)
+                         const core::TranscriptionQueue& transcriptions, MeasureProcess measure,
+                         BackUpProcess back_up)
     : started_at_(scheduler.Now()),
       deliverer_(deliverer),
+      transcriptions_(transcriptions),
       measure_(std::move(measure)),
       back_up_(std::move(back_up)) {}
 
 admin::NodeFigures GatewayNode::Figures() const {
   admin::NodeFigures figures;
   figures.deliverer = FiguresOf(deliverer_);
+  figures.transcriptions = FiguresOf(transcriptions_);
   if (front_door_ != nullptr) figures.requests = RequestsOf(*front_door_);
   if (measure_) measure_(figures);
   return figures;

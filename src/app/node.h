@@ -6,6 +6,7 @@
 #include "admin/node.h"
 #include "app/front_door.h"
 #include "base/scheduler.h"
+#include "core/speech/transcription_queue.h"
 #include "delivery/deliverer.h"
 #include "storage/events.h"
 
@@ -22,7 +23,8 @@ using BackUpProcess =
 class GatewayNode final : public admin::Node {
  public:
   GatewayNode(base::Scheduler& scheduler, const delivery::Deliverer& deliverer,
-              MeasureProcess measure, BackUpProcess back_up);
+              const core::TranscriptionQueue& transcriptions, MeasureProcess measure,
+              BackUpProcess back_up);
 
   // Once, when it is wired.
   void SetFrontDoor(const FrontDoor* front_door) { front_door_ = front_door; }
@@ -37,6 +39,7 @@ class GatewayNode final : public admin::Node {
  private:
   const base::Time started_at_;
   const delivery::Deliverer& deliverer_;
+  const core::TranscriptionQueue& transcriptions_;
   const MeasureProcess measure_;
   const BackUpProcess back_up_;
   const FrontDoor* front_door_ = nullptr;

@@ -182,6 +182,23 @@ struct PollVoted {
   }
 };
 
+// What was said in a voice message is written down, or will not be: `transcription` is no longer
+// pending.
+struct MessageTranscribed {
+  static constexpr std::string_view kName = "message.transcribed";
+  ChannelSnapshot channel;
+  ChatSnapshot chat;
+  MessageSnapshot message;
+  Transcription transcription;
+
+  static constexpr auto Fields() {
+    using S = MessageTranscribed;
+    return base::FieldList(base::Required("channel", &S::channel), base::Required("chat", &S::chat),
+                           base::Required("message", &S::message),
+                           base::Required("transcription", &S::transcription));
+  }
+};
+
 // A group of the channel was created, or is from now on as `group` says. `changed` names its
 // members that are different; ["created"] stands alone.
 struct GroupChanged {
@@ -346,9 +363,9 @@ struct SubscriptionDisabled {
 using EventBodyVariant =
     std::variant<MessageAccepted, MessageReceived, StatusPosted, MessageStatusChanged,
                  ParticipantReceipt, MessageReacted, MessageEdited, MessageDeleted, PollVoted,
-                 GroupChanged, GroupParticipantsChanged, CallHappened, ContactChanged, ChatChanged,
-                 TemplateChanged, ChannelStateChanged, PairingOffered, PersonsMerged,
-                 SubscriptionDisabled>;
+                 MessageTranscribed, GroupChanged, GroupParticipantsChanged, CallHappened,
+                 ContactChanged, ChatChanged, TemplateChanged, ChannelStateChanged, PairingOffered,
+                 PersonsMerged, SubscriptionDisabled>;
 // A type of its own so that its special members are compiled once.
 struct EventBody : EventBodyVariant {
   using EventBodyVariant::variant;

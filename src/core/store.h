@@ -28,6 +28,7 @@ class OperationStore;
 class IdempotencyStore;
 class LinkStateStore;
 class UsageStore;
+class TranscriptionStore;
 
 // One open transaction. A const Transaction is a snapshot for reading.
 class Transaction {
@@ -49,6 +50,7 @@ class Transaction {
   virtual IdempotencyStore& idempotency() = 0;
   virtual LinkStateStore& link_state() = 0;
   virtual UsageStore& usage() = 0;
+  virtual TranscriptionStore& transcriptions() = 0;
 
   const AccountStore& accounts() const { return const_cast<Transaction*>(this)->accounts(); }
   const CredentialStore& credentials() const {
@@ -71,6 +73,9 @@ class Transaction {
   }
   const LinkStateStore& link_state() const { return const_cast<Transaction*>(this)->link_state(); }
   const UsageStore& usage() const { return const_cast<Transaction*>(this)->usage(); }
+  const TranscriptionStore& transcriptions() const {
+    return const_cast<Transaction*>(this)->transcriptions();
+  }
 };
 
 // One unit of work for the store's own threads. It belongs to the coroutine that waits for it.

@@ -10,14 +10,15 @@ namespace {
 
 #define ACCOUNT_COLUMNS                                                                     \
   "row, id, name, plan, on_trial, expires_at, blocked, block_reason, requests_per_minute, " \
-  "burst, messages_per_month, settings, created_at"
+  "burst, messages_per_month, settings, transcription_key, created_at"
 constexpr Sql kInsertAccount{
     "INSERT INTO accounts (id, name, plan, on_trial, expires_at, blocked, block_reason, "
-    "requests_per_minute, burst, messages_per_month, settings, created_at) "
-    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"};
+    "requests_per_minute, burst, messages_per_month, settings, transcription_key, created_at) "
+    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"};
 constexpr Sql kUpdateAccount{
     "UPDATE accounts SET name=?, plan=?, on_trial=?, expires_at=?, blocked=?, block_reason=?, "
-    "requests_per_minute=?, burst=?, messages_per_month=?, settings=? WHERE row=?"};
+    "requests_per_minute=?, burst=?, messages_per_month=?, settings=?, transcription_key=? "
+    "WHERE row=?"};
 constexpr Sql kFindAccount{"SELECT " ACCOUNT_COLUMNS " FROM accounts WHERE row=?"};
 constexpr Sql kFindAccountById{"SELECT " ACCOUNT_COLUMNS " FROM accounts WHERE id=?"};
 constexpr Sql kListAccounts{"SELECT " ACCOUNT_COLUMNS
@@ -50,7 +51,8 @@ base::Result<core::Account> ReadAccount(const Rows& rows) {
   account.messages_per_month = rows.Integer(10);
   PARLEY_TRY(settings, base::DecodeText<core::AccountSettings>(rows.View(11)));
   account.settings = settings;
-  account.created_at = rows.Time(12);
+  account.sealed_transcription_key = rows.Text(12);
+  account.created_at = rows.Time(13);
   return account;
 }
 
@@ -76,17 +78,19 @@ base::Result<core::AccountRow> SqlAccountStore::Insert(const core::Account& acco
   PARLEY_CHECK(db_.Execute(
       kInsertAccount, {account.id, account.name, account.plan, account.on_trial, account.expires_at,
                        account.blocked, account.block_reason, account.requests_per_minute,
-                       account.burst, account.messages_per_month, settings, account.created_at}));
+                       account.burst, account.messages_per_month, settings,
+                       Value::Blob(account.sealed_transcription_key), account.created_at}));
   return core::AccountRow(db_.last_insert_row());
 }
 
 base::Result<void> SqlAccountStore::Update(const core::Account& account) {
   changed_ = true;
   const std::string settings = base::EncodeText(account.settings);
-  PARLEY_CHECK(db_.Execute(kUpdateAccount,
-                           {account.name, account.plan, account.on_trial, account.expires_at,
-                            account.blocked, account.block_reason, account.requests_per_minute,
-                            account.burst, account.messages_per_month, settings, account.row}));
+  PARLEY_CHECK(db_.Execute(
+      kUpdateAccount,
+      {account.name, account.plan, account.on_trial, account.expires_at, account.blocked,
+       account.block_reason, account.requests_per_minute, account.burst, account.messages_per_month,
+       settings, Value::Blob(account.sealed_transcription_key), account.row}));
   return {};
 }
 

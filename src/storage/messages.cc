@@ -16,7 +16,7 @@ namespace {
   "m.row, m.id, m.account, m.channel, m.chat, m.direction, m.origin, m.sender, m.content, "      \
   "m.quoted, m.status, m.failure, m.link_id, m.at, m.accepted_at, m.history, c.kind, c.person, " \
   "c.window_until, " PEER_COLUMNS ", g.id, g.address, g.subject, " SENDER_COLUMNS                \
-  ", m.recipients, m.conversation"
+  ", m.recipients, m.conversation, m.transcription"
 // The sender of a message in a group may have been merged into another person since.
 #define MESSAGE_TABLES                                      \
   " FROM messages m JOIN chats c ON c.row = m.chat "        \
@@ -34,6 +34,7 @@ constexpr Sql kSetStatus{
 constexpr Sql kSetLinkId{"UPDATE messages SET link_id=? WHERE row=? AND link_id IS NOT ?1"};
 constexpr Sql kSetContent{
     "UPDATE messages SET content=?, history = CAST(history || ? AS BLOB) WHERE row=?"};
+constexpr Sql kSetTranscription{"UPDATE messages SET transcription=? WHERE row=?"};
 constexpr Sql kFindById{"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES "WHERE m.id=? AND m.account=?"};
 constexpr Sql kFindByRow{"SELECT " MESSAGE_COLUMNS MESSAGE_TABLES "WHERE m.row=?"};
 // 1 is kQueued; written out so that the partial index messages_queued serves it.
@@ -111,6 +112,10 @@ base::Result<core::MessageInChat> Read(const Rows& rows) {
     PARLEY_TRY(conversation, base::DecodeText<core::Conversation>(rows.View(38)));
     message.conversation = std::move(conversation);
   }
+  if (!rows.IsNull(39)) {
+    PARLEY_TRY(transcription, base::DecodeText<core::Transcription>(rows.View(39)));
+    message.transcription = std::move(transcription);
+  }
   return found;
 }
 
@@ -167,9 +172,23 @@ base::Result<void> SqlMessageStore::SetContent(const core::Message& message,
   return {};
 }
 
+base::Result<void> SqlMessageStore::SetTranscription(core::MessageRow message,
+                                                     const core::Transcription& transcription) {
+  const std::string text = base::EncodeText(transcription);
+  PARLEY_CHECK(db_.Execute(kSetTranscription, {text, message}));
+  return {};
+}
+
 base::Result<std::optional<core::MessageInChat>> SqlMessageStore::FindById(
     core::AccountRow account, core::MessageId id) const {
   return ReadOne(db_.Query(kFindById, {id, account}), Read);
+}
+
+base::Result<std::optional<core::MessageInChat>> SqlMessageStore::FindByRow(
+    core::AccountRow account, core::MessageRow row) const {
+  PARLEY_TRY(found, FindByRow(row.value));
+  if (found && found->message.account != account) found.reset();
+  return std::move(found);
 }
 
 base::Result<std::optional<core::MessageInChat>> SqlMessageStore::FindByRow(

@@ -20,12 +20,16 @@ class SqlMessageStore final : public core::MessageStore {
                                const core::HistoryEntry& entry) override;
   base::Result<void> SetContent(const core::Message& message,
                                 const core::HistoryEntry& entry) override;
+  base::Result<void> SetTranscription(core::MessageRow message,
+                                      const core::Transcription& transcription) override;
   base::Result<void> PutReaction(core::MessageRow message, const core::Reaction& reaction) override;
   base::Result<std::vector<core::Reaction>> Reactions(core::MessageRow message) const override;
   base::Result<void> PutVote(core::MessageRow poll, const core::Vote& vote) override;
   base::Result<std::vector<core::Vote>> Votes(core::MessageRow poll) const override;
   base::Result<std::optional<core::MessageInChat>> FindById(core::AccountRow account,
                                                             core::MessageId id) const override;
+  base::Result<std::optional<core::MessageInChat>> FindByRow(core::AccountRow account,
+                                                             core::MessageRow row) const override;
   base::Result<std::optional<core::MessageInChat>> FindByLinkId(
       core::ChatRow chat, core::Direction direction, std::string_view link_id) const override;
   base::Result<std::vector<core::MessageInChat>> Queued(core::ChannelRow channel,

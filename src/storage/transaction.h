@@ -12,6 +12,7 @@
 #include "storage/messages.h"
 #include "storage/receipts.h"
 #include "storage/records.h"
+#include "storage/transcriptions.h"
 #include "storage/usage.h"
 #include "storage/webhooks.h"
 
@@ -35,7 +36,8 @@ class SqlTransaction final : public core::Transaction {
         operations_(db),
         idempotency_(db, keys_),
         link_state_(db),
-        usage_(db) {}
+        usage_(db),
+        transcriptions_(db) {}
 
   core::AccountStore& accounts() override { return accounts_; }
   core::CredentialStore& credentials() override { return credentials_; }
@@ -52,6 +54,7 @@ class SqlTransaction final : public core::Transaction {
   core::IdempotencyStore& idempotency() override { return idempotency_; }
   core::LinkStateStore& link_state() override { return link_state_; }
   core::UsageStore& usage() override { return usage_; }
+  core::TranscriptionStore& transcriptions() override { return transcriptions_; }
 
   // What was written since this was last asked.
   struct Changes {
@@ -91,6 +94,7 @@ class SqlTransaction final : public core::Transaction {
   SqlIdempotencyStore idempotency_;
   SqlLinkStateStore link_state_;
   SqlUsageStore usage_;
+  SqlTranscriptionStore transcriptions_;
 };
 
 }  // namespace parley::storage

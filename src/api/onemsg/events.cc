@@ -59,6 +59,7 @@ class Builder {
   void operator()(const core::GroupChanged&) {}
   void operator()(const core::GroupParticipantsChanged&) {}
   void operator()(const core::ParticipantReceipt&) {}  // only what all have reached has a word
+  void operator()(const core::MessageTranscribed&) {}  // no document has an event for it
   void operator()(const core::TemplateChanged&) {}     // no document has an event for it
   void operator()(const core::PersonsMerged&) {}
   void operator()(const core::SubscriptionDisabled&) {}

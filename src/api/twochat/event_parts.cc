@@ -43,6 +43,15 @@ json::object MessageOf(const core::MessageSnapshot& message, const core::MediaLi
   return out;
 }
 
+json::object TranscriptionJson(const core::Transcription& transcription) {
+  const MessageTranscription shown = TranscriptionOf(transcription);
+  json::object out;
+  out["status"] = JsonView(shown.status);
+  if (shown.text) out["text"] = JsonView(*shown.text);
+  out["language"] = TextOrNull(shown.language.value_or(""));
+  return out;
+}
+
 json::object ContactOf(const core::ChannelSnapshot& channel, const core::Peer& peer) {
   const std::size_t blank = peer.name.find(' ');
   json::object contact;

@@ -16,6 +16,8 @@ std::string NoZone(base::Time time);
 base::json::value TextOrNull(std::string_view text);
 
 base::json::object MessageOf(const core::MessageSnapshot& message, const core::MediaLinks& links);
+base::json::object TranscriptionJson(
+    const core::Transcription& transcription);  // of one that is done
 // Only for people whom the account has given a name.
 base::json::object ContactOf(const core::ChannelSnapshot& channel, const core::Peer& peer);
 base::json::object ChannelOf(const core::ChannelSnapshot& channel,

@@ -75,6 +75,19 @@ class Builder {
     AddMessage("whatsapp.message.edited", edited.channel, edited.chat, edited.message,
                edited.modifier, std::move(more));
   }
+  // The vendor names the event and shows no payload: a message whose text is what was said, and who
+  // said so. Of one that could not be transcribed nothing is told; reads say why.
+  void operator()(const core::MessageTranscribed& transcribed) {
+    const core::Transcription& transcription = transcribed.transcription;
+    if (transcription.status != core::TranscriptionStatus::kDone) return;
+    if (transcribed.chat.kind == core::ChatKind::kGroup && !WantsGroup(transcribed.chat)) return;
+    json::object more, message = MessageOf(transcribed.message, media_);
+    message["text"] = JsonView(transcription.text);
+    more["message"] = std::move(message);
+    more["transcription"] = TranscriptionJson(transcription);
+    AddMessage("whatsapp.audio.transcribed", transcribed.channel, transcribed.chat,
+               transcribed.message, transcribed.message, std::move(more));
+  }
   void operator()(const core::MessageDeleted&) {}
   void operator()(const core::PollVoted&) {}
   void operator()(const core::GroupChanged&) {}

@@ -44,6 +44,21 @@ MessagePayload PayloadOf(const core::Content& content, const core::MediaLinks& l
   return payload;
 }
 
+MessagePayload PayloadOf(const core::Message& message, const core::MediaLinks& links) {
+  MessagePayload payload = PayloadOf(message.content, links);
+  if (message.transcription) payload.transcription = TranscriptionOf(*message.transcription);
+  return payload;
+}
+
+MessageTranscription TranscriptionOf(const core::Transcription& transcription) {
+  MessageTranscription out;
+  out.status = NameOf(transcription.status);
+  if (transcription.status == core::TranscriptionStatus::kDone) out.text = transcription.text;
+  if (!transcription.language.empty()) out.language = transcription.language;
+  if (transcription.fault) out.reason = NameOf(*transcription.fault);
+  return out;
+}
+
 std::string_view SentBy(core::Origin origin) {
   switch (origin) {
     case core::Origin::kPerson:
@@ -100,7 +115,7 @@ ListedMessage ListedOf(const core::MessageInChat& found, const core::Channel& ch
   listed.uuid = Spell(message.id);
   listed.timestamp = static_cast<double>(base::ToUnixMs(message.at)) / 1000;
   listed.session_key = SessionKey(channel.id, found.chat.address());
-  listed.message = PayloadOf(message.content, media);
+  listed.message = PayloadOf(message, media);
   if (std::string phone = PhoneOf(found.chat.peer); !phone.empty())
     listed.remote_phone_number = std::move(phone);
   if (message.sender) listed.participant = ParticipantOf(message.sender_peer);

@@ -10,6 +10,9 @@
 namespace parley::api::twochat {
 
 MessagePayload PayloadOf(const core::Content& content, const core::MediaLinks& media);
+// With what was said in it.
+MessagePayload PayloadOf(const core::Message& message, const core::MediaLinks& media);
+MessageTranscription TranscriptionOf(const core::Transcription& transcription);
 
 // user, api or agent.
 std::string_view SentBy(core::Origin origin);

@@ -75,14 +75,28 @@ struct Media {
   }
 };
 
+// What was said in a voice message. The vendor's documents show none; the names are ours.
+struct MessageTranscription {
+  std::string status;
+  std::optional<std::string> text, language, reason;
+  static constexpr auto Fields() {
+    using T = MessageTranscription;
+    return FieldList(Required("status", &T::status, Doc("pending, done or failed")),
+                     Optional("text", &T::text), Optional("language", &T::language),
+                     Optional("reason", &T::reason, Doc("Why it failed, as in no_speech")));
+  }
+};
+
 struct MessagePayload {
   std::optional<std::string> text;
   std::optional<Media> media;
   std::optional<Pin> pin;
+  std::optional<MessageTranscription> transcription;
   static constexpr auto Fields() {
     return FieldList(Optional("text", &MessagePayload::text),
                      Optional("media", &MessagePayload::media),
-                     Optional("pin", &MessagePayload::pin));
+                     Optional("pin", &MessagePayload::pin),
+                     Optional("transcription", &MessagePayload::transcription));
   }
 };
 

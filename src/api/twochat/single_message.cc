@@ -68,7 +68,7 @@ HandlerResult GetMessage(Call& call) {
   SingleMessage& shown = reply.message;
   shown.uuid = Spell(message.id);
   shown.session_key = call.match["session_key"];
-  shown.message = PayloadOf(message.content, call.core.media_links);
+  shown.message = PayloadOf(message, call.core.media_links);
   shown.created_at = base::FormatTime(message.at, base::TimeStyle::kIsoNoZone);
   if (std::string phone = PhoneOf(found.message.chat.peer); !phone.empty())
     shown.remote_phone_number = std::move(phone);

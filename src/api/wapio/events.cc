@@ -253,7 +253,8 @@ class Builder {
     Add("chats.update", data);
   }
 
-  void operator()(const core::TemplateChanged&) {}  // no document has an event for it
+  void operator()(const core::MessageTranscribed&) {}  // no document has an event for it
+  void operator()(const core::TemplateChanged&) {}     // no document has an event for it
   void operator()(const core::PersonsMerged&) {}
   void operator()(const core::SubscriptionDisabled&) {}
 

@@ -6,6 +6,7 @@
 
 #include "base/fields.h"
 #include "core/ids.h"
+#include "core/speech/transcription.h"
 
 namespace parley::core {
 
@@ -31,6 +32,10 @@ struct AccountSettings {
   bool wapio_envelope = false;  // wrap Wapio answers in {"success":true,"data":...}
   bool onemsg_viewed = false;   // say "viewed" where today's 1MSG says "read"
   std::optional<ConversationPrices> conversation_prices;
+  // Voice messages that come in (core/speech).
+  TranscriptionEngine transcription = TranscriptionEngine::kOff;
+  std::string transcription_language;                  // BCP 47; empty: the engine's own
+  std::string transcription_url, transcription_model;  // of the endpoint
 
   static constexpr auto Fields() {
     return base::FieldList(
@@ -40,7 +45,17 @@ struct AccountSettings {
                        base::Doc("1MSG acks say \"viewed\" instead of \"read\"")),
         base::Optional("conversation_prices", &AccountSettings::conversation_prices,
                        base::Doc("What a conversation costs, for 1MSG's statistics; 0 when left "
-                                 "out")));
+                                 "out")),
+        base::Optional("transcription", &AccountSettings::transcription,
+                       base::Doc("Who writes down voice messages that come in: off, embedded "
+                                 "(American English) or endpoint")),
+        base::Optional("transcription_language", &AccountSettings::transcription_language,
+                       base::MaxLength(35), base::Doc("As in en-US; empty = whatever is spoken")),
+        base::Optional("transcription_url", &AccountSettings::transcription_url,
+                       base::MaxLength(2048),
+                       base::Doc("The endpoint, as in https://host/v1/audio/transcriptions")),
+        base::Optional("transcription_model", &AccountSettings::transcription_model,
+                       base::MaxLength(100), base::Doc("The endpoint's model")));
   }
 };
 
@@ -57,6 +72,7 @@ struct Account {
   std::int64_t burst = 0;                // requests at once; 0 = requests_per_minute
   std::int64_t messages_per_month = 0;   // that programs may send; 0 = unlimited
   AccountSettings settings;
+  std::string sealed_transcription_key;  // of the endpoint; empty: none
   base::Time created_at;
 };
 

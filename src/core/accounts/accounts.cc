@@ -1,6 +1,8 @@
 #include "core/accounts/accounts.h"
 
 #include "core/accounts/account_store.h"
+#include "core/speech/transcribe.h"
+#include "core/speech/transcription_queue.h"
 #include "core/stamp.h"
 #include "core/usage/usage_store.h"
 
@@ -35,9 +37,16 @@ void AccountChange::ApplyTo(Account& account) const {
 }
 
 base::Task<base::Result<Account>> Accounts::Create(Account account) {
+  return CreateWithKey(std::move(account), "");
+}
+
+base::Task<base::Result<Account>> Accounts::CreateWithKey(Account account,
+                                                          std::string transcription_key) {
+  PARLEY_CO_CHECK(CheckTranscriptionSettings(account.settings));
   Stamp stamp(store_.scheduler().Now(), random_);
   account.id = stamp.Next<AccountId>();
   account.created_at = stamp.now();
+  account.sealed_transcription_key = Sealed(account.id, transcription_key);
   auto write = [account](Transaction& tx) -> base::Result<Account> {
     Account stored = account;
     PARLEY_TRY(row, tx.accounts().Insert(stored));
@@ -48,6 +57,7 @@ base::Task<base::Result<Account>> Accounts::Create(Account account) {
 }
 
 base::Task<base::Result<Account>> Accounts::Update(Account account) {
+  PARLEY_CO_CHECK(CheckTranscriptionSettings(account.settings));
   auto write = [account](Transaction& tx) -> base::Result<Account> {
     PARLEY_CHECK(tx.accounts().Update(account));
     return account;
@@ -56,10 +66,14 @@ base::Task<base::Result<Account>> Accounts::Update(Account account) {
 }
 
 base::Task<base::Result<Account>> Accounts::Change(AccountId id, AccountChange change) {
-  auto write = [id, change](Transaction& tx) -> base::Result<Account> {
+  std::optional<std::string> key;
+  if (change.transcription_key) key = Sealed(id, *change.transcription_key);
+  auto write = [id, change, key](Transaction& tx) -> base::Result<Account> {
     PARLEY_TRY(account, tx.accounts().FindById(id));
     if (!account) return base::ErrorCode::kNotFound;
     change.ApplyTo(*account);
+    PARLEY_CHECK(CheckTranscriptionSettings(account->settings));
+    if (key) account->sealed_transcription_key = *key;
     PARLEY_CHECK(tx.accounts().Update(*account));
     return std::move(*account);
   };
@@ -132,6 +146,11 @@ base::Task<base::Result<void>> Accounts::RevokeKey(AccountRow account, std::stri
     return tx.credentials().Delete(credential.row);
   };
   co_return co_await store_.Write(std::move(write));
+}
+
+std::string Accounts::Sealed(AccountId account, const std::string& transcription_key) {
+  if (transcription_key.empty()) return "";
+  return secrets_.Seal(TranscriptionKeyPurpose(account), transcription_key);
 }
 
 }  // namespace parley::core

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "core/accounts/account.h"
 #include "core/accounts/keys.h"
+#include "core/secrets.h"
 #include "core/store.h"
 
 namespace parley::core {
@@ -24,18 +25,23 @@ struct AccountChange {
   // Is given the settings as they stand when the change is written, so that of two changes at once
   // neither is lost. May run more than once.
   std::function<void(AccountSettings&)> settings;
+  // Of the endpoint that transcribes; empty takes it away. It is sealed before it is stored.
+  std::optional<std::string> transcription_key;
 
-  // A reason without a block is dropped.
+  // A reason without a block is dropped. Leaves out the key.
   void ApplyTo(Account& account) const;
 };
 
 // Thread: its store's scheduler.
 class Accounts {
  public:
-  Accounts(Store& store, base::Random& random) : store_(store), random_(random) {}
+  Accounts(Store& store, base::Random& random, Secrets& secrets)
+      : store_(store), random_(random), secrets_(secrets) {}
 
-  // `account` needs name and limits; row, id and time are given here.
+  // `account` needs name and limits; row, id and time are given here. These three check the
+  // settings against each other: kInvalidFields.
   base::Task<base::Result<Account>> Create(Account account);
+  base::Task<base::Result<Account>> CreateWithKey(Account account, std::string transcription_key);
   // Stores everything but row, id and created_at.
   base::Task<base::Result<Account>> Update(Account account);
   base::Task<base::Result<Account>> Change(AccountId id, AccountChange change);
@@ -53,8 +59,11 @@ class Accounts {
   base::Task<base::Result<void>> RevokeKey(AccountRow account, std::string fingerprint);
 
  private:
+  std::string Sealed(AccountId account, const std::string& transcription_key);
+
   Store& store_;
   base::Random& random_;
+  Secrets& secrets_;
 };
 
 }  // namespace parley::core

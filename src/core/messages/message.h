@@ -10,6 +10,7 @@
 #include "core/contacts/person.h"
 #include "core/ids.h"
 #include "core/messages/content.h"
+#include "core/speech/transcription.h"
 #include "core/usage/conversation.h"
 
 namespace parley::core {
@@ -142,9 +143,11 @@ struct Message {
   // what the network said.
   std::string link_id;
   std::optional<Conversation> conversation;  // what the network bills it under, if it says so
-  base::Time at;                             // the network's time, clamped to our clock
-  base::Time accepted_at;                    // when Parley stored it
-  std::vector<HistoryEntry> history;         // steps taken after it was stored, in order of arrival
+  // Of a voice message that came in while its account wanted transcriptions.
+  std::optional<Transcription> transcription;
+  base::Time at;                      // the network's time, clamped to our clock
+  base::Time accepted_at;             // when Parley stored it
+  std::vector<HistoryEntry> history;  // steps taken after it was stored, in order of arrival
 
   std::optional<base::Time> FirstAt(MessageStatus status) const;
 };

@@ -21,6 +21,8 @@ class MessageStore {
   virtual base::Result<void> SetStatus(const Message& message, const HistoryEntry& entry) = 0;
   // Sets the content, and appends `entry` to the history.
   virtual base::Result<void> SetContent(const Message& message, const HistoryEntry& entry) = 0;
+  virtual base::Result<void> SetTranscription(MessageRow message,
+                                              const Transcription& transcription) = 0;
 
   // Replaces what its person said to the message before; an empty one takes it back.
   virtual base::Result<void> PutReaction(MessageRow message, const Reaction& reaction) = 0;
@@ -31,6 +33,8 @@ class MessageStore {
 
   virtual base::Result<std::optional<MessageInChat>> FindById(AccountRow account,
                                                               MessageId id) const = 0;
+  virtual base::Result<std::optional<MessageInChat>> FindByRow(AccountRow account,
+                                                               MessageRow row) const = 0;
   // By the network's id; only for messages stored with one (Message::link_id not empty).
   virtual base::Result<std::optional<MessageInChat>> FindByLinkId(
       ChatRow chat, Direction direction, std::string_view link_id) const = 0;

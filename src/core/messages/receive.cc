@@ -13,6 +13,7 @@
 #include "core/messages/message_store.h"
 #include "core/messages/modify.h"
 #include "core/messages/receipt_store.h"
+#include "core/speech/transcribe.h"
 #include "core/usage/usage.h"
 
 namespace parley::core {
@@ -217,7 +218,7 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
   received.broadcast = incoming.broadcast;
   event.body = std::move(received);
   PARLEY_CHECK(tx.events().Append(event));
-  return {};
+  return WantTranscription(tx, channel, chat, message, stamp);
 }
 
 base::Result<void> ReceiveStatus(Transaction& tx, const Channel& channel, const StatusPost& post,

@@ -369,11 +369,19 @@ CREATE TABLE plan_messages (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-// When a chat was written in for the last time, which outlives the messages themselves.
-constexpr char kActivity[] = R"sql(
-ALTER TABLE chats ADD COLUMN active_at INTEGER;
-UPDATE chats SET active_at = m.at FROM (SELECT chat, max(at) AS at FROM messages GROUP BY chat) m
-  WHERE chats.row = m.chat;
+// What was said in voice messages, and which of them wait to be heard.
+constexpr char kTranscriptions[] = R"sql(
+ALTER TABLE messages ADD COLUMN transcription TEXT;
+ALTER TABLE accounts ADD COLUMN transcription_key BLOB NOT NULL DEFAULT x'';
+CREATE TABLE transcription_jobs (
+  engine INTEGER NOT NULL,
+  account INTEGER NOT NULL,
+  message INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  due INTEGER NOT NULL,
+  PRIMARY KEY (engine, account, message)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX transcription_jobs_by_due ON transcription_jobs (due);
 )sql";
 
 constexpr auto kMigrations = std::to_array<Migration>({
@@ -387,7 +395,7 @@ constexpr auto kMigrations = std::to_array<Migration>({
     {8, "usage", kUsage},
     {9, "news and group info", kNewsAndGroupInfo},
     {10, "owners and plans", kOwnersAndPlans},
-    {13, "activity of chats", kActivity},
+    {11, "transcriptions", kTranscriptions},
 });
 
 }  // namespace
