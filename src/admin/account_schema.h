@@ -20,6 +20,7 @@ struct AccountBody {
   std::optional<bool> on_trial, blocked;
   std::optional<std::int64_t> requests_per_minute, burst, messages_per_month;
   std::optional<core::AccountSettings> settings;
+  std::optional<std::string> transcription_key;
 
   static constexpr auto Fields() {
     using B = AccountBody;
@@ -38,7 +39,10 @@ struct AccountBody {
                  Doc("Requests at once; 0 = requests_per_minute")),
         Optional("messages_per_month", &B::messages_per_month, Range(0, kMaxMessagesPerMonth),
                  Doc("That programs may send in a calendar month (UTC); 0 = unlimited")),
-        Optional("settings", &B::settings));
+        Optional("settings", &B::settings),
+        Optional("transcription_key", &B::transcription_key, MaxLength(500),
+                 Doc("Of the endpoint in transcription_url; kept sealed and never shown; null "
+                     "takes it away")));
   }
 };
 using NewAccountBody = AccountBody<true>;
@@ -53,6 +57,7 @@ struct AccountView {
   std::int64_t requests_per_minute = 0, burst = 0, messages_per_month = 0;
   std::optional<std::int64_t> messages_this_month;
   core::AccountSettings settings;
+  bool has_transcription_key = false;
   std::string created_at;
   static constexpr auto Fields() {
     using V = AccountView;
@@ -65,7 +70,9 @@ struct AccountView {
         Required("messages_per_month", &V::messages_per_month),
         Optional("messages_this_month", &V::messages_this_month,
                  Doc("Of one account that has such a limit: accepted since it has it")),
-        Required("settings", &V::settings), Required("created_at", &V::created_at));
+        Required("settings", &V::settings),
+        Required("has_transcription_key", &V::has_transcription_key),
+        Required("created_at", &V::created_at));
   }
 };
 

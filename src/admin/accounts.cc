@@ -1,11 +1,14 @@
 // Accounts: listing, making and changing them.
 #include "core/accounts/accounts.h"
 
+#include <algorithm>
+
 #include "admin/account_schema.h"
 #include "admin/addresses.h"
 #include "admin/body.h"
 #include "admin/handlers.h"
 #include "admin/query.h"
+#include "http/url.h"
 
 namespace parley::admin {
 namespace {
@@ -23,8 +26,14 @@ AccountView ViewOf(const core::Account& account) {
   view.burst = account.burst;
   view.messages_per_month = account.messages_per_month;
   view.settings = account.settings;
+  view.has_transcription_key = !account.sealed_transcription_key.empty();
   view.created_at = Spell(account.created_at);
   return view;
+}
+
+// It goes into a header.
+bool IsPrintable(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 
 template <class AnyAccountBody>
@@ -40,6 +49,13 @@ base::Result<core::AccountChange> ChangeOf(const Body<AnyAccountBody>& body) {
   change.burst = fields.burst;
   change.messages_per_month = fields.messages_per_month;
   if (fields.settings) change.settings = PatchOf<core::AccountSettings>(body.members, "settings");
+  if (fields.settings && !fields.settings->transcription_url.empty())
+    if (auto url = http::ParseUrl(fields.settings->transcription_url); !url)
+      return base::FieldError("settings.transcription_url", "Must be an http or https URL");
+  change.transcription_key = fields.transcription_key;
+  if (body.IsNull("transcription_key")) change.transcription_key.emplace();
+  if (change.transcription_key && !IsPrintable(*change.transcription_key))
+    return base::FieldError("transcription_key", "Must be printable ASCII without blanks");
   if (body.IsNull("expires_at")) change.expires_at.emplace();
   if (!fields.expires_at) return change;
   const auto time = base::ParseTime(*fields.expires_at);
@@ -74,7 +90,8 @@ HandlerResult CreateAccount(Call& call) {
   core::Account wanted;
   PARLEY_CO_TRY(change, ChangeOf(body));
   change.ApplyTo(wanted);
-  PARLEY_CO_TRY(account, co_await call.core.accounts.Create(wanted));
+  PARLEY_CO_TRY(account, co_await call.core.accounts.CreateWithKey(
+                             wanted, change.transcription_key.value_or("")));
   co_return Reply(201, ViewOf(account));
 }
 

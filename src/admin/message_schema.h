@@ -30,6 +30,23 @@ struct ReceiptView {
   }
 };
 
+struct TranscriptionView {
+  std::string status, engine;
+  std::optional<std::string> text, language, reason, explanation, detail, finished_at;
+  static constexpr auto Fields() {
+    using V = TranscriptionView;
+    return FieldList(Required("status", &V::status, Doc("pending, done or failed")),
+                     Required("engine", &V::engine, Doc("embedded or endpoint")),
+                     Optional("text", &V::text, NullWhenAbsent()),
+                     Optional("language", &V::language, NullWhenAbsent()),
+                     Optional("reason", &V::reason, NullWhenAbsent(), Doc("Why it failed")),
+                     Optional("explanation", &V::explanation, NullWhenAbsent()),
+                     Optional("detail", &V::detail, NullWhenAbsent(),
+                              Doc("What the endpoint or the recogniser said")),
+                     Optional("finished_at", &V::finished_at, NullWhenAbsent()));
+  }
+};
+
 struct MessageView {
   std::string message_id, account_id, channel_id;
   std::int64_t number = 0;
@@ -45,6 +62,7 @@ struct MessageView {
   std::vector<HistoryView> history;
   std::optional<std::int64_t> recipients;
   std::vector<ReceiptView> receipts;
+  std::optional<TranscriptionView> transcription;
   static constexpr auto Fields() {
     using V = MessageView;
     return FieldList(
@@ -61,7 +79,9 @@ struct MessageView {
         Required("history", &V::history),
         Optional("recipients", &V::recipients, NullWhenAbsent(),
                  Doc("Of one sent to a group: how many people get it")),
-        Required("receipts", &V::receipts, Doc("How far it has come with each of them")));
+        Required("receipts", &V::receipts, Doc("How far it has come with each of them")),
+        Optional("transcription", &V::transcription, NullWhenAbsent(),
+                 Doc("Of a voice message that came in while its account wanted them")));
   }
 };
 

@@ -8,6 +8,21 @@
 namespace parley::admin {
 namespace {
 
+TranscriptionView ViewOf(const core::Transcription& transcription) {
+  TranscriptionView view;
+  view.status = NameOf(transcription.status);
+  view.engine = NameOf(transcription.engine);
+  view.text = NonEmpty(transcription.text);
+  view.language = NonEmpty(transcription.language);
+  if (transcription.fault) {
+    view.reason = NameOf(*transcription.fault);
+    view.explanation = core::KindOf(*transcription.fault).text;
+  }
+  view.detail = NonEmpty(transcription.detail);
+  view.finished_at = Spell(transcription.finished_at);
+  return view;
+}
+
 MessageView ViewOf(const core::MessageInChat& found) {
   const core::Message& message = found.message;
   MessageView view;
@@ -27,6 +42,7 @@ MessageView ViewOf(const core::MessageInChat& found) {
   for (const core::HistoryEntry& entry : message.history)
     view.history.push_back(HistoryView{std::string(NameOf(entry.status)), Spell(entry.at)});
   if (message.recipients > 0) view.recipients = message.recipients;
+  if (message.transcription) view.transcription = ViewOf(*message.transcription);
   return view;
 }
 

@@ -60,6 +60,7 @@ json::object ReadAccount(const Arguments& arguments) {
   SetNumber(body, "requests_per_minute", arguments.Number("--per-minute"));
   SetNumber(body, "burst", arguments.Number("--burst"));
   SetNumber(body, "messages_per_month", arguments.Number("--messages-per-month"));
+  SetText(body, "transcription_key", arguments.Find("--transcription-key"));
   if (arguments.Has("--setting")) body["settings"] = ReadSettings(arguments.All("--setting"));
   return body;
 }

@@ -26,8 +26,11 @@ constexpr ArgumentSpec kBurst = {"--burst", "Requests at once; 0 = as many as pe
 constexpr ArgumentSpec kPerMonth = {"--messages-per-month",
                                     "Messages that programs may send in a month; 0 = no limit",
                                     false, Kind::kNumber};
-constexpr ArgumentSpec kSetting = {"--setting", "NAME=true or NAME=false; may stand several times",
-                                   false, Kind::kList};
+constexpr ArgumentSpec kSetting = {
+    "--setting", "NAME=VALUE, as in transcription=embedded; may stand several times", false,
+    Kind::kList};
+constexpr ArgumentSpec kTranscriptionKey = {
+    "--transcription-key", "Key of the endpoint that transcribes voice messages; \"\" = none"};
 
 constexpr ArgumentSpec kOneAccount[] = {kAccount};
 constexpr ArgumentSpec kNewAccount[] = {{"NAME", "Name of the account", true},
@@ -37,7 +40,8 @@ constexpr ArgumentSpec kNewAccount[] = {{"NAME", "Name of the account", true},
                                         kPerMinute,
                                         kBurst,
                                         kPerMonth,
-                                        kSetting};
+                                        kSetting,
+                                        kTranscriptionKey};
 constexpr ArgumentSpec kSetAccount[] = {
     kAccount,
     {"--name", "New name"},
@@ -52,6 +56,7 @@ constexpr ArgumentSpec kSetAccount[] = {
     kBurst,
     kPerMonth,
     kSetting,
+    kTranscriptionKey,
 };
 constexpr ArgumentSpec kNewKey[] = {kAccount, kDialect, {"--label", "What it is for"}};
 constexpr ArgumentSpec kOneKey[] = {kAccount, kFingerprint};
