@@ -86,6 +86,7 @@ class Maker {
     core::Account wanted;
     wanted.name = "Demo";
     wanted.plan = "paid";
+    wanted.settings.transcription = core::TranscriptionEngine::kEmbedded;
     PARLEY_CO_TRY(account, co_await core_.accounts.Create(wanted));
     PARLEY_CO_TRY(phone, co_await LinkedChannel(account.row, kPhoneNumber, "phone"));
     PARLEY_CO_TRY(shop, co_await LinkedChannel(account.row, kShopNumber, "business"));

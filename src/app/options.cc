@@ -53,6 +53,17 @@ constexpr OptionRow kRows[] = {
     {"keep-messages", &O::keep_messages, OptionKind::kDuration,
      "How long messages are kept; 0 = for ever"},
     {"keep-media", &O::keep_media, OptionKind::kDuration, "How long media is kept; 0 = for ever"},
+    {"speech-networks", &O::speech_networks, OptionKind::kList,
+     "Networks that endpoints which transcribe voice messages may be in although they are not "
+     "public, as CIDR; --demo adds 127.0.0.0/8"},
+    {"speech-model", &O::speech_model, OptionKind::kPath,
+     "Folder of the embedded recogniser's model"},
+    {"speech-worker", &O::speech_worker, OptionKind::kPath,
+     "Program of the embedded recogniser; default parley-speech-worker beside this program"},
+    {"speech-longest", &O::speech_longest, OptionKind::kDuration,
+     "Longest voice message that the embedded recogniser is given"},
+    {"speech-at-once", &O::speech_at_once, OptionKind::kNumber,
+     "Voice messages that the embedded recogniser hears at once; each takes a processor"},
     {"max-connections", &O::max_connections, OptionKind::kNumber, "Open HTTP connections"},
     {"max-body-memory-mb", &O::max_body_memory_mb, OptionKind::kNumber,
      "Memory for large request bodies, together; more is answered 503"},
@@ -68,6 +79,7 @@ constexpr OptionRow kRows[] = {
 };
 
 constexpr std::int64_t kMaxNumber = 1'000'000'000;
+constexpr std::int64_t kMaxSpeechAtOnce = 64;
 constexpr std::string_view kLogLevels[] = {"debug", "info", "warning", "error", "off"};
 constexpr std::string_view kLogFormats[] = {"text", "json"};
 
@@ -178,6 +190,15 @@ std::vector<OptionFault> CheckOptions(const Options& options) {
   for (const std::string& network : options.allow_networks)
     if (!http::Network::Parse(network))
       faults.push_back({"allow-networks", network, "give networks as in 10.0.0.0/8"});
+  for (const std::string& network : options.speech_networks)
+    if (!http::Network::Parse(network))
+      faults.push_back({"speech-networks", network, "give networks as in 10.0.0.0/8"});
+  if (const auto longest = base::ParseDuration(options.speech_longest);
+      longest && (*longest < std::chrono::seconds(1) || *longest > std::chrono::hours(2)))
+    faults.push_back({"speech-longest", options.speech_longest, "give a time from 1s to 2h"});
+  if (options.speech_at_once > kMaxSpeechAtOnce)
+    faults.push_back({"speech-at-once", std::to_string(options.speech_at_once),
+                      fmt::format("give a number from 1 to {}", kMaxSpeechAtOnce)});
   const bool is_network = options.output_ip.find('/') != std::string::npos;
   if (!options.output_ip.empty() && (is_network || !http::Network::Parse(options.output_ip)))
     faults.push_back({"output-ip", options.output_ip, "give an address as in 203.0.113.7"});

@@ -33,6 +33,11 @@ struct Options {
   std::string webhook_disable_after = "5d";
   std::string keep_events = "7d", keep_messages = "0", keep_media = "30d";
 
+  std::vector<std::string> speech_networks;
+  std::string speech_model = "/usr/share/pocketsphinx/model/en-us", speech_worker;
+  std::string speech_longest = "10m";
+  std::int64_t speech_at_once = 1;
+
   std::int64_t max_connections = 16000;
   std::int64_t max_body_memory_mb = 256;
   std::int64_t write_queue = 20000;

@@ -25,6 +25,8 @@
 #include "sim/control/control.h"
 #include "sim/network/log.h"
 #include "sim/network/media_shelf.h"
+#include "speech/embedded.h"
+#include "speech/endpoint.h"
 #include "storage/blobs/file_blobs.h"
 #include "storage/sqlite/sqlite_store.h"
 
@@ -72,9 +74,18 @@ std::string UrlOf(const std::string& host, std::uint16_t port) {
   return fmt::format("http://{}:{}", shown, port);
 }
 
-std::vector<http::Network> AllowedNetworks(const Options& options) {
+// Beside this program.
+std::string SpeechWorkerOf(const Options& options) {
+  if (!options.speech_worker.empty()) return options.speech_worker;
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  return (program.parent_path() / "parley-speech-worker").string();
+}
+
+std::vector<http::Network> AllowedNetworks(const Options& options,
+                                           const std::vector<std::string>& listed) {
   std::vector<http::Network> networks;
-  for (const std::string& text : options.allow_networks)
+  for (const std::string& text : listed)
     if (auto network = http::Network::Parse(text)) networks.push_back(*network);
   if (options.demo) networks.push_back(*http::Network::Parse(kDemoNetwork));
   return networks;
@@ -93,6 +104,7 @@ class Process {
  private:
   base::Result<void> OpenStores();
   base::Result<void> OpenClients();
+  void OpenTranscribers();
   base::Result<void> OpenNetwork();
   base::Result<std::unique_ptr<http::Server>> ListenFor(std::string_view option,
                                                         http::Service& service,
@@ -120,7 +132,9 @@ class Process {
   std::unique_ptr<base::BlockingPool> pool_;
   std::unique_ptr<media::Sniffer> sniffer_;
   std::unique_ptr<http::Resolver> resolver_;
-  std::unique_ptr<http::Client> webhook_client_, media_client_;
+  std::unique_ptr<http::Client> webhook_client_, media_client_, speech_client_;
+  std::unique_ptr<core::MediaCare> care_ = core::MakeNoMediaCare();
+  std::unique_ptr<core::Transcriber> embedded_, endpoint_;
   std::unique_ptr<sim::network::Log> sim_log_;
   std::unique_ptr<sim::network::MediaShelf> sim_media_;
   std::unique_ptr<sim::network::Network> network_;
@@ -138,6 +152,7 @@ base::Result<void> Process::Open() {
   seal_key_ = key;
   PARLEY_CHECK(OpenStores());
   PARLEY_CHECK(OpenClients());
+  OpenTranscribers();
   PARLEY_CHECK(OpenNetwork());
 
   const ListenAddress address = *ParseListen(options_.listen);
@@ -151,7 +166,10 @@ base::Result<void> Process::Open() {
 
   Environment environment{scheduler_,       *random_,       *store_,   *pool_,        *blobs_,
                           *webhook_client_, *media_client_, *sniffer_, network_.get()};
+  environment.transcribers.embedded = embedded_.get();
+  environment.transcribers.endpoint = endpoint_.get();
   GatewayOptions options;
+  options.transcription.embedded_at_once = static_cast<std::size_t>(options_.speech_at_once);
   options.seal_key = seal_key_;
   options.public_url =
       options_.public_url.empty() ? UrlOf(address.host, server_->port()) : options_.public_url;
@@ -203,14 +221,36 @@ base::Result<void> Process::OpenStores() {
 
 base::Result<void> Process::OpenClients() {
   resolver_ = http::MakeSystemResolver(*pool_, scheduler_);
-  const http::AddressGuard guard(AllowedNetworks(options_));
+  const http::AddressGuard guard(AllowedNetworks(options_, options_.allow_networks));
+  const http::AddressGuard speech_guard(AllowedNetworks(options_, options_.speech_networks));
   http::ClientOptions client;
   client.ca_files = options_.ca_files;
   PARLEY_TRY(webhooks, http::MakeClient(scheduler_, *resolver_, guard, client));
   webhook_client_ = std::move(webhooks);
   PARLEY_TRY(media, http::MakeClient(scheduler_, *resolver_, guard, client));
   media_client_ = std::move(media);
+  PARLEY_TRY(speech, http::MakeClient(scheduler_, *resolver_, speech_guard, client));
+  speech_client_ = std::move(speech);
   return {};
+}
+
+// Without the recogniser everything else works, so its lack is told and not a reason to stop.
+void Process::OpenTranscribers() {
+  endpoint_ = speech::MakeEndpoint(scheduler_, *random_, *pool_, *blobs_, *speech_client_);
+  speech::EmbeddedOptions embedded;
+  embedded.worker = SpeechWorkerOf(options_);
+  embedded.model = options_.speech_model;
+  embedded.longest = DurationOf(options_.speech_longest);
+  embedded.at_once = static_cast<std::size_t>(options_.speech_at_once);
+  std::error_code error;
+  if (!std::filesystem::exists(embedded.worker, error))
+    base::LogWarning("The embedded recogniser is not there; see --speech-worker",
+                     {{"path", embedded.worker}});
+  else if (!std::filesystem::exists(embedded.model, error))
+    base::LogWarning("The embedded recogniser has no model; see --speech-model",
+                     {{"path", embedded.model}});
+  else
+    embedded_ = speech::MakeEmbedded(scheduler_, *care_, std::move(embedded));
 }
 
 base::Result<void> Process::OpenNetwork() {

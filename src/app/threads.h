@@ -6,6 +6,7 @@
 // store readers  two: read transactions
 // checkpointer   one: copies the write-ahead log into the database
 // pool           two: name resolution, media files
+// speech         --speech-at-once: wait for the processes that hear voice messages
 //
 // Crossing from one to another means posting a value; nothing is shared but the store's queues and
 // atomic counters.
