@@ -11,6 +11,7 @@
 #include "base/digest.h"
 #include "base/encoding.h"
 #include "core/event_store.h"
+#include "http/forms.h"
 #include "tests/support/matching.h"
 #include "tests/support/virtual_world.h"
 
@@ -74,6 +75,9 @@ class Player {
   std::string GivenSecret(const Match& match);
   std::string GivenPerson(const Match& match);
   std::string GivenRetention(const Match& match);
+  std::string GivenTranscription(const Match& match);
+  std::string GivenRecogniser(const Match& match);
+  std::string GivenEndpoint(const Match& match);
   std::string GivenFile(const Match& match);
   std::string GivenFaultyFile(const Match& match);
   std::string WhenCall(const Match& match);
@@ -92,6 +96,7 @@ class Player {
   std::string ExpectEvent(const Match& match);
   std::string ExpectNoWebhook(const Match& match);
   std::string ExpectInbox(const Match& match);
+  std::string ExpectEndpointCall(const Match& match);
 
   std::string Subscribe(const std::string& receiver, const std::string& dialect,
                         const std::string& names);
@@ -154,6 +159,15 @@ const std::vector<Player::Row>& Player::Steps() {
       {"given", R"(person (\w+) (\+\d+))", &Player::GivenPerson},
       {"given", R"(the gateway keeps ((?:messages|events|media) for \d+[hd](?:, )?)+)",
        &Player::GivenRetention},
+      {"given",
+       R"re((\w+)'s account transcribes by (off|embedded|endpoint (\S+))(?: in (\S+))?(?: with model (\S+))?(?: and key (\S+))?)re",
+       &Player::GivenTranscription},
+      {"given",
+       R"re(the recogniser (?:hears "(.*)"|finds (\w+)|is (unavailable))(?: after (\d+(?:ms|s|m|h)))?)re",
+       &Player::GivenRecogniser},
+      {"given",
+       R"re(endpoint (\S+) (?:answers (\d+)(?: with Retry-After (\d+))?(?: (.*))?|never answers))re",
+       &Player::GivenEndpoint},
       {"given", R"(file (\S+) of type (\S+) holding ?(.*))", &Player::GivenFile},
       {"given", R"(file (\S+) (?:answers (\d+)|never answers))", &Player::GivenFaultyFile},
       {"when",
@@ -176,6 +190,7 @@ const std::vector<Player::Row>& Player::Steps() {
       {"expect", R"(deliveries (.*))", &Player::ExpectDeliveries},
       {"expect", R"(event (\S+) (.*))", &Player::ExpectEvent},
       {"expect", R"(no (?:more )?webhooks?)", &Player::ExpectNoWebhook},
+      {"expect", R"((\d+) calls? of (\S+)(?:, the last with (.*))?)", &Player::ExpectEndpointCall},
       {"expect", R"(inbox of (\+\d+) (.*))", &Player::ExpectInbox},
   };
   return kSteps;
@@ -265,6 +280,45 @@ std::string Player::GivenRetention(const Match& match) {
                         : keep.media) = *base::ParseDuration((*it)[2].str());
   }
   world_.SetRetention(keep);
+  return "";
+}
+
+std::string Player::GivenTranscription(const Match& match) {
+  core::AccountChange change;
+  change.settings = [&match](core::AccountSettings& settings) {
+    const std::string engine = match[2].str().substr(0, match[2].str().find(' '));
+    ParseName(engine, settings.transcription);
+    settings.transcription_url = match[3];
+    settings.transcription_language = match[4];
+    settings.transcription_model = match[5];
+  };
+  if (match[6].matched) change.transcription_key = match[6];
+  core::Account& account = channels_[match[1]].account;
+  const auto changed = world_.Await(world_.core().accounts.Change(account.id, std::move(change)));
+  if (!changed) return std::string(changed.error().public_text());
+  account = *changed;
+  return "";
+}
+
+std::string Player::GivenRecogniser(const Match& match) {
+  core::Hearing hearing;
+  hearing.text = match[1];
+  if (match[2].matched || match[3].matched) {
+    core::TranscriptionFault fault = core::TranscriptionFault::kUnavailable;
+    if (match[2].matched && !ParseName(match[2].str(), fault)) return "no such fault";
+    hearing = core::Hearing::Fault(fault);
+  }
+  world_.recogniser().SetHearing(hearing,
+                                 *base::ParseDuration(match[4].matched ? match[4].str() : "1s"));
+  return "";
+}
+
+std::string Player::GivenEndpoint(const Match& match) {
+  EndpointBehaviour behaviour;
+  behaviour.status = match[2].matched ? std::stoi(match[2]) : 0;
+  behaviour.retry_after = match[3];
+  behaviour.body = match[4];
+  world_.internet().SetEndpoint(match[1], std::move(behaviour));
   return "";
 }
 
@@ -576,6 +630,30 @@ std::string Player::ExpectInbox(const Match& match) {
   if (!expected || !actual) return "not JSON: " + std::string(inbox.text());
   const json::value* messages = base::Find(actual->as_object(), "messages");
   return Difference(*expected, *messages, bindings_, "inbox");
+}
+
+// How often a server that transcribes was asked by now, and the fields of the last form with the
+// caller's key.
+std::string Player::ExpectEndpointCall(const Match& match) {
+  std::vector<const Post*> calls;
+  for (const Post& call : world_.internet().endpoint_calls())
+    if (call.url == match[2].str()) calls.push_back(&call);
+  if (calls.size() != std::stoul(match[1])) return fmt::format("there were {}", calls.size());
+  if (!match[3].matched) return "";
+  const Post& last = *calls.back();
+  const auto parts = http::ParseMultipart(last.body, last.headers.Get("Content-Type"));
+  if (!parts) return std::string(parts.error().public_text());
+  json::object actual;
+  actual["authorization"] = base::JsonView(last.headers.Get("Authorization"));
+  for (const http::FormPart& part : *parts) {
+    const std::string shown = part.is_file ? fmt::format("{} {} {} bytes", part.file_name,
+                                                         part.content_type, part.data.size())
+                                           : std::string(part.data);
+    actual[base::JsonView(part.name)] = base::JsonView(shown);
+  }
+  auto expected = base::ParseJson(match[3].str());
+  if (!expected) return "the expectation is not JSON: " + expected.error().text;
+  return Difference(*expected, actual, bindings_, "form");
 }
 
 }  // namespace

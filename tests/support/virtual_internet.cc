@@ -20,11 +20,15 @@ void VirtualInternet::TakeOver(VirtualInternet& other) {
   behaviours_ = std::move(other.behaviours_);
   files_ = std::move(other.files_);
   posts_ = std::move(other.posts_);
+  endpoints_ = std::move(other.endpoints_);
+  endpoint_calls_ = std::move(other.endpoint_calls_);
 }
 
 base::Task<base::Result<http::ClientResponse>> VirtualInternet::Send(http::ClientRequest request) {
   PARLEY_CO_CHECK(co_await Check(request.url));
   co_await scheduler_.Sleep(kLatency);
+  if (const auto endpoint = endpoints_.find(request.url); endpoint != endpoints_.end())
+    co_return co_await Transcribe(std::move(request), endpoint->second);
   Behaviour behaviour;
   if (const auto found = behaviours_.find(request.url); found != behaviours_.end()) {
     behaviour = found->second;
@@ -44,6 +48,26 @@ base::Task<base::Result<http::ClientResponse>> VirtualInternet::Send(http::Clien
   if (behaviour.takes.count() > 0) co_await scheduler_.Sleep(behaviour.takes);
   http::ClientResponse response;
   response.status = behaviour.status;
+  if (!behaviour.retry_after.empty()) response.headers.Set("Retry-After", behaviour.retry_after);
+  co_return response;
+}
+
+base::Task<base::Result<http::ClientResponse>> VirtualInternet::Transcribe(
+    http::ClientRequest request, EndpointBehaviour behaviour) {
+  Post call;
+  call.at = scheduler_.Now();
+  call.url = request.url;
+  call.headers = request.headers;
+  call.body = request.body;
+  call.answered = behaviour.status;
+  endpoint_calls_.push_back(std::move(call));
+  if (behaviour.status == 0) {
+    co_await scheduler_.Sleep(request.timeout - kLatency);
+    co_return base::Error(base::ErrorCode::kTimeout, "No answer in time");
+  }
+  http::ClientResponse response;
+  response.status = behaviour.status;
+  response.body = behaviour.body;
   if (!behaviour.retry_after.empty()) response.headers.Set("Retry-After", behaviour.retry_after);
   co_return response;
 }

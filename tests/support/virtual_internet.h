@@ -29,6 +29,13 @@ struct Behaviour {
   base::Duration takes{0};  // from the post's arrival to the answer
 };
 
+// A server that transcribes, and what it was asked.
+struct EndpointBehaviour {
+  int status = 200;  // 0: never answers
+  std::string body;
+  std::string retry_after;
+};
+
 class VirtualInternet final : public http::Client {
  public:
   explicit VirtualInternet(base::Scheduler& scheduler) : scheduler_(scheduler) {}
@@ -37,7 +44,12 @@ class VirtualInternet final : public http::Client {
   void PutFile(const std::string& url, std::string type, std::string bytes);
   // Instead of a file: an answer without a body, or with 0 none.
   void FailFile(const std::string& url, int status);
+  // `url` is no receiver of webhooks but a server that transcribes.
+  void SetEndpoint(const std::string& url, EndpointBehaviour behaviour) {
+    endpoints_[url] = std::move(behaviour);
+  }
   std::vector<Post>& posts() { return posts_; }
+  const std::vector<Post>& endpoint_calls() const { return endpoint_calls_; }
   // Goes on where another left off: receivers do not crash with the gateway.
   void TakeOver(VirtualInternet& other);
 
@@ -52,7 +64,12 @@ class VirtualInternet final : public http::Client {
     int status = 200;
     std::string type, bytes;
   };
+  base::Task<base::Result<http::ClientResponse>> Transcribe(http::ClientRequest request,
+                                                            EndpointBehaviour behaviour);
+
   base::Scheduler& scheduler_;
+  std::map<std::string, EndpointBehaviour> endpoints_;
+  std::vector<Post> endpoint_calls_;
   std::map<std::string, Behaviour> behaviours_;
   std::map<std::string, File> files_;
   std::vector<Post> posts_;

@@ -10,6 +10,7 @@
 #include "core/channels/reports.h"
 #include "core/link_state.h"
 #include "link/simulated/simulated_link.h"
+#include "speech/endpoint.h"
 
 namespace parley::testing {
 namespace {
@@ -79,6 +80,10 @@ void VirtualWorld::StartUp(base::Time now) {
   control_ = sim::control::MakeControl(*scheduler_, *network_);
   app::Environment environment{*scheduler_, *random_,   *moody_,   *pool_,        *blobs_,
                                *internet_,  *internet_, *sniffer_, network_.get()};
+  recogniser_.SetScheduler(*scheduler_);
+  endpoint_ = speech::MakeEndpoint(*scheduler_, *random_, *pool_, *blobs_, *internet_);
+  environment.transcribers.embedded = &recogniser_;
+  environment.transcribers.endpoint = endpoint_.get();
   gateway_ = std::make_unique<app::Gateway>(environment, Options(retention_, *sqlite_));
   auto started = Await(gateway_->Start());
   if (!started) Die("the gateway did not start");

@@ -11,6 +11,7 @@
 #include "sim/network/media_shelf.h"
 #include "storage/blobs/file_blobs.h"
 #include "storage/sqlite/sqlite_store.h"
+#include "tests/support/fake_recogniser.h"
 #include "tests/support/moody_store.h"
 #include "tests/support/virtual_internet.h"
 
@@ -57,6 +58,7 @@ class VirtualWorld {
   sim::network::Network& network() { return *network_; }
   VirtualInternet& internet() { return *internet_; }
   MoodyStore& moody_store() { return *moody_; }
+  FakeRecogniser& recogniser() { return recogniser_; }
 
   struct ChannelKeys {
     core::Account account;
@@ -90,12 +92,14 @@ class VirtualWorld {
   std::unique_ptr<media::Sniffer> sniffer_;
   sim::network::MemoryLog log_;
   std::unique_ptr<sim::network::MediaShelf> shelf_;
+  FakeRecogniser recogniser_;
 
   // What does not.
   std::unique_ptr<base::VirtualScheduler> scheduler_;
   std::unique_ptr<VirtualInternet> internet_;
   std::unique_ptr<sim::network::Network> network_;
   std::unique_ptr<http::Service> control_;
+  std::unique_ptr<core::Transcriber> endpoint_;
   std::unique_ptr<app::Gateway> gateway_;
 };
 
