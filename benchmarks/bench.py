@@ -5,6 +5,7 @@ Every figure stands beside its reference measured in the same run. Standard libr
 """
 import argparse
 import atexit
+import base64
 import http.client
 import json
 import os
@@ -22,6 +23,7 @@ import uuid
 
 PREFILLED_MESSAGES, PREFILLED_CHATS = 1_000_000, 10_000
 CHATS = 10_000
+SPEECH_MODEL = "/usr/share/pocketsphinx/model/en-us"
 TEXT = "Hello, this is a message of about the usual length."
 ROWS = []
 PROCESSES = []
@@ -505,6 +507,66 @@ class Bench:
             row(f"numbers: {name}", "", f"{took[key] / 1000:.2f} µs of processor",
                 f"{took[key] / took['format']:.0%} {reference}")
 
+    def speech(self, store):
+        """Voice messages written down, beside the recogniser alone on the same sound."""
+        if store != "empty":
+            return  # the store has no part in it
+        missing = [tool for tool in ("flite", "opusenc", "opusdec") if shutil.which(tool) is None]
+        if missing:
+            raise SystemExit(f"speech: {', '.join(missing)} is missing: apt-get install flite opus-tools")
+        sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests"))
+        from speech import speaking
+        said = speaking.BENCH_SENTENCES[:4 if self.quick else None]
+        voices = [speaking.ogg(speaking.speak(text)) for text in said]
+        sounds = [subprocess.run(["opusdec", "--quiet", "--rate", str(speaking.RATE), "--force-wav", "-", "-"],
+                                 input=voice, stdout=subprocess.PIPE, check=True, timeout=60).stdout[44:]
+                  for voice in voices]
+        seconds = sum(len(sound) for sound in sounds) / (2 * speaking.RATE)
+        words = sum(len(speaking.words_of(text)) for text in said)
+
+        def errors(heard):
+            return sum(speaking.word_errors(a, b) for a, b in zip(said, heard)) / words
+
+        began, alone = time.perf_counter(), []
+        for sound in sounds:
+            done = subprocess.run([self.binaries / "parley-speech-worker", SPEECH_MODEL, "600"], input=sound,
+                                  stdout=subprocess.PIPE, timeout=300, check=True)
+            alone.append(json.loads(done.stdout)["text"])
+        took_alone = time.perf_counter() - began
+
+        data = self.fresh(store)
+        gateway = Gateway(self.binaries, data)
+        person, number = gateway.demo["people"][0]["number"], gateway.demo["twochat"]["number"]
+        sim = Http(gateway.sim)
+        before = len(self.voices_of(gateway, number))
+        began = time.perf_counter()
+        for voice in voices:
+            sim.call("POST", f"/people/{person}/send", {
+                "to": number, "kind": "audio", "voice": True,
+                "media": {"data": base64.b64encode(voice).decode(), "mime_type": "audio/ogg"}})
+        while True:
+            found = self.voices_of(gateway, number)[before:]
+            if len(found) == len(said) and all(one["status"] != "pending" for one in found):
+                break
+            if time.perf_counter() - began > 600:
+                raise SystemExit("speech: not written down within ten minutes")
+            time.sleep(0.05)
+        took = time.perf_counter() - began
+        heard = [one.get("text", "") for one in found]
+        gateway.stop()
+        shutil.rmtree(data)
+        row(f"speech: {len(said)} sentences, {seconds:.0f} s of sound", "",
+            f"{took / seconds:.2f} of real time", f"{took_alone / seconds:.2f}, the recogniser alone")
+        row("speech: word error rate", "", f"{errors(heard):.0%} of {words} words",
+            f"{errors(alone):.0%}, the recogniser alone")
+
+    @staticmethod
+    def voices_of(gateway, number):
+        """The transcriptions of a number's voice messages, oldest first."""
+        page = gateway.twochat.call("GET", f"/open/whatsapp/messages/{number}")
+        return [message["message"]["transcription"] for message in reversed(page["messages"])
+                if "transcription" in message["message"]]
+
     def timed(self, call):
         times = []
         for _ in range(50 if self.quick else 300):
@@ -517,7 +579,7 @@ class Bench:
 
 BENCHMARKS = {"accept": Bench.accept, "end-to-end": Bench.end_to_end, "deliveries": Bench.deliveries,
               "startup": Bench.startup, "memory": Bench.memory, "pages": Bench.pages,
-              "families": Bench.families, "numbers": Bench.numbers}
+              "families": Bench.families, "numbers": Bench.numbers, "speech": Bench.speech}
 
 
 def main():

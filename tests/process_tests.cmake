@@ -14,6 +14,8 @@ if(NOT PARLEY_FUZZ)
   set_tests_properties(crash PROPERTIES PROCESSORS 2)
   parley_process_test(numbering numbering 300
     ${CMAKE_CURRENT_SOURCE_DIR}/numbering_test.py $<TARGET_FILE:parley>)
+  parley_process_test(speech speech 600
+    ${CMAKE_CURRENT_SOURCE_DIR}/speech/speech_test.py $<TARGET_FILE:parley>)
   foreach(client onemsg wasender webhook)
     parley_process_test(client_${client} clients 600 ${CMAKE_CURRENT_SOURCE_DIR}/clients/run.py
       $<TARGET_FILE:parley> ${CMAKE_BINARY_DIR}/clients ${client})
