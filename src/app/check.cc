@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "app/data_folder.h"
+#include "app/recogniser.h"
 #include "base/blocking_pool.h"
 #include "base/scheduler.h"
 #include "http/client.h"
@@ -43,6 +44,7 @@ class Checker {
     CheckDatabase();
     CheckCaFiles();
     CheckFileLimit();
+    CheckRecogniser();
   }
 
   void Problem(std::string_view option, std::string text) {
@@ -201,6 +203,12 @@ class Checker {
                       options_.max_connections, allowed, options_.max_connections + kOtherFiles));
     Note(fmt::format("open files: {} allowed",
                      limit.rlim_max == RLIM_INFINITY ? "any number" : std::to_string(allowed)));
+  }
+
+  // Most accounts need none.
+  void CheckRecogniser() {
+    if (const auto fault = RecogniserFault(options_))
+      Note("no embedded recogniser of speech: " + *fault);
   }
 
   const Options& options_;

@@ -14,6 +14,7 @@
 #include "app/data_folder.h"
 #include "app/demo.h"
 #include "app/gateway.h"
+#include "app/recogniser.h"
 #include "app/threads.h"
 #include "base/crash_point.h"
 #include "base/json.h"
@@ -25,7 +26,6 @@
 #include "sim/control/control.h"
 #include "sim/network/log.h"
 #include "sim/network/media_shelf.h"
-#include "speech/embedded.h"
 #include "speech/endpoint.h"
 #include "storage/blobs/file_blobs.h"
 #include "storage/sqlite/sqlite_store.h"
@@ -72,14 +72,6 @@ std::string UrlOf(const std::string& host, std::uint16_t port) {
   const bool v6 = host.find(':') != std::string::npos;
   const std::string shown = host == "0.0.0.0" ? "127.0.0.1" : v6 ? "[" + host + "]" : host;
   return fmt::format("http://{}:{}", shown, port);
-}
-
-// Beside this program.
-std::string SpeechWorkerOf(const Options& options) {
-  if (!options.speech_worker.empty()) return options.speech_worker;
-  std::error_code error;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  return (program.parent_path() / "parley-speech-worker").string();
 }
 
 std::vector<http::Network> AllowedNetworks(const Options& options,
@@ -237,20 +229,10 @@ base::Result<void> Process::OpenClients() {
 // Without the recogniser everything else works, so its lack is told and not a reason to stop.
 void Process::OpenTranscribers() {
   endpoint_ = speech::MakeEndpoint(scheduler_, *random_, *pool_, *blobs_, *speech_client_);
-  speech::EmbeddedOptions embedded;
-  embedded.worker = SpeechWorkerOf(options_);
-  embedded.model = options_.speech_model;
-  embedded.longest = DurationOf(options_.speech_longest);
-  embedded.at_once = static_cast<std::size_t>(options_.speech_at_once);
-  std::error_code error;
-  if (!std::filesystem::exists(embedded.worker, error))
-    base::LogWarning("The embedded recogniser is not there; see --speech-worker",
-                     {{"path", embedded.worker}});
-  else if (!std::filesystem::exists(embedded.model, error))
-    base::LogWarning("The embedded recogniser has no model; see --speech-model",
-                     {{"path", embedded.model}});
+  if (const auto fault = RecogniserFault(options_))
+    base::LogWarning("The embedded recogniser cannot be used", {{"reason", *fault}});
   else
-    embedded_ = speech::MakeEmbedded(scheduler_, *care_, std::move(embedded));
+    embedded_ = speech::MakeEmbedded(scheduler_, *care_, RecogniserOptions(options_));
 }
 
 base::Result<void> Process::OpenNetwork() {
