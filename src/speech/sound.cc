@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "core/media/media_care.h"
@@ -20,14 +21,14 @@ constexpr std::size_t kAudibleSamples = 400;
 constexpr int kRate = core::kSpeechRate / 2;
 constexpr std::size_t kFrame = 256, kStep = 128;
 constexpr std::size_t kShortest = kRate / 400, kLongest = kRate / 70;
-constexpr double kStepSeconds = static_cast<double>(kStep) / kRate;
 
-constexpr double kBelowTop = 25;   // dB: what is quieter is a pause
-constexpr double kVoiced = 0.7;    // of 1, how much a voiced frame is like itself a period later
-constexpr double kUnvoiced = 0.5;  // under it, a stretch of voice has ended
-constexpr double kLeastVoiced = 0.25;    // of the frames that are no pauses
-constexpr double kLeastSpread = 2.5;     // dB, standard deviation of their levels
-constexpr double kLongestStretch = 2.5;  // seconds of voice without a break, on average
+constexpr double kBelowTop = 25;  // dB: what is quieter is a pause
+constexpr double kVoiced = 0.7;   // of 1, how much a voiced frame is like itself a period later
+constexpr double kLeastVoiced = 0.25;  // of the frames that are no pauses
+constexpr double kMostVoiced = 0.9;    // of all frames
+constexpr double kLeastSpread = 2.5;   // dB, standard deviation of the levels that are no pauses
+constexpr double kMostAlike = 0.995;   // the voiced frames' likeness, in the middle
+constexpr double kLeastNews = 0.003;  // what two samples do not foretell of the next, in the middle
 
 std::int16_t SampleAt(const std::string& samples, std::size_t at) {
   const auto low = static_cast<std::uint8_t>(samples[at]);
@@ -51,19 +52,45 @@ float Product(const float* a, const float* b) {
 struct Frame {
   double level = 0;     // dB
   double likeness = 0;  // with itself, one period of the best pitch later
+  double news = 0;      // energy that no combination of the two samples before foretells, of 1
 };
+
+double LikenessOf(const float* sound, float energy) {
+  double best = 0;
+  float later = Product(sound + kShortest, sound + kShortest);
+  for (std::size_t lag = kShortest; lag <= kLongest; ++lag) {
+    best = std::max(best, Product(sound, sound + lag) / std::sqrt(double{energy} * later + 1));
+    later += sound[lag + kFrame] * sound[lag + kFrame] - sound[lag] * sound[lag];
+    later = std::max(later, 0.0F);
+  }
+  return best;
+}
+
+// By least squares: a tone of any pitch, and nothing else, is foretold by two samples.
+double NewsIn(const float* sound) {
+  double all = 0, by_last = 0, by_second = 0, last = 0, second = 0, both = 0;
+  for (std::size_t i = 2; i < kFrame; ++i) {
+    const double now = sound[i], before = sound[i - 1], earlier = sound[i - 2];
+    all += now * now;
+    by_last += now * before;
+    by_second += now * earlier;
+    last += before * before;
+    second += earlier * earlier;
+    both += before * earlier;
+  }
+  const double determinant = last * second - both * both;
+  if (determinant <= 0) return 0;
+  const double a = (by_last * second - by_second * both) / determinant;
+  const double b = (by_second * last - by_last * both) / determinant;
+  return std::max(all - a * by_last - b * by_second, 0.0) / (all + 1);
+}
 
 Frame FrameAt(const float* sound) {
   Frame frame;
   const float energy = Product(sound, sound);
   frame.level = 10 * std::log10(energy / kFrame + 1);
-  float later = Product(sound + kShortest, sound + kShortest);
-  for (std::size_t lag = kShortest; lag <= kLongest; ++lag) {
-    const double like = Product(sound, sound + lag) / std::sqrt(double{energy} * later + 1);
-    frame.likeness = std::max(frame.likeness, like);
-    later += sound[lag + kFrame] * sound[lag + kFrame] - sound[lag] * sound[lag];
-    later = std::max(later, 0.0F);
-  }
+  frame.likeness = LikenessOf(sound, energy);
+  frame.news = NewsIn(sound);
   return frame;
 }
 
@@ -74,13 +101,22 @@ std::vector<Frame> FramesOf(const std::vector<float>& sound) {
   return frames;
 }
 
-// The level that one frame in twenty is above.
-double TopOf(const std::vector<Frame>& frames) {
-  std::vector<double> levels;
-  for (const Frame& frame : frames) levels.push_back(frame.level);
-  const auto top = levels.begin() + static_cast<std::ptrdiff_t>(levels.size() * 95 / 100);
-  std::nth_element(levels.begin(), top, levels.end());
-  return *top;
+// The value that such a share of them does not exceed; 0 when there is none.
+double ValueAt(double share, std::vector<double> values) {
+  if (values.empty()) return 0;
+  const auto place = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), values.begin() + place, values.end());
+  return values[static_cast<std::size_t>(place)];
+}
+
+double SpreadOf(const std::vector<double>& values) {
+  double sum = 0, squares = 0;
+  for (const double value : values) {
+    sum += value;
+    squares += value * value;
+  }
+  const auto count = static_cast<double>(values.size());
+  return std::sqrt(std::max(squares / count - sum / count * (sum / count), 0.0));
 }
 
 }  // namespace
@@ -100,25 +136,21 @@ bool IsSilent(const std::string& samples) {
 bool MayBeVoice(const std::string& samples) {
   const std::vector<Frame> frames = FramesOf(Halved(samples));
   if (frames.empty()) return false;
-  const double pause = TopOf(frames) - kBelowTop;
-  double loud = 0, voiced = 0, stretches = 0, sum = 0, squares = 0;
-  bool in_stretch = false;
+  std::vector<double> levels;
+  for (const Frame& frame : frames) levels.push_back(frame.level);
+  const double pause = ValueAt(0.95, levels) - kBelowTop;
+  std::vector<double> loud, alike, news;
   for (const Frame& frame : frames) {
-    const bool is_loud = frame.level >= pause;
-    const bool is_voiced = is_loud && frame.likeness > kVoiced;
-    if (is_voiced && !in_stretch) ++stretches;
-    if (is_voiced) in_stretch = true;
-    if (!is_loud || frame.likeness < kUnvoiced) in_stretch = false;
-    if (is_voiced) ++voiced;
-    if (!is_loud) continue;
-    ++loud;
-    sum += frame.level;
-    squares += frame.level * frame.level;
+    if (frame.level < pause) continue;
+    loud.push_back(frame.level);
+    news.push_back(frame.news);
+    if (frame.likeness > kVoiced) alike.push_back(frame.likeness);
   }
-  const double mean = sum / loud;
-  const double spread = std::sqrt(std::max(squares / loud - mean * mean, 0.0));
-  return spread >= kLeastSpread && voiced >= kLeastVoiced * loud &&
-         voiced * kStepSeconds <= kLongestStretch * stretches;
+  const auto voiced = static_cast<double>(alike.size());
+  return voiced >= kLeastVoiced * static_cast<double>(loud.size()) &&
+         voiced <= kMostVoiced * static_cast<double>(frames.size()) &&
+         SpreadOf(loud) >= kLeastSpread && ValueAt(0.5, std::move(alike)) <= kMostAlike &&
+         ValueAt(0.5, std::move(news)) >= kLeastNews;
 }
 
 }  // namespace parley::speech

@@ -1,10 +1,11 @@
 // What kind of sound something is, before a recogniser is given it: one that looks for words finds
 // them in music and noise, too.
 //
-// A voice is a sound that comes and goes: its level changes from syllable to syllable, and it is
-// voiced (it has a pitch between 70 and 400 Hz) in stretches that consonants and pauses end. A tone
-// and a hum keep their level, noise has no pitch, a melody's pitch goes on and on. What was
-// measured: docs/decisions/0027-transcription.md.
+// A voice is a sound that comes and goes: its level changes from syllable to syllable; it is voiced
+// (it has a pitch between 70 and 400 Hz) for much of the time, but not always; one period is never
+// quite like the next; and it is no single tone, which its last two samples foretell. A hum keeps
+// its level, noise has no pitch, a sweep is one tone, a synthesised melody repeats itself exactly.
+// What was measured: docs/decisions/0027-transcription.md.
 #pragma once
 
 #include <string>

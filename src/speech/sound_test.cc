@@ -63,10 +63,10 @@ TEST(MayBeVoice, IsNotForWhatHasNoWords) {
   EXPECT_FALSE(MayBeVoice(Samples(5, [&](double) { return noise(); })));
   // Noise in puffs, at the pace of syllables.
   EXPECT_FALSE(MayBeVoice(Samples(5, [&](double at) { return noise() * (1 + Sine(4, at)) / 2; })));
-  EXPECT_FALSE(MayBeVoice(Samples(6, [](double at) {
-    const double place = std::fmod(at, 2) < 1 ? std::fmod(at, 1) : 1 - std::fmod(at, 1);
-    return 8000 * Sine(200 + 1400 * place, at);
-  })));
+  // A tone that rises through all that is to be heard, and one that comes and goes.
+  EXPECT_FALSE(MayBeVoice(Samples(6, [](double at) { return 8000 * Sine(100 + 600 * at, at); })));
+  EXPECT_FALSE(MayBeVoice(
+      Samples(6, [](double at) { return std::fmod(at, 1) < 0.5 ? 8000 * Sine(1000, at) : 0; })));
   // Notes that fade and go over into each other.
   EXPECT_FALSE(MayBeVoice(Samples(6, [](double at) {
     constexpr double kNotes[] = {262, 330, 392, 330};
