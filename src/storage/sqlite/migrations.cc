@@ -384,6 +384,13 @@ CREATE TABLE transcription_jobs (
 CREATE INDEX transcription_jobs_by_due ON transcription_jobs (due);
 )sql";
 
+// When a chat was written in for the last time, which outlives the messages themselves.
+constexpr char kActivity[] = R"sql(
+ALTER TABLE chats ADD COLUMN active_at INTEGER;
+UPDATE chats SET active_at = m.at FROM (SELECT chat, max(at) AS at FROM messages GROUP BY chat) m
+  WHERE chats.row = m.chat;
+)sql";
+
 constexpr auto kMigrations = std::to_array<Migration>({
     {1, "initial", kInitial},
     {2, "age of key runs", kAgeOfKeyRuns},
@@ -396,6 +403,7 @@ constexpr auto kMigrations = std::to_array<Migration>({
     {9, "news and group info", kNewsAndGroupInfo},
     {10, "owners and plans", kOwnersAndPlans},
     {11, "transcriptions", kTranscriptions},
+    {12, "activity of chats", kActivity},
 });
 
 }  // namespace
