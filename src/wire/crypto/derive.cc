@@ -1,5 +1,6 @@
 #include "wire/crypto/derive.h"
 
+#include <openssl/evp.h>
 #include <sodium.h>
 
 #include <algorithm>
@@ -45,6 +46,22 @@ void HkdfSha256(std::string_view secret, std::string_view salt, std::string_view
   Wipe(key);
   Wipe(block);
   Wipe(input);
+}
+
+void Pbkdf2Sha256(std::string_view password, std::string_view salt, std::uint32_t rounds,
+                  std::span<std::uint8_t> out) {
+  const int done =
+      PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()), Bytes(salt),
+                        static_cast<int>(salt.size()), static_cast<int>(rounds), EVP_sha256(),
+                        static_cast<int>(out.size()), out.data());
+  if (done != 1) std::abort();  // no rounds, or no memory
+}
+
+std::array<std::uint8_t, 16> Md5(std::string_view data) {
+  std::array<std::uint8_t, 16> digest{};
+  if (EVP_Digest(data.data(), data.size(), digest.data(), nullptr, EVP_md5(), nullptr) != 1)
+    std::abort();
+  return digest;
 }
 
 }  // namespace parley::wire::crypto

@@ -17,6 +17,15 @@ std::array<std::uint8_t, 64> HmacSha512(std::string_view key, std::string_view d
 void HkdfSha256(std::string_view secret, std::string_view salt, std::string_view info,
                 std::span<std::uint8_t> out);
 
+// PBKDF2 with HMAC-SHA256 (RFC 8018). Takes as long as `rounds` says: some 30 ms for 131,072 of
+// them and 32 bytes.
+void Pbkdf2Sha256(std::string_view password, std::string_view salt, std::uint32_t rounds,
+                  std::span<std::uint8_t> out);
+
+// For where the network wants it as a short name for something that is not secret. It protects
+// nothing.
+std::array<std::uint8_t, 16> Md5(std::string_view data);
+
 template <std::size_t N>
 Secret<N> Hkdf(std::string_view secret, std::string_view salt, std::string_view info) {
   static_assert(N <= 255 * 32);

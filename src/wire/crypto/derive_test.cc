@@ -55,5 +55,25 @@ TEST(HmacSha512, KnownAnswers) {
             "6b56d037e05f2598bd0fd2215d6a1e5295e64f73f63f0aec8b915a985d786598");
 }
 
+// RFC 7914, section 11.
+TEST(Pbkdf2, KnownAnswers) {
+  Secret<64> out;
+  Pbkdf2Sha256("passwd", "salt", 1, out.bytes());
+  EXPECT_EQ(out.view(), Hex("55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc"
+                            "49ca9cccf179b645991664b39d77ef317c71b845b1e30bd509112041d3a19783"));
+  Pbkdf2Sha256("Password", "NaCl", 80000, out.bytes());
+  EXPECT_EQ(out.view(), Hex("4ddcd8f60b98be21830cee5ef22701f9641a4418d04c0414aeff08876b34ab56"
+                            "a1d425a1225833549adb841b51c9b3176a272bdebba1d078478f62b397f33c8d"));
+}
+
+// RFC 1321, A.5.
+TEST(Md5, KnownAnswers) {
+  const auto text = [](const std::array<std::uint8_t, 16>& digest) {
+    return base::ToHexText({reinterpret_cast<const char*>(digest.data()), digest.size()});
+  };
+  EXPECT_EQ(text(Md5("")), "d41d8cd98f00b204e9800998ecf8427e");
+  EXPECT_EQ(text(Md5("message digest")), "f96b697d7cb7938d525a2f31aaf161d0");
+}
+
 }  // namespace
 }  // namespace parley::wire::crypto
