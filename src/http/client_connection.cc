@@ -71,7 +71,7 @@ base::Task<error_code> ClientConnection::Connect(Endpoint endpoint) {
 }
 
 base::Task<base::Result<void>> ClientConnection::StartTls(TlsContext& context, std::string host) {
-  tls_ = std::make_unique<asio::ssl::stream<Socket&>>(socket_, context);
+  tls_ = std::make_unique<TlsStream>(socket_, context);
   SSL* ssl = tls_->native_handle();
   if (!ExpectHost(ssl, host))
     co_return base::Error(base::ErrorCode::kUnavailable, "TLS cannot be used with " + host);

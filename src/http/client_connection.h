@@ -26,6 +26,8 @@ base::Result<std::unique_ptr<TlsContext>> MakeTlsContext(const std::vector<std::
 class ClientConnection {
  public:
   using Endpoint = boost::asio::ip::tcp::endpoint;
+  using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, base::Executor>;
+  using TlsStream = boost::asio::ssl::stream<Socket&>;
 
   explicit ClientConnection(base::Executor executor) : socket_(executor) {}
 
@@ -48,13 +50,15 @@ class ClientConnection {
   void Rest() { tls_buffer_.reset(); }
   void Close();
 
+  // For a protocol that takes over once the connection stands. tls() is null before StartTls.
+  Socket& socket() { return socket_; }
+  TlsStream* tls() { return tls_.get(); }
+
   base::Microseconds idle_until{0};  // for the pool
 
  private:
-  using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, base::Executor>;
-
   Socket socket_;
-  std::unique_ptr<boost::asio::ssl::stream<Socket&>> tls_;
+  std::unique_ptr<TlsStream> tls_;
   std::unique_ptr<char[]> tls_buffer_;
 };
 
