@@ -4,6 +4,7 @@
 
 #include "core/channels/channel_store.h"
 #include "core/channels/channels.h"
+#include "core/channels/load_proxy.h"
 #include "core/link_state.h"
 
 namespace parley::core {
@@ -39,24 +40,23 @@ bool IsHost(std::string_view host) {
   });
 }
 
-base::Task<base::Result<std::optional<Proxy>>> Channels::GetProxy(AccountRow account,
-                                                                  ChannelRow row) {
-  struct Kept {
-    ChannelId channel;
-    std::optional<std::string> sealed;
-  };
-  auto read = [account, row](const Transaction& tx) -> base::Result<Kept> {
-    PARLEY_TRY(channel, IdOf(tx, account, row));
-    PARLEY_TRY(sealed, tx.link_state().Get(row, kSpace, ""));
-    return Kept{channel, std::move(sealed)};
-  };
-  PARLEY_CO_TRY(kept, co_await store_.Read(read));
-  if (!kept.sealed) co_return std::optional<Proxy>();
-  auto text = secrets_.Open(PurposeOf(kept.channel), *kept.sealed);
-  if (!text) text = secrets_.Open(FormerPurposeOf(row), *kept.sealed);
+base::Task<base::Result<std::optional<Proxy>>> LoadProxy(Store& store, Secrets& secrets,
+                                                         ChannelRow row, ChannelId channel) {
+  auto read = [row](const Transaction& tx) { return tx.link_state().Get(row, kSpace, ""); };
+  PARLEY_CO_TRY(sealed, co_await store.Read(read));
+  if (!sealed) co_return std::optional<Proxy>();
+  auto text = secrets.Open(PurposeOf(channel), *sealed);
+  if (!text) text = secrets.Open(FormerPurposeOf(row), *sealed);
   if (!text) co_return text.error();
   PARLEY_CO_TRY(proxy, base::DecodeText<Proxy>(*text));
   co_return std::optional(std::move(proxy));
+}
+
+base::Task<base::Result<std::optional<Proxy>>> Channels::GetProxy(AccountRow account,
+                                                                  ChannelRow row) {
+  auto read = [account, row](const Transaction& tx) { return IdOf(tx, account, row); };
+  PARLEY_CO_TRY(channel, co_await store_.Read(read));
+  co_return co_await LoadProxy(store_, secrets_, row, channel);
 }
 
 base::Task<base::Result<void>> Channels::SetProxy(AccountRow account, ChannelRow row, Proxy proxy) {
