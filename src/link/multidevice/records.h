@@ -22,10 +22,11 @@
 namespace parley::link::multidevice {
 
 // The spaces: every kind of record. All of them go when the pairing ends.
-inline constexpr std::string_view kDeviceSpace = "device";         // key "": device_record.h
+inline constexpr std::string_view kDeviceSpace = "device";         // key "": device_record.h;
+                                                                   // "routing": Device::routing
 inline constexpr std::string_view kPreKeySpace = "pre_keys";       // key "": pre_keys.h
-inline constexpr std::string_view kOneTimeKeySpace = "one_time";   // key: its number; pre_keys.h
-inline constexpr std::string_view kSignedKeySpace = "signed_key";  // key: its number; pre_keys.h
+inline constexpr std::string_view kOneTimeKeySpace = "one_time";   // key: its number; key_records.h
+inline constexpr std::string_view kSignedKeySpace = "signed_key";  // key: its number; key_records.h
 inline constexpr auto kSpaces = std::to_array<std::string_view>({
     kDeviceSpace,
     kPreKeySpace,
