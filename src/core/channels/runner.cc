@@ -5,8 +5,8 @@
 #include "base/crash_point.h"
 #include "base/log.h"
 #include "core/channels/channel_store.h"
-#include "core/messages/link_id.h"
 #include "core/messages/message_store.h"
+#include "core/messages/outgoing.h"
 #include "core/messages/receive.h"
 
 namespace parley::core {
@@ -24,28 +24,6 @@ constexpr base::Duration kTypingTime = std::chrono::seconds(1);
 constexpr base::Duration kTypingLimit = std::chrono::seconds(10);  // for the network's answer
 // How long a stop waits for the network's answers to what was given to it.
 constexpr base::Duration kAnswerWait = std::chrono::seconds(2);
-
-OutgoingMessage OutgoingOf(const MessageInChat& found) {
-  OutgoingMessage out;
-  out.id = found.message.id;
-  out.link_id = LinkIdOf(found.message.id);
-  out.to = found.chat.address();
-  out.content = found.message.content;
-  return out;
-}
-
-base::Result<std::optional<MessageReference>> ReferenceTo(const Transaction& tx, AccountRow account,
-                                                          std::optional<MessageId> id) {
-  if (!id) return std::optional<MessageReference>();
-  PARLEY_TRY(found, tx.messages().FindById(account, *id));
-  if (!found) return std::optional<MessageReference>();  // pruned: sent without it
-  MessageReference reference;
-  reference.link_id = LinkIdOf(found->message);
-  reference.from_me = found->message.direction == Direction::kOut;
-  if (!reference.from_me)
-    reference.sender = found->message.sender ? found->message.sender_peer : found->chat.peer;
-  return std::optional(std::move(reference));
-}
 
 // What a send's outcome means for the message; none when it stays queued.
 std::optional<StatusNews> NewsOf(const SendOutcome& outcome, MessageIdOwner owner, base::Time now) {
@@ -180,21 +158,19 @@ base::Task<SendOutcome> ChannelRunner::SendMessage(MessageInChat found) {
   const std::optional<MessageId> quoted = found.message.quoted;
   const std::optional<MessageId> target = TargetOf(found.message.content);
   if (quoted || target) {
-    using References = std::pair<std::optional<MessageReference>, std::optional<MessageReference>>;
-    auto read = [account = channel_->account, quoted,
-                 target](const Transaction& tx) -> base::Result<References> {
-      PARLEY_TRY(first, ReferenceTo(tx, account, quoted));
-      PARLEY_TRY(second, ReferenceTo(tx, account, target));
-      return References(std::move(first), std::move(second));
+    auto read = [account = channel_->account, quoted, target,
+                 out](const Transaction& tx) -> base::Result<OutgoingMessage> {
+      OutgoingMessage referring = out;
+      PARLEY_CHECK(AddReferences(tx, account, quoted, target, referring));
+      return referring;
     };
-    auto references = co_await store_.Read(read);
-    if (!references) {
+    auto referring = co_await store_.Read(read);
+    if (!referring) {
       SendRefused later;
       later.failure = Failure{"store", "The message could not be read"};
       co_return later;
     }
-    out.quoted = std::move(references->first);
-    out.target = std::move(references->second);
+    out = std::move(*referring);
     if (target && !out.target) {
       SendRefused never;
       never.kind = SendRefused::Kind::kPermanent;
