@@ -27,11 +27,25 @@ inline constexpr std::string_view kDeviceSpace = "device";         // key "": de
 inline constexpr std::string_view kPreKeySpace = "pre_keys";       // key "": pre_keys.h
 inline constexpr std::string_view kOneTimeKeySpace = "one_time";   // key: its number; key_records.h
 inline constexpr std::string_view kSignedKeySpace = "signed_key";  // key: its number; key_records.h
+inline constexpr std::string_view kSessionSpace = "session";  // key: its address; device_session.h
+inline constexpr std::string_view kLidSpace = "lid";          // key: a number; lid_map.h
+inline constexpr std::string_view kNumberSpace = "number";    // key: a LID; lid_map.h
+inline constexpr std::string_view kDevicesSpace = "devices";  // key: a person; device_lists.h
+inline constexpr std::string_view kPollSpace = "poll";        // key: a message's id; polls.h
+inline constexpr std::string_view kTokenSpace = "token";      // key: a person; tokens.h
+inline constexpr std::string_view kAppKeySpace = "app_key";   // key: its id in hex; history.h
 inline constexpr auto kSpaces = std::to_array<std::string_view>({
     kDeviceSpace,
     kPreKeySpace,
     kOneTimeKeySpace,
     kSignedKeySpace,
+    kSessionSpace,
+    kLidSpace,
+    kNumberSpace,
+    kDevicesSpace,
+    kPollSpace,
+    kTokenSpace,
+    kAppKeySpace,
 });
 
 struct RecordName {
