@@ -8,7 +8,7 @@ namespace parley::link::multidevice {
 const MessagesTopic::Row MessagesTopic::kRows[] = {
     {"message", &MessagesTopic::OnMessage}, {"receipt", &MessagesTopic::OnReceipt},
     {"ack", &MessagesTopic::OnAck},         {"notification", &MessagesTopic::OnNotification},
-    {"call", &MessagesTopic::OnOther},      {"presence", &MessagesTopic::OnOther},
+    {"call", &MessagesTopic::OnCall},       {"presence", &MessagesTopic::OnOther},
     {"chatstate", &MessagesTopic::OnOther},
 };
 
@@ -29,7 +29,9 @@ MessagesTopic::MessagesTopic(const LinkContext& context)
       retry_(parts_, sending_, context.store, context.channel),
       receiving_(parts_, retry_),
       notifications_(parts_),
-      requests_(parts_),
+      calls_(parts_),
+      requests_(parts_, calls_, context.store, context.channel),
+      receipts_(context.scheduler, kMaxBeside),
       ended_(context.scheduler) {}
 
 void MessagesTopic::OnOpen(std::shared_ptr<StanzaPort> port, std::shared_ptr<const Device> device) {
@@ -63,6 +65,9 @@ void MessagesTopic::Ended() {
 base::Task<> MessagesTopic::Stop() {
   OnClosed();
   while (running_ > 0) co_await ended_.Wait();
+  co_await receiving_.Drain();
+  co_await receipts_.Drain();
+  co_await sending_.Drain();
   co_await ledger_.Drain();
 }
 
@@ -103,6 +108,7 @@ base::Task<> MessagesTopic::OnReceipt(Online online, Node stanza) {
   } else if (receipt->kind == ReceiptKind::kRetry) {
     co_await retry_.Answer(online, stanza, *receipt);
   } else {
+    co_await receipts_.Room();
     Ledger::Turn turn = co_await ledger_.Enter();
     auto chat = co_await lids_.Complete(receipt->chat);
     if (chat) receipt->chat = *chat;
@@ -111,19 +117,26 @@ base::Task<> MessagesTopic::OnReceipt(Online online, Node stanza) {
     if (!unit.reports.empty()) {
       const StagedPtr staged = ledger_.Stage(turn, std::move(unit));
       turn.End();
-      const auto durable = co_await ledger_.Durable(staged);
-      if (!durable && base::IsTransient(durable.error().code)) co_return;
+      receipts_.Spawn("receipt taken", FinishReceipt(std::move(online), std::move(stanza), staged));
+      co_return;
     }
   }
   Node ack = AckOf(stanza, refusal);
   (void)co_await online.port->Send(std::move(ack));
 }
 
-// Calls are acknowledged; who is there or types is not looked at yet.
-base::Task<> MessagesTopic::OnOther(Online online, Node stanza) {
-  if (stanza.tag != "call") co_return;
+base::Task<> MessagesTopic::FinishReceipt(Online online, Node stanza, StagedPtr staged) {
+  const auto durable = co_await ledger_.Durable(std::move(staged));
+  if (!durable && base::IsTransient(durable.error().code)) co_return;
   Node ack = AckOf(stanza);
   (void)co_await online.port->Send(std::move(ack));
 }
+
+base::Task<> MessagesTopic::OnCall(Online online, Node stanza) {
+  return calls_.OnCall(std::move(online), std::move(stanza));
+}
+
+// Who is there or types is not looked at, and needs no acknowledgement.
+base::Task<> MessagesTopic::OnOther(Online /*online*/, Node /*stanza*/) { co_return; }
 
 }  // namespace parley::link::multidevice

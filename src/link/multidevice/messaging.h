@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "link/multidevice/calls.h"
 #include "link/multidevice/notifications.h"
 #include "link/multidevice/receiving.h"
 #include "link/multidevice/requests.h"
@@ -40,8 +41,10 @@ class MessagesTopic final : public Messaging {
 
   base::Task<> OnMessage(Online online, wire::binary::Node stanza);
   base::Task<> OnReceipt(Online online, wire::binary::Node stanza);
+  base::Task<> FinishReceipt(Online online, wire::binary::Node stanza, StagedPtr staged);
   base::Task<> OnAck(Online online, wire::binary::Node stanza);
   base::Task<> OnNotification(Online online, wire::binary::Node stanza);
+  base::Task<> OnCall(Online online, wire::binary::Node stanza);
   base::Task<> OnOther(Online online, wire::binary::Node stanza);
   void Ended();
 
@@ -57,7 +60,9 @@ class MessagesTopic final : public Messaging {
   Retry retry_;
   Receiving receiving_;
   Notifications notifications_;
+  Calls calls_;
   Requests requests_;
+  Beside receipts_;  // staged, and to be acknowledged
   Online online_;
   int running_ = 0;  // tasks that the link waits for
   base::Signal ended_;

@@ -46,7 +46,10 @@ base::Task<base::Result<void>> Notifications::Take(Unit& unit, Node stanza, Who 
   if (type == "encrypt" && stanza.FindChild("identity") != nullptr)
     co_return co_await TakeIdentity(unit, who);
   if (type == "privacy_token") {
-    for (const Token& token : TokensIn(stanza, parts_.scheduler.Now())) KeepToken(unit, who, token);
+    // The last one of them counts.
+    std::vector<Token> tokens = TokensIn(stanza, parts_.scheduler.Now());
+    if (!tokens.empty())
+      PARLEY_CO_CHECK(co_await parts_.tokens.Keep(unit, who, std::move(tokens.back())));
     co_return base::Result<void>();
   }
   base::LogDebug("A notification is not looked at", {{"type", type}});

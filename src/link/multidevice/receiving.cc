@@ -36,41 +36,58 @@ base::Task<> Receiving::OnMessage(Online online, Node stanza) {
     co_return;
   }
 
-  Ledger::Turn turn = co_await parts_.ledger.Enter();
-  // Staged by itself, so that what follows finds sessions under the address that was just learned.
-  Unit learned;
-  auto known = co_await Learn(learned, envelope);
-  if (known && !learned.records.empty()) (void)parts_.ledger.Stage(turn, std::move(learned));
-  Unit unit;
-  auto taken = co_await Take(unit, online, envelope);
-  if (!taken) {
-    // Nothing was stored: the network gives it again after the next connection.
-    base::LogWarning("A message could not be taken", {{"reason", taken.error().detail}});
+  co_await beside_.Room();
+  bool is_news_taken = false;
+  while (true) {
+    Ledger::Turn turn = co_await parts_.ledger.Enter();
+    // Staged by itself, so that what follows finds sessions under the address that was just
+    // learned.
+    Unit learned;
+    const auto known = co_await Learn(learned, envelope);
+    if (known && !learned.records.empty()) (void)parts_.ledger.Stage(turn, std::move(learned));
+    Unit unit;
+    auto taken = co_await Take(unit, online, envelope);
+    if (!taken) {
+      // Nothing was stored: the network gives it again after the next connection.
+      base::LogWarning("A message could not be taken", {{"reason", taken.error().detail}});
+      co_return;
+    }
+    if (taken->for_us && !is_news_taken) {
+      // It may be long, and many commits: the message stays unopened until all of them are made.
+      turn.End();
+      proto::Message message = *taken->for_us;
+      const auto news = co_await news_.Take(std::move(message));
+      if (!news) co_return;
+      is_news_taken = true;
+      continue;
+    }
+    const StagedPtr staged = parts_.ledger.Stage(turn, std::move(unit));
+    turn.End();
+    beside_.Spawn("message taken", Finish(std::move(online), std::move(stanza), std::move(envelope),
+                                          std::move(*taken), staged));
     co_return;
   }
-  const StagedPtr staged = parts_.ledger.Stage(turn, std::move(unit));
-  turn.End();
+}
+
+base::Task<> Receiving::Finish(Online online, Node stanza, Envelope envelope, Taken taken,
+                               StagedPtr staged) {
   const auto durable = co_await parts_.ledger.Durable(staged);
   if (!durable && base::IsTransient(durable.error().code)) co_return;
   base::ReachCrashPoint("after_report_before_acknowledge");
   if (!durable) {
     co_await Acknowledge(online, stanza, Refusal::kNotStored);
-  } else if (taken->fault) {
+  } else if (taken.fault) {
     ++unreported_.unopened;
-    const bool old = taken->fault->code == wire::FaultCode::kDuplicate;
-    if (!old) co_await retry_.Ask(online, stanza, envelope, *taken->fault);
+    const bool old = taken.fault->code == wire::FaultCode::kDuplicate;
+    if (!old) co_await retry_.Ask(online, stanza, envelope, *taken.fault);
     co_await Acknowledge(online, stanza, old ? Refusal::kOldCounter : Refusal::kOther);
-  } else if (taken->unreadable) {
+  } else if (taken.unreadable) {
     ++unreported_.malformed;
     co_await Acknowledge(online, stanza, Refusal::kUnreadableProtobuf);
   } else {
-    bool history = false;
-    if (taken->known) ++unreported_.repeated;
-    if (taken->for_us) {
-      history = taken->for_us->protocol_message().has_history_sync_notification();
-      const auto news = co_await news_.Take(std::move(*taken->for_us));
-      if (!news) co_return;
-    }
+    if (taken.known) ++unreported_.repeated;
+    const bool history =
+        taken.for_us && Unwrap(*taken.for_us).protocol_message().has_history_sync_notification();
     co_await Receipt(online, stanza, envelope, history);
   }
 }

@@ -26,10 +26,14 @@ struct Unreported {
 // Thread: the channel's.
 class Receiving {
  public:
-  Receiving(const MessageParts& parts, Retry& retry) : parts_(parts), retry_(retry), news_(parts) {}
+  Receiving(const MessageParts& parts, Retry& retry)
+      : parts_(parts), retry_(retry), news_(parts), beside_(parts.scheduler, kMaxBeside) {}
 
-  // A <message>.
+  // A <message>. Returns when it is staged; that it is acknowledged comes later, so that one commit
+  // holds what comes quickly.
   base::Task<> OnMessage(Online online, wire::binary::Node stanza);
+  // Returns when all that were staged are acknowledged, or lost.
+  base::Task<> Drain() { return beside_.Drain(); }
   const Unreported& unreported() const { return unreported_; }
 
  private:
@@ -45,12 +49,15 @@ class Receiving {
                                         proto::Message message);
   base::Task<base::Result<void>> OpenVote(Online online, Who author_if_unknown, Who voter,
                                           Content& content);
+  base::Task<> Finish(Online online, wire::binary::Node stanza, Envelope envelope, Taken taken,
+                      StagedPtr staged);
   base::Task<> Acknowledge(Online online, wire::binary::Node stanza, Refusal refusal);
   base::Task<> Receipt(Online online, wire::binary::Node stanza, Envelope envelope, bool history);
 
   const MessageParts& parts_;
   Retry& retry_;
   PhoneNews news_;
+  Beside beside_;
   Unreported unreported_;
 };
 

@@ -185,6 +185,7 @@ base::Task<core::SendOutcome> Sending::Transmit(Online online, Node stanza, std:
   // The network knows of other devices than we do.
   if (ack.Find("phash") || (refused && refused->failure.code == "479")) co_await Forget(to);
   if (refused) co_return std::move(*refused);
+  beside_.Spawn("own token", GiveOwnToken(online, to));
   core::SendAccepted accepted;
   accepted.at = TimeIn(ack, "t", parts_.scheduler.Now());
   co_return accepted;
@@ -195,6 +196,21 @@ base::Task<> Sending::Forget(Who who) {
   Unit unit;
   DeviceLists::Forget(unit, who);
   (void)parts_.ledger.Stage(turn, std::move(unit));
+}
+
+// Whom the account writes to may write back, once a week anew.
+base::Task<> Sending::GiveOwnToken(Online online, Who to) {
+  const auto due = co_await parts_.tokens.IsOwnDue(to);
+  if (due && *due && !IsOwn(online.own(), to)) {
+    Node give = GiveToken(to.jid(), parts_.scheduler.Now());
+    const auto answer = co_await online.port->Ask(std::move(give), kQueryLimit);
+    if (answer && answer->Find("type") != "error") {
+      Ledger::Turn turn = co_await parts_.ledger.Enter();
+      Unit unit;
+      const auto noted = co_await parts_.tokens.NoteOwnGiven(unit, to);
+      if (noted) (void)parts_.ledger.Stage(turn, std::move(unit));
+    }
+  }
 }
 
 void Sending::OnAck(const Node& ack) {

@@ -8,6 +8,7 @@
 
 #include "base/task.h"
 #include "core/channels/link.h"
+#include "link/multidevice/beside.h"
 #include "link/multidevice/content_out.h"
 #include "link/multidevice/device_lists.h"
 #include "link/multidevice/polls.h"
@@ -16,6 +17,8 @@
 
 namespace parley::link::multidevice {
 
+// Tasks of one kind beside each other.
+inline constexpr int kMaxBeside = 64;
 // How long the network's acknowledgement of a message is waited for.
 inline constexpr base::Duration kAckLimit = std::chrono::seconds(30);
 
@@ -43,13 +46,16 @@ struct MessageParts {
 // Thread: the channel's.
 class Sending {
  public:
-  explicit Sending(const MessageParts& parts) : parts_(parts) {}
+  explicit Sending(const MessageParts& parts)
+      : parts_(parts), beside_(parts.scheduler, kMaxBeside) {}
 
   base::Task<core::SendOutcome> Send(Online online, core::OutgoingMessage message);
   // An <ack> of class "message".
   void OnAck(const wire::binary::Node& ack);
   // No answer comes any more to what is waiting.
   void OnClosed();
+  // Returns when nothing runs any more that a send began and did not wait for.
+  base::Task<> Drain() { return beside_.Drain(); }
 
   // The message as the network carries it, to that person.
   base::Task<base::Result<Written>> Write(Online online, core::OutgoingMessage message, Who to);
@@ -66,9 +72,11 @@ class Sending {
   base::Task<core::SendOutcome> Transmit(Online online, wire::binary::Node stanza, std::string id,
                                          Who to);
   base::Task<> Forget(Who who);
+  base::Task<> GiveOwnToken(Online online, Who to);
 
   const MessageParts& parts_;
   std::map<std::string, WaitingPtr> waiting_;
+  Beside beside_;  // tokens on their way
 };
 
 // The stanza of a message that is sealed for devices: <message> around <participants>.

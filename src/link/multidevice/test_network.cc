@@ -161,6 +161,8 @@ Node TestNetwork::Answer(const Node& query) {
     if (auto answer = on_query(query)) return std::move(*answer);
   if (query.Find("xmlns") == "usync") return AnswerUsync(query);
   if (query.Find("xmlns") == "encrypt") return AnswerKeys(query);
+  if (query.Find("xmlns") == "privacy" || query.Find("xmlns") == "blocklist")
+    return Node("iq", {{"type", "result"}});
   Node error("error", {{"code", "501"}});
   return Node("iq", {{"type", "error"}}, Node::Children{error});
 }

@@ -228,6 +228,34 @@ core::Message TestEngine::Get(core::MessageId id) {
 
 core::MessageStatus TestEngine::StatusOf(core::MessageId id) { return Get(id).status; }
 
+// ------------------------------------------------------------------------------------------ voice
+
+TestVoice::TestVoice(TestWorld& world, TestEngine& engine)
+    : world_(world),
+      engine_(engine),
+      ledger_(*engine.records, *engine.events, world.scheduler),
+      lids_(ledger_),
+      sessions_(ledger_, lids_, world.scheduler, *world.random) {
+  engine.Disconnect();
+  port_ = world.network.Connect(engine.member, [](const Node&) {});
+}
+
+std::string TestVoice::Say(const TestEngine& to, const std::string& plain,
+                           std::vector<Attribute> attributes) {
+  std::vector<Addressee> one;
+  one.emplace_back(to.member.lid, std::make_shared<const std::string>(plain));
+  auto sealed = world_.Await(sessions_.Seal(port_, engine_.device, std::move(one)));
+  (void)world_.Await(ledger_.Durable(sealed->staged));
+  const std::string id = "VOICE" + std::to_string(++world_.spoken);
+  attributes.insert(attributes.begin(), {Attribute{"id", id}, Attribute{"type", "text"},
+                                         Attribute{"to", to.member.lid.Text()}});
+  Node message("message", std::move(attributes),
+               Node::Children{EncOf(sealed->devices.front().sealed, Written(), 0)});
+  (void)world_.Await(port_->Send(std::move(message)));
+  world_.Run();
+  return id;
+}
+
 // ------------------------------------------------------------------------------------------ world
 
 TestWorld::TestWorld() : network(scheduler), secrets(base::SealKey{}, *random) {}

@@ -93,6 +93,25 @@ class TestEngine {
   int life_ = 0;  // what belongs to one before does nothing any more
 };
 
+// A device that says whatever a test wants it to, in sessions of its own: the engine's, which is
+// not connected meanwhile.
+class TestVoice {
+ public:
+  TestVoice(TestWorld& world, TestEngine& engine);
+
+  // Returns the id.
+  std::string Say(const TestEngine& to, const std::string& plain,
+                  std::vector<Attribute> attributes = {});
+
+ private:
+  TestWorld& world_;
+  TestEngine& engine_;
+  std::shared_ptr<StanzaPort> port_;
+  Ledger ledger_;
+  LidMap lids_;
+  Sessions sessions_;
+};
+
 class TestWorld : public testing::StoreWorld {
  public:
   TestWorld();
@@ -105,6 +124,7 @@ class TestWorld : public testing::StoreWorld {
   TestNetwork network;
   core::Secrets secrets;
   std::vector<std::unique_ptr<TestEngine>> engines;
+  int spoken = 0;  // by voices
 };
 
 inline std::string LidOf(const std::string& number) { return "9" + number; }
