@@ -58,7 +58,8 @@ constexpr http::ResponseSpec kContact[] = {
      &base::Describe<ContactReply>}};
 constexpr http::ResponseSpec kNewContact[] = {{201, "The contact", &base::Describe<ContactReply>}};
 constexpr http::ResponseSpec kConversations[] = {
-    {200, "Those written in last come first; from one page to the next, to a minute", &base::Describe<ConversationList>}};
+    {200, "Those written in last come first; from one page to the next, to a minute",
+     &base::Describe<ConversationList>}};
 
 constexpr http::ResponseSpec kUsers[] = {{200, "Users", &base::Describe<UserList>}};
 constexpr http::ResponseSpec kMade[] = {
