@@ -9,25 +9,32 @@ namespace parley::api::twochat {
 namespace {
 
 // Every name that can be subscribed to (the collection's list).
-constexpr auto kEventNames = std::to_array<std::string_view>({
-    "whatsapp.audio.transcribed",
-    "whatsapp.call.received",
-    "whatsapp.conversation.new",
-    "whatsapp.group.join",
-    "whatsapp.group.leave",
-    "whatsapp.group.message.reaction",
-    "whatsapp.group.message.received",
-    "whatsapp.group.remove",
-    "whatsapp.message.edited",
-    "whatsapp.message.new",
-    "whatsapp.message.reaction",
-    "whatsapp.message.receipt.not-sent",
-    "whatsapp.message.receipt.read",
-    "whatsapp.message.receipt.received",
-    "whatsapp.message.receipt.sent",
-    "whatsapp.message.received",
-    "whatsapp.message.sent",
-    "whatsapp.number.status",
+constexpr auto kEventNames = std::to_array<EventName>({
+    {"whatsapp.audio.transcribed",
+     "What was said in a voice message is written down; only when the account transcribes"},
+    {"whatsapp.call.received", "Somebody called, and nobody answered"},
+    {"whatsapp.conversation.new",
+     "Somebody writes for the first time ever, or, with a `time_period`, after that long without "
+     "messages"},
+    {"whatsapp.group.join", "People came into a group: added, or by its link"},
+    {"whatsapp.group.leave", "Somebody left a group by themselves"},
+    {"whatsapp.group.message.reaction",
+     "Somebody reacted to a message in a group; an empty `text` takes it back"},
+    {"whatsapp.group.message.received", "A message came in a group"},
+    {"whatsapp.group.remove", "Somebody was removed from a group"},
+    {"whatsapp.message.edited",
+     "A message has another text now; with `to_group_uuid`, in that group alone"},
+    {"whatsapp.message.new", "A message came or was sent: what the events of each of the two tell"},
+    {"whatsapp.message.reaction",
+     "Somebody reacted to a message of a chat with one person; an empty `text` takes it back"},
+    {"whatsapp.message.receipt.not-sent", "A message failed; `reason` says why"},
+    {"whatsapp.message.receipt.read", "A message was read, or a recording played"},
+    {"whatsapp.message.receipt.received", "A message is on the phone of its recipient"},
+    {"whatsapp.message.receipt.sent", "WhatsApp has a message that was sent"},
+    {"whatsapp.message.received", "A message came from a person"},
+    {"whatsapp.message.sent",
+     "A message was sent: by a program (`sent_by` is api) or on the phone (agent)"},
+    {"whatsapp.number.status", "A number was connected or disconnected, or has a QR code to scan"},
 });
 
 // Of how long nobody must have written for a message to start a conversation.
