@@ -14,7 +14,7 @@ TEST(EventSamples, EveryEventHasOne) {
   for (const DialectSamples& dialect : EventSamples())
     for (const EventSample& event : dialect.events)
       if (event.body.empty()) without.emplace_back(event.name);
-  EXPECT_THAT(without, ::testing::ElementsAre("whatsapp.audio.transcribed"));
+  EXPECT_THAT(without, ::testing::IsEmpty());
 }
 
 TEST(EventSamples, AreJsonThatNamesItsEvent) {

@@ -164,6 +164,24 @@ core::PollVoted Voted() {
   return voted;
 }
 
+core::MessageTranscribed Transcribed() {
+  core::AudioContent audio;
+  audio.media.id = core::MediaId(NumberedUuid(5));
+  audio.media.mime_type = "audio/ogg; codecs=opus";
+  audio.media.size = 4096;
+  audio.media.sha256 = std::string(64, 'b');
+  audio.media.file_name = "voice.ogg";
+  audio.voice = true;
+  core::MessageTranscribed transcribed;
+  transcribed.channel = OurChannel();
+  transcribed.chat = WithBob();
+  transcribed.message = Written(11, core::Direction::kIn, std::move(audio));
+  transcribed.transcription.status = core::TranscriptionStatus::kDone;
+  transcribed.transcription.text = "please call me back tomorrow";
+  transcribed.transcription.language = "en";
+  return transcribed;
+}
+
 core::GroupInfo Friends() {
   core::GroupInfo group;
   group.address = InGroup().group->address;
@@ -269,6 +287,7 @@ std::vector<core::Event> SampleEvents() {
   bodies.emplace_back(Edited());
   bodies.emplace_back(Deleted());
   bodies.emplace_back(Voted());
+  bodies.emplace_back(Transcribed());
   bodies.emplace_back(GroupBecame("created"));
   bodies.emplace_back(GroupBecame("subject"));
   bodies.emplace_back(Moved(ParticipantAction::kAdd));
