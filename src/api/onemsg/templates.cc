@@ -5,6 +5,7 @@
 #include "api/onemsg/business_schema.h"
 #include "api/onemsg/handlers.h"
 #include "api/onemsg/sending.h"
+#include "core/templates/use.h"
 #include "http/body.h"
 
 namespace parley::api::onemsg {
@@ -99,11 +100,9 @@ base::Result<std::vector<core::SendCommand::CardDraft>> CardsOf(
   for (const base::json::value& value : components) {
     const base::json::object* component = value.if_object();
     if (component == nullptr || !IsWord(base::FindText(*component, "type"), "carousel")) continue;
-    const base::json::array& cards = ListOf(*component, "cards");
+    PARLEY_TRY(cards, core::CardsInOrder(ListOf(*component, "cards")));
     for (std::size_t i = 0; i < cards.size(); ++i) {
-      const base::json::object* card = cards[i].if_object();
-      if (card == nullptr) continue;
-      PARLEY_TRY(header, HeaderOf(ListOf(*card, "components")));
+      PARLEY_TRY(header, HeaderOf(ListOf(*cards[i], "components")));
       if (!header) continue;
       core::SendCommand::CardDraft draft;
       draft.card = static_cast<std::int64_t>(i);

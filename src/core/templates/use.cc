@@ -53,7 +53,6 @@ std::int64_t IntegerOf(const base::json::object& object, std::string_view name) 
   const base::json::value* value = base::Find(object, name);
   if (value == nullptr) return -1;
   if (value->is_int64()) return value->get_int64();
-  if (value->is_uint64()) return static_cast<std::int64_t>(value->get_uint64() & INT32_MAX);
   const std::string_view digits = base::FindText(object, name);
   std::int64_t number = -1;
   const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
@@ -253,8 +252,9 @@ class Renderer {
     const base::json::array& given = carousel == nullptr ? kNone : ListOf(*carousel, "cards");
     if (given.size() != cards.size())
       return Miscounted(where_ + "carousel", cards.size(), given.size());
+    PARLEY_TRY(ordered, CardsInOrder(given));
     for (std::size_t i = 0; i < cards.size(); ++i) {
-      const Given of_card(ListOf(ObjectOf(given[i]), "components"));
+      const Given of_card(ListOf(*ordered[i], "components"));
       Renderer renderer(of_card, fmt::format("card {} ", i));
       PARLEY_CHECK(renderer.Render(ListOf(ObjectOf(cards[i]), "components")));
     }
@@ -303,6 +303,26 @@ bool FitsInto(const base::json::value& value, int levels) {
 base::Result<void> CheckParameterDepth(const base::json::value& components) {
   if (FitsInto(components, kMaxParameterDepth)) return {};
   return Refused(fmt::format("Must not be nested more than {} levels deep", kMaxParameterDepth));
+}
+
+base::Result<std::vector<const base::json::object*>> CardsInOrder(const base::json::array& cards) {
+  if (cards.size() > kMaxTemplateCards)
+    return Refused(fmt::format("A carousel has at most {} cards", kMaxTemplateCards));
+  std::vector<const base::json::object*> ordered(cards.size(), nullptr);
+  for (std::size_t i = 0; i < cards.size(); ++i) {
+    const base::json::object* card = cards[i].if_object();
+    if (card == nullptr) return Refused(fmt::format("cards[{}] must be an object", i));
+    const bool named = base::Find(*card, "card_index") != nullptr;
+    const std::size_t place =
+        named ? static_cast<std::size_t>(IntegerOf(*card, "card_index")) : i;  // -1: far outside
+    if (place >= cards.size())
+      return Refused(
+          fmt::format("cards[{}].card_index must be 0 to {}, each once", i, cards.size() - 1));
+    if (ordered[place] != nullptr)
+      return Refused(fmt::format("cards[{}].card_index is there twice: {}", i, place));
+    ordered[place] = card;
+  }
+  return ordered;
 }
 
 base::Result<void> UseTemplate(const std::vector<Template>& templates, TemplateContent& content) {

@@ -20,6 +20,15 @@ inline constexpr int kMaxParameterDepth = 16;
 // template, as a message is also accepted while the network cannot be asked.
 base::Result<void> CheckParameterDepth(const base::json::value& components);
 
+// As many as the network lets a carousel have.
+inline constexpr std::size_t kMaxTemplateCards = 10;
+
+// The cards that a message gives for a carousel, in the order that they are shown in: each by its
+// `card_index`, a number or its digits, from 0; one that names none stands at its place in the
+// list. Views into `cards`. kInvalidFields ("params") when there are too many, one is no object, or
+// their places are not 0, 1, 2 and so on, each once.
+base::Result<std::vector<const base::json::object*>> CardsInOrder(const base::json::array& cards);
+
 // Finds the template that `content` names (an empty `space` is any, as long as only one fits),
 // checks its components against it, and fills in category, body, header, footer and buttons.
 // kInvalidFields: there is none ("template"), it is not approved, or the number or kind of the

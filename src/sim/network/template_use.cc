@@ -35,7 +35,6 @@ std::int64_t IntegerOf(const base::json::object& object, std::string_view name) 
   const base::json::value* value = base::Find(object, name);
   if (value == nullptr) return -1;
   if (value->is_int64()) return value->get_int64();
-  if (value->is_uint64()) return static_cast<std::int64_t>(value->get_uint64() & INT32_MAX);
   const std::string_view digits = base::FindText(object, name);
   std::int64_t number = -1;
   const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
@@ -129,6 +128,22 @@ class Given {
  private:
   const base::json::array& components_;
 };
+
+// The cards by their card_index; one without it stands at its place in the list. nullopt unless
+// each place is taken once.
+std::optional<std::vector<const base::json::object*>> InOrder(const base::json::array& cards) {
+  std::vector<const base::json::object*> ordered(cards.size(), nullptr);
+  for (std::size_t i = 0; i < cards.size(); ++i) {
+    const base::json::object* card = cards[i].if_object();
+    if (card == nullptr) return std::nullopt;
+    const bool named = base::Find(*card, "card_index") != nullptr;
+    const std::size_t place =
+        named ? static_cast<std::size_t>(IntegerOf(*card, "card_index")) : i;  // -1: far outside
+    if (place >= cards.size() || ordered[place] != nullptr) return std::nullopt;
+    ordered[place] = card;
+  }
+  return ordered;
+}
 
 // Renders one list of components, that of a template or of one card of its carousel.
 class Renderer {
@@ -230,10 +245,12 @@ class Renderer {
     const base::json::array& given = carousel == nullptr ? kNone : ListOf(*carousel, "cards");
     if (given.size() != cards.size())
       return Miscounted(where_ + "carousel", cards.size(), given.size());
+    const auto ordered = InOrder(given);
+    if (!ordered)
+      return Mismatched(where_ + "carousel",
+                        fmt::format("card_index 0 to {}, each once", cards.size() - 1));
     for (std::size_t i = 0; i < cards.size(); ++i) {
-      const base::json::object* card = given[i].if_object();
-      if (card == nullptr) return Mismatched(where_ + "carousel", "cards");
-      const Given of_card(ListOf(*card, "components"));
+      const Given of_card(ListOf(*(*ordered)[i], "components"));
       Renderer renderer(of_card, fmt::format("card {} ", i));
       if (auto refused = renderer.Render(ListOf(cards[i].as_object(), "components")))
         return refused;

@@ -24,8 +24,9 @@ struct RenderedTemplate {
 
 // `parameters` is what a message says: [{"type": header | body | button | carousel, "parameters":
 // [...], "sub_type", "index", "cards"}], in any letter case; null or absent when there are none.
-// Refused with Meta's codes: 132000 when a count does not match, 132005 when the text becomes too
-// long, 132012 when a parameter is not of the kind that belongs there.
+// The cards are in the order of their card_index, from 0; without it, in that of the list. Refused
+// with Meta's codes: 132000 when a count does not match, 132005 when the text becomes too long,
+// 132012 when a parameter is not of the kind that belongs there.
 std::variant<RenderedTemplate, Refused> UseTemplate(const Template& subject,
                                                     const base::json::value& parameters);
 

@@ -1,5 +1,6 @@
 #include "sim/network/templates.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -191,6 +192,28 @@ TEST(UseTemplate, CountsTheCardsOfACarousel) {
             "|Look|/Card one/More/Plain");
   EXPECT_EQ(Use(carousel, R"([{"type":"carousel","cards":[{"components":[]}]}])"), "132000");
   EXPECT_EQ(Use(carousel, R"([{"type":"carousel","cards":[{},{}]}])"), "132000");
+}
+
+TEST(UseTemplate, PutsTheCardsInTheOrderOfTheirIndex) {
+  const std::string_view carousel =
+      R"([{"type":"BODY","text":"Look"},{"type":"CAROUSEL","cards":[
+          {"components":[{"type":"BODY","text":"First {{1}}"}]},
+          {"components":[{"type":"BODY","text":"Second {{1}}"}]}]}])";
+  const auto with = [&](std::string_view first, std::string_view second) {
+    const auto card = [](std::string_view index, std::string_view text) {
+      return fmt::format(R"({{{}"components":[{{"type":"body","parameters":[
+                          {{"type":"text","text":"{}"}}]}}]}})",
+                         index, text);
+    };
+    return Use(carousel, fmt::format(R"([{{"type":"carousel","cards":[{},{}]}}])", card(first, "a"),
+                                     card(second, "b")));
+  };
+  EXPECT_EQ(with(R"("card_index":1,)", R"("card_index":"0",)"), "|Look|/First b/Second a");
+  EXPECT_EQ(with("", ""), "|Look|/First a/Second b");
+  EXPECT_EQ(with("", R"("card_index":0,)"), "132012");
+  EXPECT_EQ(with(R"("card_index":1,)", R"("card_index":2,)"), "132012");
+  EXPECT_EQ(with(R"("card_index":-1,)", R"("card_index":1,)"), "132012");
+  EXPECT_EQ(with(R"("card_index":"x",)", R"("card_index":1,)"), "132012");
 }
 
 TEST(FindTemplateToUse, TakesApprovedOnesOnly) {
