@@ -9,11 +9,16 @@
 #include <string_view>
 
 #include "base/encoding.h"
+#include "core/templates/parameter.h"
 
 namespace parley::core {
 namespace {
 
 constexpr std::size_t kMaxBody = 4096;  // code points, after the variables are in
+
+// What a variable takes.
+constexpr std::string_view kWanted =
+    "text, currency or date_time (with fallback_value, component or unix_epoch)";
 
 base::Error Refused(std::string text) { return base::FieldError("params", std::move(text)); }
 
@@ -41,53 +46,6 @@ std::size_t CountVariables(std::string_view text) {
   return most;
 }
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return lower;
-}
-
-// A member that is a number or its digits; -1: neither.
-std::int64_t IntegerOf(const base::json::object& object, std::string_view name) {
-  const base::json::value* value = base::Find(object, name);
-  if (value == nullptr) return -1;
-  if (value->is_int64()) return value->get_int64();
-  const std::string_view digits = base::FindText(object, name);
-  std::int64_t number = -1;
-  const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  return error == std::errc() && stop == digits.data() + digits.size() ? number : -1;
-}
-
-const base::json::array& ListOf(const base::json::object& object, std::string_view name) {
-  static const base::json::array kNone;
-  const base::json::value* value = base::Find(object, name);
-  const base::json::array* list = value == nullptr ? nullptr : value->if_array();
-  return list == nullptr ? kNone : *list;
-}
-
-// The text that a parameter of a text stands for; nullopt when it stands for none.
-std::optional<std::string> ValueOf(const base::json::value& value) {
-  const base::json::object* parameter = value.if_object();
-  if (parameter == nullptr) return std::nullopt;
-  const std::string type = Lower(base::FindText(*parameter, "type"));
-  if (type == "text") {
-    const std::string_view text = base::FindText(*parameter, "text");
-    if (text.empty()) return std::nullopt;
-    return std::string(text);
-  }
-  if (type != "currency" && type != "date_time") return std::nullopt;
-  const base::json::value* inner = base::Find(*parameter, type);
-  const base::json::object* object = inner == nullptr ? nullptr : inner->if_object();
-  if (object == nullptr) return std::nullopt;
-  const std::string_view fallback = base::FindText(*object, "fallback_value");
-  if (!fallback.empty()) return std::string(fallback);
-  const std::int64_t amount = IntegerOf(*object, "amount_1000");
-  if (type != "currency" || amount < 0) return std::nullopt;
-  return fmt::format("{} {}.{:02}", base::FindText(*object, "currency_code"), amount / 1000,
-                     amount % 1000 / 10);
-}
-
 // The text with {{n}} replaced by the n-th of `values`.
 std::string Fill(std::string_view text, const std::vector<std::string>& values) {
   std::string out;
@@ -111,7 +69,7 @@ class Given {
   const base::json::object* Find(std::string_view type) const {
     for (const base::json::value& value : components_)
       if (const base::json::object* component = value.if_object())
-        if (Lower(base::FindText(*component, "type")) == type) return component;
+        if (LowerCase(base::FindText(*component, "type")) == type) return component;
     return nullptr;
   }
   const base::json::array& ParametersOf(std::string_view type) const {
@@ -122,7 +80,8 @@ class Given {
   const base::json::object* FindButton(std::size_t index) const {
     for (const base::json::value& value : components_) {
       const base::json::object* component = value.if_object();
-      if (component == nullptr || Lower(base::FindText(*component, "type")) != "button") continue;
+      if (component == nullptr || LowerCase(base::FindText(*component, "type")) != "button")
+        continue;
       const std::int64_t given = IntegerOf(*component, "index");
       if (given == static_cast<std::int64_t>(index) || (given < 0 && index == 0)) return component;
     }
@@ -133,7 +92,7 @@ class Given {
     for (const base::json::value& value : components_) {
       const base::json::object* component = value.if_object();
       if (component == nullptr) return "a component";
-      const std::string type = Lower(base::FindText(*component, "type"));
+      const std::string type = LowerCase(base::FindText(*component, "type"));
       if (type == "header" || type == "body" || type == "footer") continue;
       if (type == "carousel" && has_carousel) continue;
       if (type != "button") return type;
@@ -163,7 +122,7 @@ class Renderer {
     bool has_header = false, has_carousel = false;
     for (const base::json::value& value : components) {
       const base::json::object& component = ObjectOf(value);
-      const std::string type = Lower(base::FindText(component, "type"));
+      const std::string type = LowerCase(base::FindText(component, "type"));
       has_header |= type == "header";
       has_carousel |= type == "carousel";
       if (type == "buttons") buttons = ListOf(component, "buttons").size();
@@ -200,8 +159,8 @@ class Renderer {
       return Miscounted(where_ + part, expected, parameters.size());
     std::vector<std::string> values;
     for (const base::json::value& parameter : parameters) {
-      const std::optional<std::string> value = ValueOf(parameter);
-      if (!value) return Mismatched(where_ + part, "text, currency or date_time");
+      const std::optional<std::string> value = TextOfParameter(parameter);
+      if (!value) return Mismatched(where_ + part, kWanted);
       values.push_back(*value);
     }
     out = Fill(text, values);
@@ -209,13 +168,13 @@ class Renderer {
   }
 
   base::Result<void> Header(const base::json::object& component) {
-    const std::string format = Lower(base::FindText(component, "format"));
+    const std::string format = LowerCase(base::FindText(component, "format"));
     if (format == "text" || format.empty())
       return Text("header", base::FindText(component, "text"), header);
     const base::json::array& parameters = given_.ParametersOf("header");
     if (parameters.size() != 1) return Miscounted(where_ + "header", 1, parameters.size());
     const base::json::object& parameter = ObjectOf(parameters[0]);
-    if (Lower(base::FindText(parameter, "type")) != format)
+    if (LowerCase(base::FindText(parameter, "type")) != format)
       return Mismatched(where_ + "header", format);
     const base::json::value* inner = base::Find(parameter, format);
     const base::json::object* media = inner == nullptr ? nullptr : inner->if_object();
@@ -229,7 +188,7 @@ class Renderer {
   base::Result<void> Buttons(const base::json::array& list) {
     for (std::size_t i = 0; i < list.size(); ++i) {
       const base::json::object& button = ObjectOf(list[i]);
-      const std::string type = Lower(base::FindText(button, "type"));
+      const std::string type = LowerCase(base::FindText(button, "type"));
       const base::json::object* given = given_.FindButton(i);
       const std::size_t count = given == nullptr ? 0 : ListOf(*given, "parameters").size();
       std::size_t least = 0, most = 1;
