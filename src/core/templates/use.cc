@@ -112,6 +112,22 @@ const base::json::object& ObjectOf(const base::json::value& value) {
   return object == nullptr ? kNone : *object;
 }
 
+// Whether a message may call a template's button so; one that says nothing means the one there is.
+bool IsSubType(std::string_view given, std::string_view type) {
+  if (given.empty() || given == type) return true;
+  return type == "otp" && (given == "url" || given == "copy_code");
+}
+
+// COMPAT: a quick reply's parameter is {"type": "payload", "payload": ...}; programs are about that
+// give it as text.
+std::string_view PayloadName(const base::json::object& parameter) {
+  return LowerCase(base::FindText(parameter, "type")) == "text" ? "text" : "payload";
+}
+
+bool IsPayload(std::string_view text) {
+  return !text.empty() && base::CountCodePoints(text) <= kMaxTemplatePayload;
+}
+
 // Renders one list of components, that of a template or of one card of its carousel.
 class Renderer {
  public:
@@ -188,20 +204,34 @@ class Renderer {
   base::Result<void> Buttons(const base::json::array& list) {
     for (std::size_t i = 0; i < list.size(); ++i) {
       const base::json::object& button = ObjectOf(list[i]);
-      const std::string type = LowerCase(base::FindText(button, "type"));
-      const base::json::object* given = given_.FindButton(i);
-      const std::size_t count = given == nullptr ? 0 : ListOf(*given, "parameters").size();
-      std::size_t least = 0, most = 1;
-      if (type == "url")
-        least = most = CountVariables(base::FindText(button, "url"));
-      else if (type == "copy_code" || type == "otp")
-        least = 1;
-      else if (type == "phone_number")
-        most = 0;
-      if (count < least || count > most)
-        return Miscounted(fmt::format("{}button {}", where_, i), least, count);
+      PARLEY_CHECK(Button(button, given_.FindButton(i), fmt::format("{}button {}", where_, i)));
       buttons.emplace_back(base::FindText(button, "text"));
     }
+    return {};
+  }
+
+  base::Result<void> Button(const base::json::object& button, const base::json::object* given,
+                            const std::string& place) {
+    const std::string type = LowerCase(base::FindText(button, "type"));
+    static const base::json::array kNone;
+    const base::json::array& parameters = given == nullptr ? kNone : ListOf(*given, "parameters");
+    std::size_t least = 0, most = 1;
+    if (type == "url")
+      least = most = CountVariables(base::FindText(button, "url"));
+    else if (type == "copy_code" || type == "otp")
+      least = 1;
+    else if (type == "phone_number")
+      most = 0;
+    if (parameters.size() < least || parameters.size() > most)
+      return Miscounted(place, least, parameters.size());
+    if (given != nullptr && !IsSubType(LowerCase(base::FindText(*given, "sub_type")), type))
+      return Mismatched(place, "sub_type " + type);
+    if (parameters.empty()) return {};
+    const base::json::object& parameter = ObjectOf(parameters[0]);
+    if (type == "quick_reply" && !IsPayload(base::FindText(parameter, PayloadName(parameter))))
+      return Mismatched(place, fmt::format("a payload of 1 to {} characters", kMaxTemplatePayload));
+    if (type == "url" && base::FindText(parameter, "text").empty())
+      return Mismatched(place, "text");
     return {};
   }
 

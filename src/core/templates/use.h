@@ -20,6 +20,8 @@ inline constexpr int kMaxParameterDepth = 16;
 // template, as a message is also accepted while the network cannot be asked.
 base::Result<void> CheckParameterDepth(const base::json::value& components);
 
+// What a quick reply comes back with: as long as the id of a reply button may be. Code points.
+inline constexpr std::size_t kMaxTemplatePayload = 256;
 // As many as the network lets a carousel have.
 inline constexpr std::size_t kMaxTemplateCards = 10;
 
@@ -32,7 +34,7 @@ base::Result<std::vector<const base::json::object*>> CardsInOrder(const base::js
 // Finds the template that `content` names (an empty `space` is any, as long as only one fits),
 // checks its components against it, and fills in category, body, header, footer and buttons.
 // kInvalidFields: there is none ("template"), it is not approved, or the number or kind of the
-// parameters does not match ("params").
+// parameters or the sub_type of a button does not match ("params").
 base::Result<void> UseTemplate(const std::vector<Template>& templates, TemplateContent& content);
 
 }  // namespace parley::core

@@ -114,6 +114,20 @@ struct CardMedia {
   bool operator==(const CardMedia&) const = default;
 };
 
+inline constexpr std::size_t kMaxButtonPayload = 256;  // code points, as of a reply button's id
+
+// A button of a template that answers for the reader, with what the answer brings back.
+struct QuickReply {
+  std::string payload, title;
+  static constexpr auto Fields() {
+    using R = QuickReply;
+    return base::FieldList(
+        base::Required("payload", &R::payload, base::MaxLength(kMaxButtonPayload)),
+        base::Required("title", &R::title, base::MaxLength(200)));
+  }
+  bool operator==(const QuickReply&) const = default;
+};
+
 struct TemplateContent {
   std::string name, language, namespace_id, category;
   std::string body;  // as the recipient reads it
@@ -121,8 +135,11 @@ struct TemplateContent {
   std::optional<MessageKind> media_kind;  // image, video or document, instead of header
   std::optional<Media> media;
   base::json::value components;      // as they were given
-  std::vector<std::string> buttons;  // their texts, which are also their ids
+  std::vector<std::string> buttons;  // their texts
   std::vector<CardMedia> card_media;
+  // Of its buttons and those of its cards; the network fills them in. Absent in records of before
+  // them: all buttons answer with their texts.
+  std::optional<std::vector<QuickReply>> quick_replies;
   static constexpr MessageKind kKind = MessageKind::kTemplate;
   static constexpr auto Fields() {
     using base::MaxLength;
@@ -140,7 +157,8 @@ struct TemplateContent {
                            Optional("media_kind", &C::media_kind), Optional("media", &C::media),
                            Optional("components", &C::components),
                            Optional("buttons", &C::buttons, MaxLength(10)),
-                           Optional("card_media", &C::card_media, MaxLength(10)));
+                           Optional("card_media", &C::card_media, MaxLength(10)),
+                           Optional("quick_replies", &C::quick_replies, MaxLength(110)));
   }
   bool operator==(const TemplateContent&) const = default;
 };

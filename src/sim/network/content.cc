@@ -152,7 +152,14 @@ struct Choice {
       if (button.id == id) return ButtonReplyContent{button.id, button.title};
     return std::nullopt;
   }
+  // By its payload, else by what stands on it.
   Answer operator()(const TemplateContent& content) const {
+    if (content.quick_replies) {
+      for (const auto name : {&QuickReply::payload, &QuickReply::title})
+        for (const QuickReply& reply : *content.quick_replies)
+          if (reply.*name == id) return ButtonReplyContent{reply.payload, reply.title};
+      return std::nullopt;
+    }
     for (const std::string& button : content.buttons)
       if (button == id) return ButtonReplyContent{button, button};
     return std::nullopt;

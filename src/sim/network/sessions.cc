@@ -231,6 +231,7 @@ std::optional<Refused> Sessions::FillTemplate(const DeviceState& device, Templat
   if (!content.media) content.header = std::move(rendered.header);
   content.footer = std::move(rendered.footer);
   content.buttons = std::move(rendered.buttons);
+  content.quick_replies = std::move(rendered.quick_replies);
   return std::nullopt;
 }
 

@@ -106,6 +106,17 @@ std::optional<std::vector<const base::json::object*>> InOrder(const base::json::
   return ordered;
 }
 
+// Whether a message may call a template's button so; one that says nothing means the one there is.
+bool IsSubType(std::string_view given, std::string_view type) {
+  if (given.empty() || given == type) return true;
+  return type == "otp" && (given == "url" || given == "copy_code");
+}
+
+std::string_view TextIn(const base::json::value& value, std::string_view name) {
+  const base::json::object* object = value.if_object();
+  return object == nullptr ? std::string_view() : base::FindText(*object, name);
+}
+
 // Renders one list of components, that of a template or of one card of its carousel.
 class Renderer {
  public:
@@ -183,20 +194,51 @@ class Renderer {
   std::optional<Refused> Buttons(const base::json::array& buttons) {
     for (std::size_t i = 0; i < buttons.size(); ++i) {
       const base::json::object& button = buttons[i].as_object();
-      const std::string_view type = base::FindText(button, "type");
-      const base::json::object* given = given_.FindButton(i);
-      const std::size_t count = given == nullptr ? 0 : ListOf(*given, "parameters").size();
-      const std::string place = fmt::format("{}button {}", where_, i);
-      std::size_t least = 0, most = 1;
-      if (type == "URL")
-        least = most = CountVariables(base::FindText(button, "url")).value_or(0);
-      else if (type == "COPY_CODE" || type == "OTP")
-        least = 1;
-      else if (type == "PHONE_NUMBER")
-        most = 0;
-      if (count < least || count > most) return Miscounted(place, least, count);
+      if (auto refused =
+              Button(button, given_.FindButton(i), fmt::format("{}button {}", where_, i)))
+        return refused;
       rendered_.buttons.emplace_back(base::FindText(button, "text"));
     }
+    return std::nullopt;
+  }
+
+  std::optional<Refused> Button(const base::json::object& button, const base::json::object* given,
+                                const std::string& place) {
+    const std::string_view type = base::FindText(button, "type");
+    static const base::json::array kNone;
+    const base::json::array& parameters = given == nullptr ? kNone : ListOf(*given, "parameters");
+    std::size_t least = 0, most = 1;
+    if (type == "URL")
+      least = most = CountVariables(base::FindText(button, "url")).value_or(0);
+    else if (type == "COPY_CODE" || type == "OTP")
+      least = 1;
+    else if (type == "PHONE_NUMBER")
+      most = 0;
+    if (parameters.size() < least || parameters.size() > most)
+      return Miscounted(place, least, parameters.size());
+    const std::string lower = LowerCase(type);
+    if (given != nullptr && !IsSubType(LowerCase(base::FindText(*given, "sub_type")), lower))
+      return Mismatched(place, "sub_type " + lower);
+    if (type == "QUICK_REPLY") return QuickReplyButton(button, parameters, place);
+    if (type == "URL" && !parameters.empty() && TextIn(parameters[0], "text").empty())
+      return Mismatched(place, "text");
+    return std::nullopt;
+  }
+
+  // Without a parameter, its text is its payload.
+  std::optional<Refused> QuickReplyButton(const base::json::object& button,
+                                          const base::json::array& parameters,
+                                          const std::string& place) {
+    QuickReply reply;
+    reply.title = base::FindText(button, "text");
+    reply.payload = reply.title;
+    if (!parameters.empty()) {
+      const bool is_text = LowerCase(TextIn(parameters[0], "type")) == "text";
+      reply.payload = TextIn(parameters[0], is_text ? "text" : "payload");
+      if (reply.payload.empty() || base::CountCodePoints(reply.payload) > kMaxButtonPayload)
+        return Mismatched(place, fmt::format("a payload of 1 to {} characters", kMaxButtonPayload));
+    }
+    rendered_.quick_replies.push_back(std::move(reply));
     return std::nullopt;
   }
 
@@ -217,6 +259,8 @@ class Renderer {
         return refused;
       std::vector<std::string> texts = {renderer.rendered().body};
       for (std::string& title : renderer.rendered().buttons) texts.push_back(std::move(title));
+      for (QuickReply& reply : renderer.rendered().quick_replies)
+        rendered_.quick_replies.push_back(std::move(reply));
       rendered_.cards.push_back(std::move(texts));
     }
     return std::nullopt;

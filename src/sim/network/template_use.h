@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "sim/network/business_content.h"
 #include "sim/network/device.h"
 #include "sim/network/templates.h"
 
@@ -20,13 +21,14 @@ struct RenderedTemplate {
   std::string body, footer;
   std::vector<std::string> buttons;             // titles
   std::vector<std::vector<std::string>> cards;  // of a carousel: body and titles of each
+  std::vector<QuickReply> quick_replies;        // of all these buttons, those that answer
 };
 
 // `parameters` is what a message says: [{"type": header | body | button | carousel, "parameters":
 // [...], "sub_type", "index", "cards"}], in any letter case; null or absent when there are none.
 // The cards are in the order of their card_index, from 0; without it, in that of the list. Refused
 // with Meta's codes: 132000 when a count does not match, 132005 when the text becomes too long,
-// 132012 when a parameter is not of the kind that belongs there.
+// 132012 when a parameter is not of the kind that belongs there, or sub_type is not the button's.
 std::variant<RenderedTemplate, Refused> UseTemplate(const Template& subject,
                                                     const base::json::value& parameters);
 

@@ -194,6 +194,29 @@ TEST(UseTemplate, CountsTheCardsOfACarousel) {
   EXPECT_EQ(Use(carousel, R"([{"type":"carousel","cards":[{},{}]}])"), "132000");
 }
 
+TEST(UseTemplate, KeepsThePayloadsOfQuickReplies) {
+  const auto replies = [](std::string_view parameters) {
+    Template subject;
+    subject.components = Json(R"([{"type":"BODY","text":"b"},{"type":"BUTTONS","buttons":[
+        {"type":"QUICK_REPLY","text":"Yes"},{"type":"QUICK_REPLY","text":"No"},
+        {"type":"URL","text":"Map","url":"https://m"}]}])");
+    const auto used = UseTemplate(subject, Json(parameters));
+    const auto* rendered = std::get_if<RenderedTemplate>(&used);
+    return rendered == nullptr ? std::vector<QuickReply>() : rendered->quick_replies;
+  };
+  EXPECT_EQ(replies("[]"), (std::vector<QuickReply>{{"Yes", "Yes"}, {"No", "No"}}));
+  EXPECT_EQ(replies(R"([{"type":"button","sub_type":"QUICK_REPLY","index":"1",
+                         "parameters":[{"type":"payload","payload":"never"}]}])"),
+            (std::vector<QuickReply>{{"Yes", "Yes"}, {"never", "No"}}));
+  EXPECT_THAT(replies(R"([{"type":"button","sub_type":"url","index":0,
+                           "parameters":[{"type":"text","text":"x"}]}])"),
+              IsEmpty());
+  EXPECT_THAT(replies(R"([{"type":"button","sub_type":"quick_reply","index":0,"parameters":
+                           [{"type":"payload","payload":")" +
+                      std::string(257, 'x') + R"("}]}])"),
+              IsEmpty());
+}
+
 TEST(UseTemplate, PutsTheCardsInTheOrderOfTheirIndex) {
   const std::string_view carousel =
       R"([{"type":"BODY","text":"Look"},{"type":"CAROUSEL","cards":[
