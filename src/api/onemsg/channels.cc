@@ -4,7 +4,6 @@
 #include "api/onemsg/handlers.h"
 #include "api/onemsg/hooks.h"
 #include "api/onemsg/schema.h"
-#include "http/body.h"
 
 namespace parley::api::onemsg {
 namespace {
@@ -70,7 +69,7 @@ HandlerResult GetSettings(Call& call) {
 }
 
 HandlerResult SetSettings(Call& call) {
-  PARLEY_CO_TRY(request, http::ReadBody(call.request, http::kJsonBody | http::kFormBody));
+  PARLEY_CO_TRY(request, http::ReadBody(call.request, kBodyTypes));
   PARLEY_CO_TRY(body, base::Decode<SettingsBody>(request.value, kRules));
   base::json::object update = UpdateOf(body);
   const bool changes = !update.empty();
@@ -79,9 +78,8 @@ HandlerResult SetSettings(Call& call) {
   if (auto checked = core::CheckSettings(*call.channel, wanted); !checked)
     co_return base::RenameFault(checked.error(), "settings.raw_hooks", "rawHooks");
   // Here, unlike in most bodies, "" and null mean something: remove.
-  const base::json::value* url =
-      request.value.is_object() ? base::Find(request.value.get_object(), "webhookUrl") : nullptr;
-  if (url != nullptr) {
+  PARLEY_CO_TRY(url, WebhookUrlIn(request.value));
+  if (url) {
     PARLEY_CO_CHECK(co_await SetWebhookUrl(call, *url));
     update["webhookUrl"] = *url;
   }

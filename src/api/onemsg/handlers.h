@@ -2,8 +2,12 @@
 #pragma once
 
 #include "api/onemsg/dialect.h"
+#include "http/body.h"
 
 namespace parley::api::onemsg {
+
+// Every POST takes its body in each of these; in forms, lists and objects come as JSON text.
+inline constexpr unsigned kBodyTypes = http::kJsonBody | http::kFormBody | http::kMultipartBody;
 
 using HandlerResult = base::Task<base::Result<http::Response>>;
 

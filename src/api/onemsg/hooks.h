@@ -12,6 +12,10 @@ inline constexpr std::size_t kMaxUrls = 5;
 // The URLs in force: null, a string, or a list of them.
 base::Task<base::Result<base::json::value>> WebhookUrl(Call& call);
 
+// What a body asks for as "webhookUrl"; nullopt when it says nothing of it. In a form a list comes
+// as JSON text.
+base::Result<std::optional<base::json::value>> WebhookUrlIn(const base::json::value& body);
+
 // Replaces them by a string, a list, "" or null. True when that changed anything. Faults stand on
 // "webhookUrl".
 base::Task<base::Result<bool>> SetWebhookUrl(Call& call, base::json::value wanted);

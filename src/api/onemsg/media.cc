@@ -59,7 +59,7 @@ base::Result<void> ReadSource(const http::Body& request, const std::optional<std
 }
 
 HandlerResult UploadMedia(Call& call) {
-  PARLEY_CO_TRY(request, http::ReadBody(call.request, kFileTypes));
+  PARLEY_CO_TRY(request, http::ReadBody(call.request, kBodyTypes));
   base::DecodeRules rules = kRules;
   rules.json_in_text = request.is_form;
   PARLEY_CO_TRY(body, base::Decode<UploadBody>(request.value, rules));
@@ -91,8 +91,7 @@ HandlerResult DeleteMedia(Call& call) { return Delete(call, call.match["media_id
 
 // COMPAT: the vendor's older clients, which know no DELETE, name it in the body.
 HandlerResult DeleteMediaInBody(Call& call) {
-  PARLEY_CO_TRY(body, http::DecodeBody<DeleteMediaBody>(call.request,
-                                                        http::kJsonBody | http::kFormBody, kRules));
+  PARLEY_CO_TRY(body, http::DecodeBody<DeleteMediaBody>(call.request, kBodyTypes, kRules));
   co_return co_await Delete(call, std::move(body.media_id));
 }
 

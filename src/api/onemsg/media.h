@@ -10,8 +10,6 @@
 
 namespace parley::api::onemsg {
 
-inline constexpr unsigned kFileTypes = http::kJsonBody | http::kFormBody | http::kMultipartBody;
-
 // Sets the draft's source, and what comes with it of type and name: the file of a multipart
 // request, else `body`, which is a link or a base64 data URI. A fault on "body" otherwise.
 base::Result<void> ReadSource(const http::Body& request, const std::optional<std::string>& body,

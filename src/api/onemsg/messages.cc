@@ -12,7 +12,6 @@
 #include "api/onemsg/sending.h"
 #include "core/chats/chats.h"
 #include "core/contacts/contacts.h"
-#include "http/body.h"
 
 namespace parley::api::onemsg {
 namespace {
@@ -158,7 +157,7 @@ void AddBilling(const core::Conversation& conversation, Hook& hook) {
 }  // namespace
 
 HandlerResult SendMessage(Call& call) {
-  PARLEY_CO_TRY(body, http::DecodeBody<SendMessageBody>(call.request, kSendTypes, kRules));
+  PARLEY_CO_TRY(body, http::DecodeBody<SendMessageBody>(call.request, kBodyTypes, kRules));
   base::Error faults(base::ErrorCode::kInvalidFields);
   core::SendCommand command = CommandTo(body, faults);
   if (!faults.faults.empty()) {
@@ -174,7 +173,7 @@ HandlerResult SendMessage(Call& call) {
 }
 
 HandlerResult SendFile(Call& call) {
-  PARLEY_CO_TRY(request, http::ReadBody(call.request, kSendTypes));
+  PARLEY_CO_TRY(request, http::ReadBody(call.request, kBodyTypes));
   base::DecodeRules rules = kRules;
   rules.json_in_text = request.is_form;
   PARLEY_CO_TRY(body, base::Decode<SendFileBody>(request.value, rules));
@@ -236,8 +235,7 @@ HandlerResult GetHookInfo(Call& call) {
 }
 
 HandlerResult ReadMessage(Call& call) {
-  PARLEY_CO_TRY(body, http::DecodeBody<ReadMessageBody>(call.request,
-                                                        http::kJsonBody | http::kFormBody, kRules));
+  PARLEY_CO_TRY(body, http::DecodeBody<ReadMessageBody>(call.request, kBodyTypes, kRules));
   const auto id = ParseMessageId(body.message_id);
   if (!id) co_return base::Error(base::ErrorCode::kNotFound, "Unknown message");
   std::vector<core::MessageId> ids;

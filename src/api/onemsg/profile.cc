@@ -6,12 +6,9 @@
 #include "core/media/media_source.h"
 #include "core/profiles/profiles.h"
 #include "core/templates/templates.h"
-#include "http/body.h"
 
 namespace parley::api::onemsg {
 namespace {
-
-constexpr unsigned kAllTypes = http::kJsonBody | http::kFormBody | http::kMultipartBody;
 
 // Here, unlike in most bodies, "" means something: remove.
 constexpr base::DecodeRules kProfileRules = [] {
@@ -59,7 +56,7 @@ HandlerResult GetMe(Call& call) {
 }
 
 HandlerResult SetMe(Call& call) {
-  PARLEY_CO_TRY(request, http::ReadBody(call.request, kAllTypes));
+  PARLEY_CO_TRY(request, http::ReadBody(call.request, kBodyTypes));
   base::DecodeRules rules = kProfileRules;
   rules.json_in_text = request.is_form;
   PARLEY_CO_TRY(body, base::Decode<MeBody>(request.value, rules));
@@ -78,8 +75,7 @@ HandlerResult GetCommerce(Call& call) {
 }
 
 HandlerResult SetCommerce(Call& call) {
-  PARLEY_CO_TRY(body, http::DecodeBody<CommerceBody>(call.request,
-                                                     http::kJsonBody | http::kFormBody, kRules));
+  PARLEY_CO_TRY(body, http::DecodeBody<CommerceBody>(call.request, kBodyTypes, kRules));
   core::SetCommerce wanted;
   wanted.is_cart_enabled = body.params.is_cart_enabled;
   wanted.is_catalog_visible = body.params.is_catalog_visible;

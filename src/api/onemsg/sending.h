@@ -9,11 +9,8 @@
 #include "api/onemsg/handlers.h"
 #include "api/onemsg/schema.h"
 #include "core/messages/send.h"
-#include "http/body.h"
 
 namespace parley::api::onemsg {
-
-inline constexpr unsigned kSendTypes = http::kJsonBody | http::kFormBody | http::kMultipartBody;
 
 // Recipient and quoted message of a send call; faults are added to `faults`.
 template <class Body>

@@ -210,7 +210,7 @@ core::ProductContent ContentOf(const ProductBody& body, base::Error& faults) {
 // Decodes the call's body, and sends the content that `make` makes of it.
 template <class Body, class Make>
 HandlerResult SendContent(Call& call, Make make) {
-  PARLEY_CO_TRY(body, http::DecodeBody<Body>(call.request, kSendTypes, kRules));
+  PARLEY_CO_TRY(body, http::DecodeBody<Body>(call.request, kBodyTypes, kRules));
   base::Error faults(base::ErrorCode::kInvalidFields);
   core::SendCommand command = CommandTo(body, faults);
   command.what = core::Content(make(body, faults));
@@ -260,7 +260,7 @@ HandlerResult SendProduct(Call& call) {
 }
 
 HandlerResult SendButton(Call& call) {
-  PARLEY_CO_TRY(body, http::DecodeBody<ButtonsBody>(call.request, kSendTypes, kRules));
+  PARLEY_CO_TRY(body, http::DecodeBody<ButtonsBody>(call.request, kBodyTypes, kRules));
   base::Error faults(base::ErrorCode::kInvalidFields);
   core::SendCommand command = CommandTo(body, faults);
   core::ButtonsContent buttons = ContentOf(body, faults);
@@ -280,7 +280,7 @@ HandlerResult SendButton(Call& call) {
 }
 
 HandlerResult SendReaction(Call& call) {
-  PARLEY_CO_TRY(request, http::ReadBody(call.request, kSendTypes));
+  PARLEY_CO_TRY(request, http::ReadBody(call.request, kBodyTypes));
   PARLEY_CO_TRY(body, base::Decode<ReactionBody>(request.value, kRules));
   base::Error faults(base::ErrorCode::kInvalidFields);
   core::SendCommand command = CommandTo(body, faults);

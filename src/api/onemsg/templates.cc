@@ -6,12 +6,9 @@
 #include "api/onemsg/handlers.h"
 #include "api/onemsg/sending.h"
 #include "core/templates/use.h"
-#include "http/body.h"
 
 namespace parley::api::onemsg {
 namespace {
-
-constexpr unsigned kTypes = http::kJsonBody | http::kFormBody;
 
 ListedTemplate ListedOf(const core::Template& subject) {
   ListedTemplate listed;
@@ -125,7 +122,7 @@ HandlerResult ListTemplates(Call& call) {
 }
 
 HandlerResult AddTemplate(Call& call) {
-  PARLEY_CO_TRY(body, http::DecodeBody<AddTemplateBody>(call.request, kTypes, kRules));
+  PARLEY_CO_TRY(body, http::DecodeBody<AddTemplateBody>(call.request, kBodyTypes, kRules));
   PARLEY_CO_TRY(components, ListIn(body.components, "components"));
   core::CreateTemplate wanted;
   wanted.name = std::move(body.name);
@@ -137,13 +134,13 @@ HandlerResult AddTemplate(Call& call) {
 }
 
 HandlerResult RemoveTemplate(Call& call) {
-  PARLEY_CO_TRY(body, http::DecodeBody<RemoveTemplateBody>(call.request, kTypes, kRules));
+  PARLEY_CO_TRY(body, http::DecodeBody<RemoveTemplateBody>(call.request, kBodyTypes, kRules));
   PARLEY_CO_CHECK(co_await call.core.templates.Remove(call.channel, std::move(body.name)));
   co_return http::Response::Json(200, base::EncodeText(ResultReply()));
 }
 
 HandlerResult SendTemplate(Call& call) {
-  PARLEY_CO_TRY(body, http::DecodeBody<SendTemplateBody>(call.request, kTypes, kRules));
+  PARLEY_CO_TRY(body, http::DecodeBody<SendTemplateBody>(call.request, kBodyTypes, kRules));
   core::TemplateContent content;
   PARLEY_CO_TRY(command, CommandOf(body, content));
   PARLEY_CO_TRY(used, co_await call.core.templates.Use(call.channel, std::move(content)));

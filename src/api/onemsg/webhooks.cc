@@ -6,22 +6,16 @@
 #include "api/onemsg/handlers.h"
 #include "api/onemsg/hooks.h"
 #include "api/onemsg/schema.h"
-#include "http/body.h"
 
 namespace parley::api::onemsg {
 namespace {
 
 base::Error UrlFault(std::string text) { return base::FieldError("webhookUrl", std::move(text)); }
 
-// "" and null are no URL. In a form a list comes as JSON text.
+// "" and null are no URL.
 base::Result<std::vector<std::string>> UrlsOf(const base::json::value& wanted) {
   base::json::array list;
-  if (wanted.is_string() && wanted.get_string().starts_with('[')) {
-    const base::json::string& text = wanted.get_string();
-    const auto parsed = base::ParseJson({text.data(), text.size()});
-    if (!parsed || !parsed->is_array()) return UrlFault("Must be a URL, a list of URLs, or null");
-    list = parsed->get_array();
-  } else if (wanted.is_array()) {
+  if (wanted.is_array()) {
     list = wanted.get_array();
   } else if (!wanted.is_null()) {
     list.push_back(wanted);
@@ -81,6 +75,18 @@ base::Task<base::Result<base::json::value>> WebhookUrl(Call& call) {
   co_return base::json::value(std::move(urls));
 }
 
+base::Result<std::optional<base::json::value>> WebhookUrlIn(const base::json::value& body) {
+  using Found = std::optional<base::json::value>;
+  const base::json::object* members = body.if_object();
+  const base::json::value* url = members == nullptr ? nullptr : base::Find(*members, "webhookUrl");
+  if (url == nullptr) return Found();
+  const base::json::string* text = url->if_string();
+  if (text == nullptr || !text->starts_with('[')) return Found(*url);
+  auto list = base::ParseJson({text->data(), text->size()});
+  if (!list || !list->is_array()) return UrlFault("Must be a URL, a list of URLs, or null");
+  return Found(std::move(*list));
+}
+
 base::Task<base::Result<bool>> SetWebhookUrl(Call& call, base::json::value wanted) {
   PARLEY_CO_TRY(urls, UrlsOf(wanted));
   PARLEY_CO_TRY(before, co_await Current(call));
@@ -121,10 +127,9 @@ HandlerResult GetWebhook(Call& call) {
 }
 
 HandlerResult SetWebhook(Call& call) {
-  PARLEY_CO_TRY(request, http::ReadBody(call.request, http::kJsonBody | http::kFormBody));
-  const base::json::value* url =
-      request.value.is_object() ? base::Find(request.value.get_object(), "webhookUrl") : nullptr;
-  if (url == nullptr) co_return UrlFault("Required");
+  PARLEY_CO_TRY(request, http::ReadBody(call.request, kBodyTypes));
+  PARLEY_CO_TRY(url, WebhookUrlIn(request.value));
+  if (!url) co_return UrlFault("Required");
   PARLEY_CO_TRY(changed, co_await SetWebhookUrl(call, *url));
   SetWebhookReply reply;
   reply.set = changed;
