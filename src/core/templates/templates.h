@@ -1,6 +1,7 @@
 // Templates and the settings of the shop, as dialects ask for them. The network keeps both.
 #pragma once
 
+#include <list>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,10 @@
 
 namespace parley::core {
 
-// Thread: that of its port. Errors: those of Ask and of the requests.
+// As many are known without the network: those that were sent last, of all channels.
+inline constexpr std::size_t kMaxKeptTemplates = 500;
+
+// Thread: its store's scheduler. Errors: those of Ask and of the requests.
 class Templates {
  public:
   explicit Templates(ChannelPort& port) : port_(port) {}
@@ -22,7 +26,8 @@ class Templates {
   base::Task<base::Result<void>> Remove(ChannelPtr channel, std::string name);
 
   // What UseTemplate makes of `content`, with the network's templates. While the channel is not
-  // connected nothing is known of them: the content stays, and the network checks it later, but
+  // connected, it is looked at with the template as it was when it was last sent; of one that was
+  // not sent lately nothing is known: the content stays, and the network checks it later, but
   // parameters that are nested too deep are refused here.
   base::Task<base::Result<TemplateContent>> Use(ChannelPtr channel, TemplateContent content);
 
@@ -30,7 +35,16 @@ class Templates {
   base::Task<base::Result<void>> SetCommerce(ChannelPtr channel, core::SetCommerce wanted);
 
  private:
+  struct Kept {
+    ChannelRow channel;
+    Template subject;
+  };
+  // Those of `known` that `content` means, if they may be sent.
+  void Keep(ChannelRow channel, const std::vector<Template>& known, const TemplateContent& content);
+  std::vector<Template> KeptFor(ChannelRow channel, const TemplateContent& content) const;
+
   ChannelPort& port_;
+  std::list<Kept> kept_;  // the one that was asked for last stands first
 };
 
 }  // namespace parley::core
