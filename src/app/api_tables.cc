@@ -34,10 +34,31 @@ Routes AdminRoutes() {
   return routes;
 }
 
+// All its POSTs take all three (api/onemsg/handlers.h).
+Routes OneMsgRoutes() {
+  Routes routes = RoutesOf(api::onemsg::Routes());
+  for (http::DocumentedRoute& route : routes) route.body_types = "JSON, form or multipart";
+  return routes;
+}
+
+constexpr std::string_view kOneMsgNotes =
+    R"(Every path may also stand behind the channel's id, as the vendor has it: `/{channelId}/status`. The
+token must then be that channel's; without the id, it names the channel by itself. Only
+`DELETE /media/{media_id}` must have the id, as the path without it belongs to the media links.
+
+The token is looked for in this order: `?token=`, the header `Authorization: Bearer <token>`, the
+header `Authorize: <token>`, and a member `token` of the body, if that is not over 256 KiB.
+
+Every POST takes its body as `application/json`, as `application/x-www-form-urlencoded` and as
+`multipart/form-data`. In forms, lists and objects come as JSON text. Numbers are taken as numbers and
+as text. `""` is as if the member were not there, but for three that it empties: what `POST /me` sets,
+`webhookUrl`, and the `body` of a reaction.)";
+
 struct Row {
   std::string_view name, title;
   http::SecuritySpec security;
   Routes (*routes)();
+  std::string_view notes = "";
 };
 
 // How each is authenticated stands in its auth.cc.
@@ -50,7 +71,8 @@ constexpr auto kTables = std::to_array<Row>({
     {"1msg",
      "The 1MSG dialect",
      {"onemsg", "apiKey", "", "query", "token"},
-     [] { return RoutesOf(api::onemsg::Routes()); }},
+     &OneMsgRoutes,
+     kOneMsgNotes},
     {"admin", "Parley's own API", {"admin", "http", "bearer", "", ""}, &AdminRoutes},
 });
 
@@ -59,7 +81,7 @@ constexpr auto kTables = std::to_array<Row>({
 std::vector<ApiTable> ApiTables() {
   std::vector<ApiTable> tables;
   for (const Row& row : kTables)
-    tables.push_back(ApiTable{row.name, row.title, row.security, row.routes()});
+    tables.push_back(ApiTable{row.name, row.title, row.security, row.routes(), row.notes});
   return tables;
 }
 
@@ -72,7 +94,7 @@ std::string OpenApiText() {
 }
 
 std::string MarkdownOf(const ApiTable& table) {
-  return http::PrintMarkdown(table.title, table.security, table.routes);
+  return http::PrintMarkdown(table.title, table.security, table.routes, table.notes);
 }
 
 }  // namespace parley::app

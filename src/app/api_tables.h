@@ -15,6 +15,7 @@ struct ApiTable {
   std::string_view title;
   http::SecuritySpec security;
   std::vector<http::DocumentedRoute> routes;
+  std::string_view notes;  // what holds for all of them; may be empty
 };
 
 // 2chat, wapio, 1msg and admin.

@@ -110,7 +110,8 @@ void AppendRoute(std::string& out, const DocumentedRoute& route) {
                      query.required ? "Required. " : "", Cell(query.doc));
   }
   if (spec.body != nullptr) {
-    out += "\nBody:\n";
+    fmt::format_to(std::back_inserter(out), "\nBody{}{}:\n",
+                   route.body_types.empty() ? "" : ", as ", route.body_types);
     AppendSchema(out, spec.body());
   }
   for (const ResponseSpec& response : spec.responses) {
@@ -122,10 +123,11 @@ void AppendRoute(std::string& out, const DocumentedRoute& route) {
 }  // namespace
 
 std::string PrintMarkdown(std::string_view title, const SecuritySpec& security,
-                          std::span<const DocumentedRoute> routes) {
+                          std::span<const DocumentedRoute> routes, std::string_view notes) {
   std::string out = fmt::format(
       "# {}\n\nThis page is printed from the route table.\n\nCallers authenticate with {}.\n",
       title, Authentication(security));
+  if (!notes.empty()) fmt::format_to(std::back_inserter(out), "\n{}\n", notes);
   for (const DocumentedRoute& route : routes) AppendRoute(out, route);
   return out;
 }

@@ -73,6 +73,15 @@ Look. Needs no key.
 )");
 }
 
+TEST(Markdown, SaysWhatHoldsForAllAndWhatBodiesComeAs) {
+  const DocumentedRoute routes[] = {
+      {{Method::kPost, "/a", "A", &base::Describe<Part>}, true, "JSON or form"}};
+  constexpr SecuritySpec kToken = {"token", "apiKey", "", "query", "token"};
+  const std::string text = PrintMarkdown("Things", kToken, routes, "Mind the gap.");
+  EXPECT_NE(text.find("`?token=<key>`.\n\nMind the gap.\n\n## POST /a\n"), std::string::npos);
+  EXPECT_NE(text.find("\nBody, as JSON or form:\n"), std::string::npos);
+}
+
 TEST(Markdown, SaysHowToAuthenticate) {
   constexpr SecuritySpec kHeader = {"key", "apiKey", "", "header", "X-Key"};
   constexpr SecuritySpec kBearer = {"key", "http", "bearer", "", ""};

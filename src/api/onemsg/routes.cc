@@ -191,8 +191,13 @@ constexpr Row kRoutes[] = {
     {{Method::kGet, "/retrieveMedia", "Get media by its id", nullptr, kMediaQuery, kMedia},
      ErrorShape::kPlain,
      &RetrieveMedia},
-    // Behind the channel's id only: without it, the path belongs to the media links.
-    {{Method::kDelete, "/media/{media_id}", "Delete media", nullptr, {}, kDone},
+    // Without the channel's id, the path belongs to the media links.
+    {{Method::kDelete,
+      "/media/{media_id}",
+      "Delete media, behind the channel's id only",
+      nullptr,
+      {},
+      kDone},
      ErrorShape::kPlain,
      &DeleteMedia},
     {{Method::kPost,
