@@ -200,6 +200,18 @@ def answers_in(golden, request, status=None):
     return answers
 
 
+def callbacks_in(golden):
+    """The JSON bodies of a golden file's callbacks, each of which is one line below its head."""
+    bodies, is_due = [], False
+    for line in golden.read_text(errors="replace").splitlines():
+        if line.startswith("~ "):
+            is_due = True
+        elif is_due:
+            bodies.append(json.loads(line))
+            is_due = False
+    return bodies
+
+
 def head_of(dialect, name):
     lines = (TESTS / f"scenarios/{dialect}/{name}.scenario").read_text().splitlines()
     head = []
@@ -294,7 +306,18 @@ def check_onemsg(seeds):
             faults += check("onemsg", title, golden, request, samples[title])
         else:
             faults.append(f"1MSG's documentation has no sample of {title}")
-    return faults + check_lists(text)
+    return faults + check_callback(text) + check_lists(text)
+
+
+def check_callback(text):
+    """The documentation's sample of a callback."""
+    part = text.split("Callback payload samples")[1]
+    sample = lenient(re.search(r"^\{.*?^\}$", part, re.S | re.M)[0])
+    told = [body for body in callbacks_in(TESTS / "golden/onemsg/kinds.txt") if "ack" not in body]
+    faults = [f"onemsg/kinds: callback: {fault}" for fault in faults_of(sample, told)]
+    faults += [f"onemsg/kinds: a callback has no messages: {body}" for body in told
+               if not body.get("messages")]
+    return faults
 
 
 def check_lists(text):
