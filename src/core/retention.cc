@@ -99,6 +99,7 @@ base::Task<> Retention::Stop() {
 }
 
 base::Task<> Retention::Run() {
+  co_await Weigh();
   while (!stopping_) {
     co_await wake_.WaitFor(options_.interval);
     if (stopping_) break;
@@ -109,6 +110,16 @@ base::Task<> Retention::Run() {
   }
   running_ = false;
   ended_.Notify();
+}
+
+// A store that is bounded learns what it holds; one that cannot be read says so at the next sweep.
+base::Task<> Retention::Weigh() {
+  for (int shelf = 0; shelf < kShelves && !stopping_; ++shelf) {
+    auto list = [this, shelf] {
+      return blobs_.Shelf(static_cast<std::uint8_t>(shelf)).has_value();
+    };
+    co_await pool_.Run(scheduler_, std::move(list));
+  }
 }
 
 base::Task<base::Result<void>> Retention::Sweep() {

@@ -50,6 +50,7 @@ class Retention {
 
  private:
   base::Task<> Run();
+  base::Task<> Weigh();
   base::Task<base::Result<void>> SweepRecords();
   base::Task<base::Result<void>> SweepMessages();
   base::Task<base::Result<void>> SweepMedia();

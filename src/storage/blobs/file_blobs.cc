@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -14,7 +15,10 @@
 #include <iterator>
 #include <map>
 #include <mutex>
+#include <numeric>
 #include <utility>
+
+#include "base/encoding.h"
 
 namespace parley::storage {
 namespace {
@@ -51,7 +55,8 @@ base::Time TimeOf(const timespec& time) {
 
 class FileBlobs final : public core::BlobStore {
  public:
-  explicit FileBlobs(std::string folder) : folder_(std::move(folder)) {}
+  FileBlobs(std::string folder, std::int64_t max_size)
+      : folder_(std::move(folder)), max_size_(max_size) {}
 
   base::Result<void> Store(const std::string& sha256, std::string_view bytes) override;
   base::Result<std::string> Read(const std::string& sha256) const override;
@@ -69,10 +74,20 @@ class FileBlobs final : public core::BlobStore {
     return fmt::format("{}/{}", folder_, sha256.substr(0, 2));
   }
 
+  std::int64_t SizeOfAll() const {
+    const std::lock_guard lock(names_);
+    return std::accumulate(sizes_.begin(), sizes_.end(), std::int64_t{0});
+  }
+  std::int64_t& SizeOfShelf(std::string_view sha256) const {
+    return sizes_[base::FromHexText(sha256.substr(0, 2))->front() & 0xff];
+  }
+
   const std::string folder_;
+  const std::int64_t max_size_;
   std::atomic<std::uint64_t> next_{0};
   // Held while a name appears, is renewed or goes, so that Delete sees all or nothing of it.
-  std::mutex names_;
+  mutable std::mutex names_;
+  mutable std::array<std::int64_t, 256> sizes_{};  // of each shelf; guarded by names_
 };
 
 // A file being written; removed again unless it is committed.
@@ -151,6 +166,7 @@ base::Result<void> FileBlobs::Delete(const std::string& sha256, base::Time store
     return Failure("look at", path, base::ErrorCode::kNotFound);
   if (TimeOf(about.st_mtim) >= stored_before) return {};
   if (::unlink(path.c_str()) != 0) return Failure("delete", path, base::ErrorCode::kNotFound);
+  SizeOfShelf(sha256) -= about.st_size;
   return {};
 }
 
@@ -158,19 +174,31 @@ base::Result<std::vector<std::string>> FileBlobs::Shelf(std::uint8_t first) cons
   const std::string name = fmt::format("{:02x}", first);
   std::vector<std::string> digests;
   std::error_code error;
+  std::int64_t size = 0;
   for (fs::directory_iterator entry(folder_ + "/" + name, error), end; !error && entry != end;
        entry.increment(error)) {
     std::string digest = name + entry->path().filename().string();
-    if (IsDigest(digest)) digests.push_back(std::move(digest));
+    if (!IsDigest(digest)) continue;
+    std::error_code gone;
+    const std::uintmax_t bytes = entry->file_size(gone);
+    if (!gone) size += static_cast<std::int64_t>(bytes);
+    digests.push_back(std::move(digest));
   }
   if (error && error != std::errc::no_such_file_or_directory)
     return base::Error(base::ErrorCode::kUnavailable, "",
                        fmt::format("cannot list {}/{}: {}", folder_, name, error.message()));
+  {
+    const std::lock_guard lock(names_);
+    sizes_[first] = size;
+  }
   std::sort(digests.begin(), digests.end());
   return digests;
 }
 
 base::Result<std::unique_ptr<core::BlobStore::Writer>> FileBlobs::NewWriter() {
+  if (SizeOfAll() >= max_size_)
+    return base::Error(base::ErrorCode::kUnavailable, "There is no room for media at the moment",
+                       fmt::format("{} holds {} bytes, as much as is allowed", folder_, max_size_));
   std::string path = fmt::format("{}/{}/{}-{}", folder_, kIncoming, ::getpid(), next_++);
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0) return Failure("make", path);
@@ -182,7 +210,11 @@ base::Result<void> FileBlobs::Keep(const std::string& incoming, const std::strin
   const std::string home = HomeOf(sha256), path = home + "/" + sha256.substr(2);
   {
     const std::lock_guard lock(names_);
-    if (::rename(incoming.c_str(), path.c_str()) != 0) return Failure("rename", incoming);
+    struct stat about = {}, before = {};
+    if (::stat(path.c_str(), &before) != 0) before.st_size = 0;
+    if (::stat(incoming.c_str(), &about) != 0 || ::rename(incoming.c_str(), path.c_str()) != 0)
+      return Failure("rename", incoming);
+    SizeOfShelf(sha256) += about.st_size - before.st_size;
   }
   return SyncFolder(home);
 }
@@ -252,7 +284,8 @@ void Sweep(const std::string& incoming, std::error_code& error) {
 
 }  // namespace
 
-base::Result<std::unique_ptr<core::BlobStore>> OpenBlobFolder(const std::string& folder) {
+base::Result<std::unique_ptr<core::BlobStore>> OpenBlobFolder(const std::string& folder,
+                                                              std::int64_t max_size) {
   const auto failed = [&](std::string_view why) {
     return base::Error(base::ErrorCode::kUnavailable,
                        fmt::format("Cannot use the media folder {}: {}", folder, why));
@@ -269,7 +302,7 @@ base::Result<std::unique_ptr<core::BlobStore>> OpenBlobFolder(const std::string&
       return failed(std::strerror(errno));
   for (const std::string& path : {folder, parent.string()})
     if (auto synced = SyncFolder(path); !synced) return failed(synced.error().detail);
-  return std::unique_ptr<core::BlobStore>(std::make_unique<FileBlobs>(folder));
+  return std::unique_ptr<core::BlobStore>(std::make_unique<FileBlobs>(folder, max_size));
 }
 
 std::unique_ptr<core::BlobStore> MakeMemoryBlobs() { return std::make_unique<MemoryBlobs>(); }

@@ -4,6 +4,8 @@
 // behind in <folder>/incoming beyond the next start, and at most a file that no media row names.
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -12,7 +14,12 @@
 namespace parley::storage {
 
 // Makes the folder and what belongs in it. kUnavailable names it and the reason.
-base::Result<std::unique_ptr<core::BlobStore>> OpenBlobFolder(const std::string& folder);
+//
+// From `max_size` bytes on, nothing new is stored (kUnavailable) until something is deleted. What
+// is counted is what was stored and deleted since, and what a shelf held when it was last listed:
+// so all shelves are listed once at the start (core/retention.h).
+base::Result<std::unique_ptr<core::BlobStore>> OpenBlobFolder(
+    const std::string& folder, std::int64_t max_size = std::numeric_limits<std::int64_t>::max());
 
 // For virtual time.
 std::unique_ptr<core::BlobStore> MakeMemoryBlobs();

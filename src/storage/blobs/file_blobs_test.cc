@@ -75,6 +75,28 @@ TEST_F(FileBlobs, LeavesNothingOfAWriterThatWasGivenUp) {
   EXPECT_EQ(FilesIn(""), 0u);
 }
 
+TEST_F(FileBlobs, TakesNothingNewWhenItIsFull) {
+  const auto full = [this] {
+    const auto refused = blobs_->NewWriter();
+    return !refused && refused.error().code == base::ErrorCode::kUnavailable;
+  };
+  blobs_ = std::move(*OpenBlobFolder(folder_, 10));
+  ASSERT_TRUE(blobs_->Store(DigestOf("12345"), "12345"));
+  ASSERT_TRUE(blobs_->Store(DigestOf("12345"), "12345"));  // the same bytes count once
+  EXPECT_FALSE(full());
+  ASSERT_TRUE(blobs_->Store(DigestOf("67890"), "67890"));
+  EXPECT_TRUE(full());
+  EXPECT_FALSE(blobs_->Store(DigestOf("more"), "more"));
+  EXPECT_TRUE(blobs_->Store(DigestOf("12345"), "12345")) << "what is there already needs no room";
+  // Another process counts what it finds when it lists it.
+  blobs_ = std::move(*OpenBlobFolder(folder_, 10));
+  for (int shelf = 0; shelf < 256; ++shelf)
+    ASSERT_TRUE(blobs_->Shelf(static_cast<std::uint8_t>(shelf)));
+  EXPECT_TRUE(full());
+  ASSERT_TRUE(blobs_->Delete(DigestOf("12345")));
+  EXPECT_FALSE(full());
+}
+
 TEST_F(FileBlobs, SweepsAtStartWhatACrashLeftBehind) {
   ASSERT_TRUE(blobs_->Store(DigestOf("kept"), "kept"));
   std::ofstream(folder_ + "/incoming/4711-0") << "half a fi";
