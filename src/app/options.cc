@@ -53,6 +53,14 @@ constexpr OptionRow kRows[] = {
     {"keep-messages", &O::keep_messages, OptionKind::kDuration,
      "How long messages are kept; 0 = for ever"},
     {"keep-media", &O::keep_media, OptionKind::kDuration, "How long media is kept; 0 = for ever"},
+    {"max-media-gb", &O::max_media_gb, OptionKind::kNumber,
+     "How much media is kept, together; more is answered 503 until older media is deleted"},
+    {"media-worker", &O::media_worker, OptionKind::kPath,
+     "Program that looks into media; default parley-media-worker beside this one; off = media goes "
+     "as it is"},
+    {"media-workers", &O::media_workers, OptionKind::kNumber, "How many files it works on at once"},
+    {"keep-image-metadata", &O::keep_image_metadata, OptionKind::kFlag,
+     "Images are sent with what they say of themselves, as where they were taken"},
     {"speech-networks", &O::speech_networks, OptionKind::kList,
      "Networks that endpoints which transcribe voice messages may be in although they are not "
      "public, as CIDR; --demo adds 127.0.0.0/8"},

@@ -33,6 +33,10 @@ struct Options {
   std::string webhook_disable_after = "5d";
   std::string keep_events = "7d", keep_messages = "0", keep_media = "30d";
 
+  std::int64_t max_media_gb = 100;
+  std::string media_worker;
+  std::int64_t media_workers = 2;
+  bool keep_image_metadata = false;
   std::vector<std::string> speech_networks;
   std::string speech_model = "/usr/share/pocketsphinx/model/en-us", speech_worker;
   std::string speech_longest = "10m";

@@ -23,6 +23,8 @@
 #include "http/client.h"
 #include "http/outgoing_address.h"
 #include "http/server.h"
+#include "media/care.h"
+#include "media/worker_pool.h"
 #include "sim/control/control.h"
 #include "sim/network/log.h"
 #include "sim/network/media_shelf.h"
@@ -34,6 +36,7 @@ namespace parley::app {
 namespace {
 
 constexpr const char* kDemoNetwork = "127.0.0.0/8";
+constexpr std::string_view kOff = "off";
 
 // Answers 503 until the gateway is there, so that the port is known before the gateway is wired.
 class LateService final : public http::Service {
@@ -68,6 +71,13 @@ base::LogLevel LevelOf(const std::string& name) {
   return base::LogLevel::kInfo;
 }
 
+// The full path of a program that lies where this one does.
+std::string ProgramBeside(std::string_view name) {
+  std::error_code error;
+  const std::filesystem::path own = std::filesystem::read_symlink("/proc/self/exe", error);
+  return (own.parent_path() / name).string();
+}
+
 std::string UrlOf(const std::string& host, std::uint16_t port) {
   const bool v6 = host.find(':') != std::string::npos;
   const std::string shown = host == "0.0.0.0" ? "127.0.0.1" : v6 ? "[" + host + "]" : host;
@@ -95,6 +105,7 @@ class Process {
 
  private:
   base::Result<void> OpenStores();
+  base::Result<void> OpenCare();
   base::Result<void> OpenClients();
   void OpenTranscribers();
   base::Result<void> OpenNetwork();
@@ -123,9 +134,11 @@ class Process {
   std::unique_ptr<core::BlobStore> blobs_;
   std::unique_ptr<base::BlockingPool> pool_;
   std::unique_ptr<media::Sniffer> sniffer_;
+  std::unique_ptr<media::WorkerPool> media_workers_;
+  std::unique_ptr<base::BlockingPool> media_pool_;
+  std::unique_ptr<core::MediaCare> care_ = core::MakeNoMediaCare();
   std::unique_ptr<http::Resolver> resolver_;
   std::unique_ptr<http::Client> webhook_client_, media_client_, speech_client_;
-  std::unique_ptr<core::MediaCare> care_ = core::MakeNoMediaCare();
   std::unique_ptr<core::Transcriber> embedded_, endpoint_;
   std::unique_ptr<sim::network::Log> sim_log_;
   std::unique_ptr<sim::network::MediaShelf> sim_media_;
@@ -143,6 +156,7 @@ base::Result<void> Process::Open() {
   PARLEY_TRY(key, LoadFolderKey(options_.data, options_.key_file, *random_));
   seal_key_ = key;
   PARLEY_CHECK(OpenStores());
+  PARLEY_CHECK(OpenCare());
   PARLEY_CHECK(OpenClients());
   OpenTranscribers();
   PARLEY_CHECK(OpenNetwork());
@@ -156,8 +170,8 @@ base::Result<void> Process::Open() {
   PARLEY_TRY(listening, ListenFor("listen", late_, server));
   server_ = std::move(listening);
 
-  Environment environment{scheduler_,       *random_,       *store_,   *pool_,        *blobs_,
-                          *webhook_client_, *media_client_, *sniffer_, network_.get()};
+  Environment environment{scheduler_,       *random_,       *store_,   *pool_,         *blobs_,
+                          *webhook_client_, *media_client_, *sniffer_, network_.get(), care_.get()};
   environment.transcribers.embedded = embedded_.get();
   environment.transcribers.endpoint = endpoint_.get();
   GatewayOptions options;
@@ -203,11 +217,25 @@ base::Result<void> Process::OpenStores() {
   }
   PARLEY_TRY(store, storage::OpenSqlite(sqlite));
   store_ = std::move(store);
-  PARLEY_TRY(blobs, storage::OpenBlobFolder(Path("media")));
+  PARLEY_TRY(blobs, storage::OpenBlobFolder(Path("media"), options_.max_media_gb << 30));
   blobs_ = std::move(blobs);
   pool_ = base::MakeBlockingPool(kPoolThreads);
   PARLEY_TRY(sniffer, media::MakeSniffer());
   sniffer_ = std::move(sniffer);
+  return {};
+}
+
+base::Result<void> Process::OpenCare() {
+  if (options_.media_worker == kOff) return {};
+  media::WorkerOptions workers;
+  workers.program =
+      options_.media_worker.empty() ? ProgramBeside("parley-media-worker") : options_.media_worker;
+  PARLEY_TRY(pool, media::MakeWorkerPool(std::move(workers)));
+  media_workers_ = std::move(pool);
+  media_pool_ = base::MakeBlockingPool(static_cast<std::size_t>(options_.media_workers));
+  media::CareOptions care;
+  care.keep_place = options_.keep_image_metadata;
+  care_ = media::MakeCare(scheduler_, *media_pool_, *blobs_, *media_workers_, care);
   return {};
 }
 

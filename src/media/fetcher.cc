@@ -122,18 +122,56 @@ class Fetcher final : public core::MediaSource {
  public:
   Fetcher(core::Store& store, base::Random& random, base::BlockingPool& pool,
           core::BlobStore& blobs, http::Client& client, Sniffer& sniffer,
-          const core::MediaLinks& links)
+          const core::MediaLinks& links, core::MediaCare& care)
       : store_(store),
         random_(random),
         pool_(pool),
         blobs_(blobs),
         client_(client),
         sniffer_(sniffer),
-        links_(links) {}
+        links_(links),
+        care_(care) {}
 
   base::Task<base::Result<core::Media>> Resolve(core::MediaOwner owner, core::MediaDraft draft,
                                                 std::int64_t max_size) override {
     const Limits limits{max_size, draft.max_size};
+    if (!care_.is_on()) return Get(owner, std::move(draft), limits);
+    return Cared(owner, std::move(draft), limits);
+  }
+
+  base::Result<void> CheckDeclared(std::string_view type, core::ContentKind kind) const override {
+    return CheckKind(type, SourceOf(kind));
+  }
+
+ private:
+  // Of which kind the file may be that a message of `kind` is made from.
+  core::ContentKind SourceOf(core::ContentKind kind) const {
+    const bool is_made = care_.is_on() && kind == core::ContentKind::kSticker;
+    return is_made ? core::ContentKind::kImage : kind;
+  }
+
+  // What may be said of a file's size and type is said of what the message carries in the end.
+  base::Task<base::Result<core::Media>> Cared(core::MediaOwner owner, core::MediaDraft draft,
+                                              Limits limits) {
+    const std::optional<core::ContentKind> wanted = draft.kind;
+    const bool for_message = draft.for_message, voice = draft.voice;
+    Limits of_source = limits;
+    if (wanted && SourceOf(*wanted) != *wanted) {
+      draft.kind = SourceOf(*wanted);
+      of_source.dialect.reset();
+    }
+    PARLEY_CO_TRY(media, co_await Get(owner, std::move(draft), of_source));
+    if (!for_message) co_return std::move(media);
+    const core::ContentKind kind = wanted.value_or(core::KindForType(media.ref.mime_type));
+    PARLEY_CO_TRY(form, co_await care_.Prepare(media.ref, kind, voice));
+    PARLEY_CO_CHECK(CheckSize(form.media.size, kind, limits));
+    media.ref = std::move(form.media);
+    media.thumbnail = std::move(form.thumbnail);
+    co_return std::move(media);
+  }
+
+  base::Task<base::Result<core::Media>> Get(core::MediaOwner owner, core::MediaDraft draft,
+                                            Limits limits) {
     if (auto* url = std::get_if<core::MediaFromUrl>(&draft.source)) {
       std::string text = std::move(url->url);
       if (const auto own = links_.IdOf(text))
@@ -148,11 +186,6 @@ class Fetcher final : public core::MediaSource {
     return FromStore(owner, id, std::move(draft), limits);
   }
 
-  base::Result<void> CheckDeclared(std::string_view type, core::ContentKind kind) const override {
-    return CheckKind(type, kind);
-  }
-
- private:
   base::Task<base::Result<core::Media>> FromUrl(core::MediaOwner owner, std::string url,
                                                 core::MediaDraft draft, Limits limits) {
     PARLEY_CO_TRY(writer, blobs_.NewWriter());
@@ -278,6 +311,7 @@ class Fetcher final : public core::MediaSource {
   http::Client& client_;
   Sniffer& sniffer_;
   const core::MediaLinks& links_;
+  core::MediaCare& care_;
 };
 
 }  // namespace
@@ -285,8 +319,9 @@ class Fetcher final : public core::MediaSource {
 std::unique_ptr<core::MediaSource> MakeFetcher(core::Store& store, base::Random& random,
                                                base::BlockingPool& pool, core::BlobStore& blobs,
                                                http::Client& client, Sniffer& sniffer,
-                                               const core::MediaLinks& links) {
-  return std::make_unique<Fetcher>(store, random, pool, blobs, client, sniffer, links);
+                                               const core::MediaLinks& links,
+                                               core::MediaCare& care) {
+  return std::make_unique<Fetcher>(store, random, pool, blobs, client, sniffer, links, care);
 }
 
 }  // namespace parley::media

@@ -5,8 +5,9 @@
 namespace parley::storage {
 namespace {
 
-#define MEDIA_COLUMNS "id, account, channel, mime_type, size, sha256, file_name, created_at"
-constexpr Sql kInsert{"INSERT INTO media (" MEDIA_COLUMNS ") VALUES (?,?,?,?,?,?,?,?)"};
+#define MEDIA_COLUMNS \
+  "id, account, channel, mime_type, size, sha256, file_name, created_at, facts, thumbnail"
+constexpr Sql kInsert{"INSERT INTO media (" MEDIA_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?)"};
 // What a channel may use, when the second one is given.
 #define OWNED_BY "account=?2 AND (?3 IS NULL OR channel IS NULL OR channel=?3)"
 constexpr Sql kFind{"SELECT " MEDIA_COLUMNS " FROM media WHERE id=?1 AND " OWNED_BY};
@@ -33,15 +34,20 @@ base::Result<core::Media> Read(const Rows& rows) {
   media.ref.sha256 = rows.Text(5);
   media.ref.file_name = rows.Text(6);
   media.created_at = rows.Time(7);
+  if (const std::string facts(rows.Text(8)); !facts.empty())
+    if (auto decoded = base::DecodeText<core::MediaFacts>(facts)) media.ref.facts = *decoded;
+  media.thumbnail = rows.Text(9);
   return media;
 }
 
 }  // namespace
 
 base::Result<void> SqlMediaStore::Insert(const core::Media& media) {
-  PARLEY_CHECK(db_.Execute(
-      kInsert, {media.ref.id, media.account, media.channel, media.ref.mime_type, media.ref.size,
-                media.ref.sha256, media.ref.file_name, media.created_at}));
+  const std::string facts = media.ref.facts ? base::EncodeText(*media.ref.facts) : "";
+  PARLEY_CHECK(
+      db_.Execute(kInsert, {media.ref.id, media.account, media.channel, media.ref.mime_type,
+                            media.ref.size, media.ref.sha256, media.ref.file_name, media.created_at,
+                            facts, Value::Blob(media.thumbnail)}));
   return {};
 }
 

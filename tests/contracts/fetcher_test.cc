@@ -90,7 +90,8 @@ class Fetcher : public ::testing::Test {
   void TearDown() override { fs::remove_all(folder_); }
 
   void Use(core::BlobStore& blobs) {
-    source_ = MakeFetcher(world_.store, *world_.random, *pool_, blobs, client_, *sniffer_, *links_);
+    source_ = MakeFetcher(world_.store, *world_.random, *pool_, blobs, client_, *sniffer_, *links_,
+                          *care_);
   }
   base::Result<core::Media> Resolve(core::MediaDraft draft, std::int64_t limit = kLinkLimit) {
     return world_.Await(
@@ -135,6 +136,7 @@ class Fetcher : public ::testing::Test {
   std::unique_ptr<core::BlobStore> blobs_;
   core::Secrets secrets_{base::SealKey{}, *world_.random};
   std::unique_ptr<core::MediaLinks> links_ = MakeLinks(secrets_, "https://gateway.test");
+  std::unique_ptr<core::MediaCare> care_ = core::MakeNoMediaCare();
   std::unique_ptr<core::MediaSource> source_;
   core::AccountRow account_;
   std::optional<core::ChannelRow> channel_;

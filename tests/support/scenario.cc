@@ -10,6 +10,7 @@
 
 #include "base/digest.h"
 #include "base/encoding.h"
+#include "base/files.h"
 #include "core/event_store.h"
 #include "http/forms.h"
 #include "tests/support/matching.h"
@@ -79,7 +80,9 @@ class Player {
   std::string GivenRecogniser(const Match& match);
   std::string GivenEndpoint(const Match& match);
   std::string GivenFile(const Match& match);
+  std::string GivenRealFile(const Match& match);
   std::string GivenFaultyFile(const Match& match);
+  std::string GivenCare(const Match& match);
   std::string WhenCall(const Match& match);
   std::string WhenSimCall(const Match& match);
   std::string WhenSimFails(const Match& match);
@@ -169,6 +172,8 @@ const std::vector<Player::Row>& Player::Steps() {
        R"re(endpoint (\S+) (?:answers (\d+)(?: with Retry-After (\d+))?(?: (.*))?|never answers))re",
        &Player::GivenEndpoint},
       {"given", R"(file (\S+) of type (\S+) holding ?(.*))", &Player::GivenFile},
+      {"given", R"(file (\S+) of type (\S+) from (\S+))", &Player::GivenRealFile},
+      {"given", R"(media care)", &Player::GivenCare},
       {"given", R"(file (\S+) (?:answers (\d+)|never answers))", &Player::GivenFaultyFile},
       {"when",
        R"re((?:(\w+)'s )?(wapio|pat|2chat|1msg|admin|nobody) (GET|HEAD|POST|PUT|PATCH|DELETE) (\S+)(?: with ([\w-]+: (?:"[^"]*"|\S+?)(?:, [\w-]+: (?:"[^"]*"|\S+?))*))?(?: (.*))?)re",
@@ -334,6 +339,18 @@ std::string Player::GivenSecret(const Match& match) {
 
 std::string Player::GivenFile(const Match& match) {
   world_.internet().PutFile(match[1], match[2], Unescape(match[3]));
+  return "";
+}
+
+std::string Player::GivenRealFile(const Match& match) {
+  auto bytes = base::ReadFile("tests/vectors/media/" + match[3].str());
+  if (!bytes) return std::string(bytes.error().public_text());
+  world_.internet().PutFile(match[1], match[2], std::move(*bytes));
+  return "";
+}
+
+std::string Player::GivenCare(const Match&) {
+  world_.SwitchCareOn();
   return "";
 }
 

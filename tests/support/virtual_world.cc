@@ -78,8 +78,9 @@ void VirtualWorld::StartUp(base::Time now) {
   internet_ = std::move(internet);
   network_ = OrDie(sim::network::Network::Open(*scheduler_, *random_, log_, *shelf_, {}));
   control_ = sim::control::MakeControl(*scheduler_, *network_);
-  app::Environment environment{*scheduler_, *random_,   *moody_,   *pool_,        *blobs_,
-                               *internet_,  *internet_, *sniffer_, network_.get()};
+  if (media_workers_) care_ = media::MakeCare(*scheduler_, *pool_, *blobs_, *media_workers_, {});
+  app::Environment environment{*scheduler_, *random_,   *moody_,   *pool_,         *blobs_,
+                               *internet_,  *internet_, *sniffer_, network_.get(), care_.get()};
   recogniser_.SetScheduler(*scheduler_);
   endpoint_ = speech::MakeEndpoint(*scheduler_, *random_, *pool_, *blobs_, *internet_);
   environment.transcribers.embedded = &recogniser_;
@@ -87,6 +88,13 @@ void VirtualWorld::StartUp(base::Time now) {
   gateway_ = std::make_unique<app::Gateway>(environment, Options(retention_, *sqlite_));
   auto started = Await(gateway_->Start());
   if (!started) Die("the gateway did not start");
+}
+
+void VirtualWorld::SwitchCareOn() {
+  media::WorkerOptions workers;
+  workers.program = PARLEY_MEDIA_WORKER;
+  media_workers_ = OrDie(media::MakeWorkerPool(std::move(workers)));
+  Crash();
 }
 
 void VirtualWorld::Crash() {

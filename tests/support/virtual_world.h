@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/gateway.h"
+#include "media/care.h"
 #include "sim/control/control.h"
 #include "sim/network/log.h"
 #include "sim/network/media_shelf.h"
@@ -47,6 +48,9 @@ class VirtualWorld {
     retention_ = retention;
     Crash();
   }
+  // The gateway starts again with media care, by the real program: without it media goes as it is,
+  // and may be a few bytes that begin like a file.
+  void SwitchCareOn();
   // Everything that is not durable is lost, as by a crash; then it all starts again.
   void Crash();
 
@@ -90,6 +94,7 @@ class VirtualWorld {
   std::unique_ptr<MoodyStore> moody_;
   std::unique_ptr<core::BlobStore> blobs_;
   std::unique_ptr<media::Sniffer> sniffer_;
+  std::unique_ptr<media::WorkerPool> media_workers_;  // none: no care
   sim::network::MemoryLog log_;
   std::unique_ptr<sim::network::MediaShelf> shelf_;
   FakeRecogniser recogniser_;
@@ -97,6 +102,7 @@ class VirtualWorld {
   // What does not.
   std::unique_ptr<base::VirtualScheduler> scheduler_;
   std::unique_ptr<VirtualInternet> internet_;
+  std::unique_ptr<core::MediaCare> care_;
   std::unique_ptr<sim::network::Network> network_;
   std::unique_ptr<http::Service> control_;
   std::unique_ptr<core::Transcriber> endpoint_;

@@ -37,7 +37,8 @@ struct MediaDraft {
   std::string file_name;
   std::string caption;
   bool voice = false;
-  bool view_once = false;                            // image, video and voice only
+  bool view_once = false;    // image, video and voice only
+  bool for_message = false;  // in the form that WhatsApp takes (core/media/media_care.h)
   std::optional<std::vector<std::string>> mentions;  // numbers named in the caption
   // The dialect's own limit, in place of WhatsApp's for the kind (core/media/kinds.h).
   std::optional<std::int64_t> max_size;

@@ -122,6 +122,7 @@ base::Task<base::Result<SendWrite>> Messages::WithFiles(SendWrite write, SendCom
                                                         std::int64_t max_size) {
   MediaOwner owner(write.account, write.channel);
   if (auto* draft = std::get_if<MediaDraft>(&command.what)) {
+    draft->for_message = true;
     PARLEY_CO_TRY(media, co_await media_.Resolve(owner, *draft, max_size));
     if (command.into) {
       write.content = PutInto(std::move(write.content), media.ref, draft->kind);
@@ -134,6 +135,7 @@ base::Task<base::Result<SendWrite>> Messages::WithFiles(SendWrite write, SendCom
   auto* used = std::get_if<TemplateContent>(&write.content);
   if (used == nullptr) co_return std::move(write);
   for (SendCommand::CardDraft& card : command.cards) {
+    card.draft.for_message = true;
     PARLEY_CO_TRY(media, co_await media_.Resolve(owner, card.draft, max_size));
     TemplateContent::CardMedia shown;
     shown.card = card.card;

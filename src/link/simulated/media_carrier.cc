@@ -13,6 +13,17 @@ namespace {
 constexpr std::size_t kCopyPiece = 256 * 1024;
 constexpr base::Duration kRetry = std::chrono::milliseconds(300);
 
+core::MediaFacts FactsOf(net::MediaFacts said) {
+  core::MediaFacts facts;
+  facts.width = said.width;
+  facts.height = said.height;
+  facts.duration_ms = said.duration_ms;
+  facts.pages = said.pages;
+  facts.waveform = std::move(said.waveform);
+  facts.title = std::move(said.title);
+  return facts;
+}
+
 }  // namespace
 
 base::Task<std::optional<core::Media>> MediaCarrier::Take(net::Media media) {
@@ -40,6 +51,7 @@ base::Task<std::optional<core::Media>> MediaCarrier::Take(net::Media media) {
   row.ref.size = size;
   row.ref.sha256 = media.sha256;
   row.ref.file_name = media.file_name;
+  if (media.facts) row.ref.facts = FactsOf(std::move(*media.facts));
   row.created_at = stamp.now();
   co_return row;
 }

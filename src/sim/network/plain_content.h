@@ -25,12 +25,35 @@ struct TextContent {
   bool operator==(const TextContent&) const = default;
 };
 
+// What the sender's device says that its file shows.
+struct MediaFacts {
+  std::optional<std::int64_t> width, height, duration_ms, pages;
+  std::optional<std::string> waveform;  // 64 bars of 0 to 100, as two hexadecimal digits each
+  std::optional<std::string> title;
+
+  static constexpr auto Fields() {
+    using base::MaxLength;
+    using base::Optional;
+    using base::Range;
+    using F = MediaFacts;
+    return base::FieldList(
+        Optional("width", &F::width, Range(1, 1 << 20)),
+        Optional("height", &F::height, Range(1, 1 << 20)),
+        Optional("duration_ms", &F::duration_ms, Range(0, 1000LL * 3600 * 24 * 365)),
+        Optional("waveform", &F::waveform, MaxLength(128)),
+        Optional("pages", &F::pages, Range(1, 1 << 20)),
+        Optional("title", &F::title, MaxLength(200)));
+  }
+  bool operator==(const MediaFacts&) const = default;
+};
+
 struct Media {
   std::string sha256;  // of bytes that Network::StoreMedia took
   std::string mime_type;
   std::int64_t size = 0;
   std::string file_name;  // may be empty
   bool voice = false;     // audio shown as a voice message
+  std::optional<MediaFacts> facts = {};
 
   static constexpr auto Fields() {
     using base::Optional;
@@ -38,7 +61,7 @@ struct Media {
     return base::FieldList(Required("sha256", &Media::sha256),
                            Required("mime_type", &Media::mime_type), Required("size", &Media::size),
                            Optional("file_name", &Media::file_name, base::MaxLength(kMaxFileName)),
-                           Optional("voice", &Media::voice));
+                           Optional("voice", &Media::voice), Optional("facts", &Media::facts));
   }
   bool operator==(const Media&) const = default;
 };

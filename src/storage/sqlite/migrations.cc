@@ -391,6 +391,12 @@ UPDATE chats SET active_at = m.at FROM (SELECT chat, max(at) AS at FROM messages
   WHERE chats.row = m.chat;
 )sql";
 
+// What media care found: of media from before, nobody looked.
+constexpr char kMediaFacts[] = R"sql(
+ALTER TABLE media ADD COLUMN facts TEXT NOT NULL DEFAULT '';
+ALTER TABLE media ADD COLUMN thumbnail BLOB NOT NULL DEFAULT x'';
+)sql";
+
 constexpr auto kMigrations = std::to_array<Migration>({
     {1, "initial", kInitial},
     {2, "age of key runs", kAgeOfKeyRuns},
@@ -404,6 +410,7 @@ constexpr auto kMigrations = std::to_array<Migration>({
     {10, "owners and plans", kOwnersAndPlans},
     {11, "transcriptions", kTranscriptions},
     {12, "activity of chats", kActivity},
+    {13, "what media shows", kMediaFacts},
 });
 
 }  // namespace

@@ -1,0 +1,186 @@
+#include "media/care.h"
+
+#include <fcntl.h>
+
+#include <utility>
+
+#include "base/digest.h"
+#include "base/encoding.h"
+#include "core/messages/content_kind.h"
+
+namespace parley::media {
+namespace {
+
+using worker::Operation;
+using worker::Output;
+
+constexpr std::int64_t kMegabyte = 1 << 20;
+
+// What a job may take. Of memory it is address space, in which the libraries themselves take some
+// 400 MB; sound is worked on in pieces.
+struct JobLimits {
+  Operation operation;
+  std::int64_t max_output, max_memory, max_seconds;
+};
+constexpr JobLimits kLimits[] = {
+    {Operation::kImage, 100 * kMegabyte, 1536 * kMegabyte, 20},
+    {Operation::kSticker, kMegabyte, 1536 * kMegabyte, 30},
+    {Operation::kVoice, 16 * kMegabyte, 1024 * kMegabyte, 45},
+    {Operation::kAudio, 0, 1024 * kMegabyte, 10},
+    {Operation::kVideo, 0, 1536 * kMegabyte, 10},
+    {Operation::kDocument, 0, 1024 * kMegabyte, 5},
+    {Operation::kSpeech, 128 * kMegabyte, 1024 * kMegabyte, 45},
+};
+static_assert(std::size(kLimits) == worker::kOperationNames.rows.size());
+
+worker::Request RequestFor(Operation operation) {
+  worker::Request request;
+  request.operation = operation;
+  for (const JobLimits& row : kLimits) {
+    if (row.operation != operation) continue;
+    request.max_output = row.max_output;
+    request.max_memory = row.max_memory;
+    request.max_seconds = row.max_seconds;
+  }
+  return request;
+}
+
+struct Form {
+  Output output;
+  std::string_view type, extension;
+};
+constexpr Form kForms[] = {
+    {Output::kJpeg, "image/jpeg", ".jpg"},
+    {Output::kPng, "image/png", ".png"},
+    {Output::kWebp, "image/webp", ".webp"},
+    {Output::kOpus, "audio/ogg", ".ogg"},
+};
+
+// "note.mp3" is "note.ogg" when it has become another type.
+void Rename(core::MediaRef& media, const Form& form) {
+  if (media.mime_type == form.type) return;
+  media.mime_type = form.type;
+  if (media.file_name.empty()) return;
+  const std::size_t dot = media.file_name.rfind('.');
+  if (dot != std::string::npos && dot > 0) media.file_name.resize(dot);
+  media.file_name += form.extension;
+}
+
+// What there is to do; none: the file goes as it is, and nobody looks into it.
+std::optional<Operation> OperationFor(const core::MediaRef& media, core::ContentKind kind,
+                                      bool voice) {
+  switch (kind) {
+    case core::ContentKind::kImage:
+      return Operation::kImage;
+    case core::ContentKind::kSticker:
+      return Operation::kSticker;
+    case core::ContentKind::kAudio:
+      return voice ? Operation::kVoice : Operation::kAudio;
+    case core::ContentKind::kVideo:
+      return Operation::kVideo;
+    case core::ContentKind::kDocument:
+      if (media.mime_type == "application/pdf") return Operation::kDocument;
+      return std::nullopt;
+    default:
+      return std::nullopt;
+  }
+}
+
+class Care final : public core::MediaCare {
+ public:
+  Care(base::Scheduler& scheduler, base::BlockingPool& threads, core::BlobStore& blobs,
+       WorkerPool& workers, CareOptions options)
+      : scheduler_(scheduler),
+        threads_(threads),
+        blobs_(blobs),
+        workers_(workers),
+        options_(options) {}
+
+  bool is_on() const override { return true; }
+
+  base::Task<base::Result<core::MediaForm>> Prepare(core::MediaRef media, core::ContentKind kind,
+                                                    bool voice) override {
+    core::MediaForm form;
+    form.media = std::move(media);
+    const auto operation = OperationFor(form.media, kind, voice);
+    if (!operation) co_return std::move(form);
+    worker::Request request = RequestFor(*operation);
+    request.keep_place = options_.keep_place;
+    auto work = [this, &form, &request]() -> base::Result<void> {
+      PARLEY_TRY(done, Do(request, form.media.sha256));
+      return Keep(std::move(done), form);
+    };
+    PARLEY_CO_CHECK(co_await InTurn(std::move(work)));
+    co_return std::move(form);
+  }
+
+  base::Task<base::Result<core::SpeechSound>> Speech(std::string sha256,
+                                                     base::Duration longest) override {
+    worker::Request request = RequestFor(Operation::kSpeech);
+    request.longest_ms = longest.count();
+    core::SpeechSound sound;
+    auto work = [this, &request, &sha256, &sound]() -> base::Result<void> {
+      PARLEY_TRY(done, Do(request, sha256));
+      sound.samples = std::move(done.output);
+      sound.is_cut = done.answer.is_cut;
+      return {};
+    };
+    PARLEY_CO_CHECK(co_await InTurn(std::move(work)));
+    co_return std::move(sound);
+  }
+
+ private:
+  template <class Work>
+  base::Task<base::Result<void>> InTurn(Work work) {
+    if (under_way_ >= options_.max_waiting) co_return base::ErrorCode::kOverloaded;
+    ++under_way_;
+    auto done = co_await threads_.Run(scheduler_, std::move(work));
+    --under_way_;
+    co_return done;
+  }
+
+  // The rest runs on the pool's threads.
+  base::Result<WorkerPool::Work> Do(const worker::Request& request, const std::string& sha256) {
+    PARLEY_TRY(file, Open(sha256));
+    return workers_.Run(request, std::move(file));
+  }
+
+  base::Result<worker::Descriptor> Open(const std::string& sha256) {
+    if (const auto path = blobs_.PathOf(sha256)) {
+      worker::Descriptor file(::open(path->c_str(), O_RDONLY | O_CLOEXEC));
+      if (file) return file;
+    }
+    PARLEY_TRY(bytes, blobs_.Read(sha256));
+    return FileOf(bytes);
+  }
+
+  base::Result<void> Keep(WorkerPool::Work work, core::MediaForm& form) {
+    if (work.answer.facts != core::MediaFacts()) form.media.facts = std::move(work.answer.facts);
+    form.thumbnail = base::FromBase64(work.answer.thumbnail).value_or("");
+    for (const Form& row : kForms) {
+      if (row.output != work.answer.output) continue;
+      form.media.sha256 = base::ToHexText(base::AsText(base::Sha256(work.output)));
+      form.media.size = static_cast<std::int64_t>(work.output.size());
+      Rename(form.media, row);
+      return blobs_.Store(form.media.sha256, work.output);
+    }
+    return {};
+  }
+
+  base::Scheduler& scheduler_;
+  base::BlockingPool& threads_;
+  core::BlobStore& blobs_;
+  WorkerPool& workers_;
+  const CareOptions options_;
+  std::size_t under_way_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<core::MediaCare> MakeCare(base::Scheduler& scheduler, base::BlockingPool& threads,
+                                          core::BlobStore& blobs, WorkerPool& workers,
+                                          CareOptions options) {
+  return std::make_unique<Care>(scheduler, threads, blobs, workers, options);
+}
+
+}  // namespace parley::media
