@@ -2,6 +2,8 @@
 
 #include <fcntl.h>
 
+#include <deque>
+#include <map>
 #include <utility>
 
 #include "base/digest.h"
@@ -15,6 +17,7 @@ using worker::Operation;
 using worker::Output;
 
 constexpr std::int64_t kMegabyte = 1 << 20;
+constexpr std::size_t kMaxKnown = 500;  // files of which the result is remembered
 
 // What a job may take. Of memory it is address space, in which the libraries themselves take some
 // 400 MB; sound is worked on in pieces.
@@ -66,6 +69,27 @@ void Rename(core::MediaRef& media, const Form& form) {
   media.file_name += form.extension;
 }
 
+// What came of a file.
+struct Result {
+  Output output = Output::kNothing;
+  std::string sha256;  // of what was made of it
+  std::int64_t size = 0;
+  std::optional<core::MediaFacts> facts;
+  std::string thumbnail;
+};
+
+void Apply(Result result, core::MediaForm& form) {
+  form.media.facts = std::move(result.facts);
+  form.thumbnail = std::move(result.thumbnail);
+  for (const Form& row : kForms) {
+    if (row.output != result.output) continue;
+    form.media.sha256 = std::move(result.sha256);
+    form.media.size = result.size;
+    Rename(form.media, row);
+    return;
+  }
+}
+
 // What there is to do; none: the file goes as it is, and nobody looks into it.
 std::optional<Operation> OperationFor(const core::MediaRef& media, core::ContentKind kind,
                                       bool voice) {
@@ -104,13 +128,27 @@ class Care final : public core::MediaCare {
     form.media = std::move(media);
     const auto operation = OperationFor(form.media, kind, voice);
     if (!operation) co_return std::move(form);
+    const std::string key = std::string(NameOf(*operation)) + form.media.sha256;
+    if (const auto earlier = known_.find(key); earlier != known_.end()) {
+      Result result = earlier->second;
+      bool is_there = result.sha256.empty();
+      auto renew = [this, &result] { return blobs_.Renew(result.sha256).has_value(); };
+      if (!is_there) is_there = co_await threads_.Run(scheduler_, std::move(renew));
+      if (is_there) {
+        Apply(std::move(result), form);
+        co_return std::move(form);
+      }
+    }
     worker::Request request = RequestFor(*operation);
     request.keep_place = options_.keep_place;
-    auto work = [this, &form, &request]() -> base::Result<void> {
+    Result result;
+    auto work = [this, &form, &request, &result]() -> base::Result<void> {
       PARLEY_TRY(done, Do(request, form.media.sha256));
-      return Keep(std::move(done), form);
+      return Keep(std::move(done), result);
     };
     PARLEY_CO_CHECK(co_await InTurn(std::move(work)));
+    Remember(key, result);
+    Apply(std::move(result), form);
     co_return std::move(form);
   }
 
@@ -154,17 +192,23 @@ class Care final : public core::MediaCare {
     return FileOf(bytes);
   }
 
-  base::Result<void> Keep(WorkerPool::Work work, core::MediaForm& form) {
-    if (work.answer.facts != core::MediaFacts()) form.media.facts = std::move(work.answer.facts);
-    form.thumbnail = base::FromBase64(work.answer.thumbnail).value_or("");
-    for (const Form& row : kForms) {
-      if (row.output != work.answer.output) continue;
-      form.media.sha256 = base::ToHexText(base::AsText(base::Sha256(work.output)));
-      form.media.size = static_cast<std::int64_t>(work.output.size());
-      Rename(form.media, row);
-      return blobs_.Store(form.media.sha256, work.output);
-    }
-    return {};
+  base::Result<void> Keep(WorkerPool::Work work, Result& result) {
+    if (work.answer.facts != core::MediaFacts()) result.facts = std::move(work.answer.facts);
+    result.thumbnail = base::FromBase64(work.answer.thumbnail).value_or("");
+    result.output = work.answer.output;
+    if (result.output == Output::kNothing) return {};
+    result.sha256 = base::ToHexText(base::AsText(base::Sha256(work.output)));
+    result.size = static_cast<std::int64_t>(work.output.size());
+    return blobs_.Store(result.sha256, work.output);
+  }
+
+  // The same file is sent to many.
+  void Remember(const std::string& key, const Result& result) {
+    if (!known_.insert_or_assign(key, result).second) return;
+    order_.push_back(key);
+    if (order_.size() <= kMaxKnown) return;
+    known_.erase(order_.front());
+    order_.pop_front();
   }
 
   base::Scheduler& scheduler_;
@@ -173,6 +217,8 @@ class Care final : public core::MediaCare {
   WorkerPool& workers_;
   const CareOptions options_;
   std::size_t under_way_ = 0;
+  std::map<std::string, Result> known_;  // by operation and digest
+  std::deque<std::string> order_;        // its keys, the oldest first
 };
 
 }  // namespace

@@ -395,7 +395,7 @@ pid_t JobOf(pid_t worker) {
 
 class WorkerTest : public MediaCareTest {
  protected:
-  WorkerTest() : long_(Put(Wav(300, kEven), "audio/x-wav")) {}
+  WorkerTest() : long_(Put(Wav(120, kEven), "audio/x-wav")) {}
 
   // Runs a long job and kills the process that `choose` finds; returns what became of the job.
   template <class Choose>
@@ -427,7 +427,7 @@ TEST_F(WorkerTest, AFileThatEndsItsProcessFailsAlone) {
 TEST_F(WorkerTest, AWorkerThatIsKilledIsReplacedAndTheFileTriedAgain) {
   const auto form = KillDuringJob([](pid_t worker, pid_t) { return worker; });
   ASSERT_TRUE(form) << form.error().public_text();
-  EXPECT_EQ(form->media.facts->duration_ms, 300'000);
+  EXPECT_EQ(form->media.facts->duration_ms, 120'000);
   EXPECT_EQ(ChildrenOf(::getpid()).size(), 1u);
 }
 
@@ -450,6 +450,33 @@ TEST_F(WorkerTest, AProgramThatIsNoneIsUnavailable) {
   const auto none = MakeWorkerPool(nowhere);
   ASSERT_FALSE(none);
   EXPECT_THAT(std::string(none.error().public_text()), ::testing::HasSubstr("--media-worker=off"));
+}
+
+TEST_F(MediaCareTest, RemembersWhatCameOfAFile) {
+  const core::MediaRef media = Put(Sample("drawing.png"), "image/png", "one.png");
+  const auto first = Prepare(media, ContentKind::kSticker);
+  core::MediaRef other = media;
+  other.file_name = "two.png";
+  const auto second = Prepare(other, ContentKind::kSticker);
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ(workers_->counters().jobs, 1);
+  EXPECT_EQ(second->media.sha256, first->media.sha256);
+  EXPECT_EQ(second->media.facts, first->media.facts);
+  EXPECT_EQ(second->thumbnail, first->thumbnail);
+  EXPECT_EQ(second->media.file_name, "two.webp");
+  EXPECT_EQ(Prepare(media, ContentKind::kImage)->media.sha256, media.sha256) << "another work";
+  // What was made is gone by now: it is made again.
+  ASSERT_TRUE(blobs_->Delete(first->media.sha256));
+  EXPECT_EQ(BytesOf(*Prepare(media, ContentKind::kSticker)).substr(8, 4), "WEBP");
+}
+
+TEST_F(MediaCareTest, RefusesMoreThanMayWait) {
+  CareOptions none;
+  none.max_waiting = 0;
+  care_ = MakeCare(world_.scheduler, *pool_, *blobs_, *workers_, none);
+  const auto form = Prepare(Put(Sample("photo.jpg"), "image/jpeg"), ContentKind::kImage);
+  ASSERT_FALSE(form);
+  EXPECT_EQ(form.error().code, ErrorCode::kOverloaded);
 }
 
 TEST_F(MediaCareTest, SaysWhenTheBytesAreGone) {
