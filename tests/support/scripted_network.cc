@@ -163,6 +163,11 @@ ScriptedNetwork::ScriptedNetwork(base::Scheduler& scheduler, base::Random& rando
       other_root_(KeyPair::Generate(random)),
       static_key_(KeyPair::Generate(random)) {}
 
+// Who reads holds its visit, which holds who reads.
+ScriptedNetwork::~ScriptedNetwork() {
+  for (const auto& visit : visits) visit->Leave();
+}
+
 base::Task<base::Result<std::unique_ptr<http::WebSocket>>> ScriptedNetwork::Open(
     http::WebSocketRequest request) {
   if (mood == Mood::kClosed)

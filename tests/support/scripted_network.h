@@ -80,6 +80,7 @@ class ScriptedNetwork final : public http::WebSocketClient {
   using Answer = std::function<std::optional<Node>(const Node& query)>;
 
   ScriptedNetwork(base::Scheduler& scheduler, base::Random& random);
+  ~ScriptedNetwork() override;
 
   base::Task<base::Result<std::unique_ptr<http::WebSocket>>> Open(
       http::WebSocketRequest request) override;

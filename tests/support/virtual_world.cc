@@ -25,10 +25,14 @@ storage::SqliteOptions StoreOptions() {
 }
 
 app::GatewayOptions Options(const core::RetentionOptions& retention,
-                            const storage::SqliteStore& store) {
+                            const storage::SqliteStore& store, const ScriptedNetwork& native,
+                            core::LinkKind new_channels) {
   app::GatewayOptions options;
   options.public_url = "http://gateway.test";
   options.retention = retention;
+  options.new_channels = new_channels;
+  options.multidevice.url = "ws://native.test/ws/chat";
+  options.multidevice.root = native.root();
   options.output_ip = [] { return std::optional<std::string>("203.0.113.7"); };
   options.measure = [&store](admin::NodeFigures& figures) {
     figures.messages = app::MessageFiguresOf(store.counters().messages);
@@ -50,6 +54,7 @@ T OrDie(base::Result<T> result) {
 
 VirtualWorld::VirtualWorld(std::uint64_t seed)
     : random_(base::MakeSeededRandom(seed)),
+      native_random_(base::MakeSeededRandom(seed)),
       pool_(base::MakeInlinePool()),
       sqlite_(OrDie(storage::OpenSqlite(StoreOptions()))),
       moody_(std::make_unique<MoodyStore>(*sqlite_)),
@@ -66,6 +71,7 @@ VirtualWorld::VirtualWorld(std::uint64_t seed)
 
 VirtualWorld::~VirtualWorld() {
   gateway_.reset();
+  native_.reset();
   control_.reset();
   network_.reset();
 }
@@ -81,11 +87,15 @@ void VirtualWorld::StartUp(base::Time now) {
   if (media_workers_) care_ = media::MakeCare(*scheduler_, *pool_, *blobs_, *media_workers_, {});
   app::Environment environment{*scheduler_, *random_,   *moody_,   *pool_,         *blobs_,
                                *internet_,  *internet_, *sniffer_, network_.get(), care_.get()};
+  auto native = std::make_unique<ScriptedNetwork>(*scheduler_, *native_random_);
+  environment.web_sockets = native.get();
   recogniser_.SetScheduler(*scheduler_);
   endpoint_ = speech::MakeEndpoint(*scheduler_, *random_, *pool_, *blobs_, *internet_);
   environment.transcribers.embedded = &recogniser_;
   environment.transcribers.endpoint = endpoint_.get();
-  gateway_ = std::make_unique<app::Gateway>(environment, Options(retention_, *sqlite_));
+  app::GatewayOptions options = Options(retention_, *sqlite_, *native, new_channels_);
+  gateway_ = std::make_unique<app::Gateway>(environment, std::move(options));
+  native_ = std::move(native);
   auto started = Await(gateway_->Start());
   if (!started) Die("the gateway did not start");
 }
@@ -100,6 +110,7 @@ void VirtualWorld::SwitchCareOn() {
 void VirtualWorld::Crash() {
   const base::Time now = scheduler_->Now();
   gateway_.reset();
+  native_.reset();
   control_.reset();
   network_.reset();
   StartUp(now);

@@ -14,6 +14,7 @@
 #include "storage/sqlite/sqlite_store.h"
 #include "tests/support/fake_recogniser.h"
 #include "tests/support/moody_store.h"
+#include "tests/support/scripted_network.h"
 #include "tests/support/virtual_internet.h"
 
 namespace parley::testing {
@@ -51,6 +52,11 @@ class VirtualWorld {
   // The gateway starts again with media care, by the real program: without it media goes as it is,
   // and may be a few bytes that begin like a file.
   void SwitchCareOn();
+  // The gateway starts again and makes channels of this link where nobody names one.
+  void SetNewChannels(core::LinkKind kind) {
+    new_channels_ = kind;
+    Crash();
+  }
   // Everything that is not durable is lost, as by a crash; then it all starts again.
   void Crash();
 
@@ -61,6 +67,8 @@ class VirtualWorld {
   core::Store& store() { return core().store; }
   sim::network::Network& network() { return *network_; }
   VirtualInternet& internet() { return *internet_; }
+  // Where native channels connect.
+  ScriptedNetwork& native() { return *native_; }
   MoodyStore& moody_store() { return *moody_; }
   FakeRecogniser& recogniser() { return recogniser_; }
 
@@ -86,9 +94,10 @@ class VirtualWorld {
   void StartUp(base::Time now);
 
   core::RetentionOptions retention_;
+  core::LinkKind new_channels_ = core::LinkKind::kSimulated;
 
   // What survives a crash.
-  std::unique_ptr<base::Random> random_;
+  std::unique_ptr<base::Random> random_, native_random_;
   std::unique_ptr<base::BlockingPool> pool_;
   std::unique_ptr<storage::SqliteStore> sqlite_;
   std::unique_ptr<MoodyStore> moody_;
@@ -106,6 +115,7 @@ class VirtualWorld {
   std::unique_ptr<sim::network::Network> network_;
   std::unique_ptr<http::Service> control_;
   std::unique_ptr<core::Transcriber> endpoint_;
+  std::unique_ptr<ScriptedNetwork> native_;
   std::unique_ptr<app::Gateway> gateway_;
 };
 

@@ -19,10 +19,6 @@ constexpr base::Duration kLongTime = std::chrono::hours(1);
 // A connection that has held for so long was a good one.
 constexpr base::Duration kHeld = std::chrono::minutes(1);
 constexpr base::Duration kLoadRetry = std::chrono::seconds(1);
-// A network that asks for a restart again so soon gets one after a pause.
-constexpr base::Duration kRestartsApart = std::chrono::seconds(10);
-// Attempts to offer pairing before it is given up.
-constexpr int kOfferAttempts = 3;
 
 // "https://web.whatsapp.com" for "wss://web.whatsapp.com/ws/chat".
 std::string OriginOf(const std::string& url) {
@@ -74,7 +70,13 @@ MultideviceLink::MultideviceLink(MultideviceFactory& factory, const core::Channe
   factory_.links_.insert(this);
 }
 
-MultideviceLink::~MultideviceLink() { factory_.links_.erase(this); }
+// After Stop nothing waits any more. Without it, as when all of it is dropped together with the
+// scheduler, what waits in the connection would keep the connection, and itself.
+MultideviceLink::~MultideviceLink() {
+  if (connection_) connection_->Close("dropped");
+  if (dial_) dial_->changed.Notify();
+  factory_.links_.erase(this);
+}
 
 core::Capabilities MultideviceLink::capabilities() const {
   return factory_.CapabilitiesOf(channel_.link_profile);
@@ -311,60 +313,6 @@ base::Task<> MultideviceLink::OnTick() {
 void MultideviceLink::EndWith(Next next, std::string_view reason) {
   if (ending_) return;
   ending_ = Ending{next, std::string(reason), {}};
-}
-
-// What comes after an end; false when there is nothing left to do.
-base::Task<bool> MultideviceLink::Follow(Ending ending) {
-  if (!device_->pairing) co_return co_await FollowUnpaired(std::move(ending));
-  if (just_paired_) co_return true;
-  switch (ending.next) {
-    case Next::kRestart: {
-      const base::Microseconds now = scheduler_.Monotonic();
-      const bool at_once = !restarted_at_ || now - *restarted_at_ >= kRestartsApart;
-      restarted_at_ = now;
-      if (at_once) co_return true;
-      [[fallthrough]];
-    }
-    case Next::kReconnect:
-    case Next::kEndOffer:
-      co_await ReportState(core::ChannelState::kConnecting, std::move(ending.reason));
-      co_await Pause(backoff_.Next(random_));
-      co_return true;
-    case Next::kStop:
-      base::LogWarning("A channel stays disconnected",
-                       {{"channel", channel_.id.value.ToText()}, {"reason", ending.reason}});
-      co_await ReportState(core::ChannelState::kDisconnected, std::move(ending.reason));
-      while (!stopping_ && !client_changed_) co_await changed_.Wait();
-      co_return true;
-    case Next::kLogOut:
-      break;
-  }
-  base::LogInfo("A channel was logged out",
-                {{"channel", channel_.id.value.ToText()}, {"reason", ending.reason}});
-  auto writes = co_await records_.DropAll();
-  while (!writes && !stopping_) {
-    co_await Pause(kLoadRetry);
-    writes = co_await records_.DropAll();
-  }
-  if (!writes) co_return false;
-  std::vector<core::LinkReport> reports;
-  reports.emplace_back(core::StateReport{core::ChannelState::kLoggedOut, ending.reason});
-  (void)co_await reporter_.Report(std::move(reports), std::move(*writes));
-  co_return false;
-}
-
-// An offer of pairing is not repeated by itself: whoever asked for it is gone by then.
-base::Task<bool> MultideviceLink::FollowUnpaired(Ending ending) {
-  const bool was_offered = !ref_.empty();
-  const bool try_again = ending.next == Next::kReconnect && !was_offered;
-  if (try_again && ++failures_ < kOfferAttempts) {
-    co_await Pause(backoff_.Next(random_));
-    co_return true;
-  }
-  std::string reason = std::move(ending.reason);
-  if (was_offered && ending.next == Next::kReconnect) reason = "pairing_expired";
-  co_await ReportState(core::ChannelState::kPending, std::move(reason));
-  co_return false;
 }
 
 base::Task<> MultideviceLink::Pause(base::Duration limit) {

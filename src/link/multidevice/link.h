@@ -3,7 +3,8 @@
 // One loop: connect, pair or log in, deal with stanzas one after the other, and see what follows
 // from the end (ending.h). docs/protocol/multidevice-connection.md has the protocol.
 //
-//   link.cc           the loop: connecting, what follows from an end, stopping
+//   link.cc           the loop: connecting, stopping
+//   link_ending.cc    what follows from the end of a connection
 //   link_stanzas.cc   the table of stanzas
 //   link_pairing.cc   QR codes, typed codes
 //   link_login.cc     what happens after a login
@@ -84,8 +85,6 @@ class MultideviceLink final : public core::Link {
   Ending EndingOf(const Connection& connection) const;
   base::Duration UntilTick() const;
   base::Task<> OnTick();
-  base::Task<bool> Follow(Ending ending);
-  base::Task<bool> FollowUnpaired(Ending ending);
   base::Task<> Pause(base::Duration limit);
   base::Task<> ReportState(core::ChannelState state, std::string reason);
   base::Task<base::Result<void>> Save(core::LinkWrites writes);
@@ -93,6 +92,10 @@ class MultideviceLink final : public core::Link {
   // Runs beside the loop; Stop waits for it.
   void Spawn(const char* name, base::Task<> task);
   base::Task<> Count(base::Task<> task);
+
+  // link_ending.cc
+  base::Task<bool> Follow(Ending ending);
+  base::Task<bool> FollowUnpaired(Ending ending);
 
   // link_stanzas.cc
   base::Task<> Deal(Node stanza);

@@ -12,12 +12,11 @@ base::Task<StartGate::Place> StartGate::Enter() {
   } else {
     ++inside_;
   }
-  Place place(*this);
   const base::Microseconds now = scheduler_.Monotonic();
   const base::Microseconds turn = std::max(now, next_);
   next_ = turn + spacing_;
   if (turn > now) co_await scheduler_.Sleep(std::chrono::ceil<base::Duration>(turn - now));
-  co_return place;
+  co_return Place(*this);
 }
 
 void StartGate::LeaveOne() {
