@@ -21,7 +21,7 @@ struct NewChannelBody {
     return FieldList(
         Optional("label", &B::label, MaxLength(200)),
         Optional("phone", &B::phone, MaxLength(40), Doc("The number you expect to pair")),
-        Optional("link", &B::link, Doc("simulated when left out")),
+        Optional("link", &B::link, Doc("As --new-channels says when left out")),
         Optional("link_profile", &B::link_profile, OneOf(kLinkProfiles),
                  Doc("phone when left out")),
         Optional("settings", &B::settings));

@@ -60,12 +60,12 @@ base::Result<core::NewChannel> WantedOf(const Body<NewChannelBody>& body,
   base::Error faults(base::ErrorCode::kInvalidFields);
   core::NewChannel wanted;
   wanted.label = fields.label.value_or("");
-  wanted.link = fields.link.value_or(wanted.link);
+  wanted.link = fields.link;
   wanted.link_profile = fields.link_profile.value_or(wanted.link_profile);
   if (fields.settings) wanted.settings = *fields.settings;
-  if (links.Get(wanted.link) == nullptr)
+  if (wanted.link && links.Get(*wanted.link) == nullptr)
     faults.Absorb(base::FieldError(
-        "link", "This server has no " + std::string(NameOf(wanted.link)) + " link"));
+        "link", "This server has no " + std::string(NameOf(*wanted.link)) + " link"));
   auto phone = PhoneOf(fields.phone.value_or(""));
   phone ? void(wanted.phone = std::move(*phone)) : faults.Absorb(phone.error());
   if (!faults.faults.empty()) return faults;

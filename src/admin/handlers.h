@@ -68,6 +68,10 @@ HandlerResult StreamEvents(Call& call);
 HandlerResult GetNode(Call& call);
 HandlerResult GetOpenApi(Call& call);
 
+// native_client.cc
+HandlerResult GetNativeClient(Call& call);
+HandlerResult ChangeNativeClient(Call& call);
+
 // backup.cc
 HandlerResult MakeBackup(Call& call);
 

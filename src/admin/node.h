@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "admin/native_client.h"
 #include "base/fields.h"
 #include "base/result.h"
 #include "base/task.h"
@@ -157,6 +158,10 @@ class Node {
   // Backs up the data folder into another, while all goes on. kInvalidFields on `folder`,
   // kInvalidState when the folder holds something else, kNotSupported without a data folder.
   virtual base::Task<base::Result<BackupView>> Backup(std::string folder, bool with_key) = 0;
+  // What native channels say of themselves; the change is theirs from the next connection on, until
+  // the process ends. kNotSupported without native channels, kInvalidFields with every fault.
+  virtual base::Result<NativeClientView> NativeClient() const = 0;
+  virtual base::Result<NativeClientView> ChangeNativeClient(const NativeClientChange& change) = 0;
 };
 
 }  // namespace parley::admin

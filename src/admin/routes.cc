@@ -50,6 +50,10 @@ constexpr ResponseSpec kBackup[] = {
     {200, "What the backup holds, after all of it is on the disk", &Describe<BackupView>},
     {409, "The folder holds something else", &Describe<ErrorReply>},
 };
+constexpr ResponseSpec kNativeClient[] = {
+    {200, "As it is now", &Describe<NativeClientView>},
+    {422, "This server has no native channels", &Describe<ErrorReply>},
+};
 constexpr ResponseSpec kDone[] = {{204, "Done"}};
 constexpr ResponseSpec kAccount[] = {{200, "The account", &Describe<AccountView>}};
 constexpr ResponseSpec kNewAccount[] = {{201, "The account", &Describe<AccountView>}};
@@ -221,6 +225,20 @@ constexpr Row kRoutes[] = {
      &DescribeNumber},
 
     {{kGet, "/parley/v1/node", "Version and figures of this node", nullptr, {}, kNode}, &GetNode},
+    {{kGet,
+      "/parley/v1/node/client",
+      "What native channels say of themselves to the network",
+      nullptr,
+      {},
+      kNativeClient},
+     &GetNativeClient},
+    {{kPatch,
+      "/parley/v1/node/client",
+      "Change it for the connections to come, until the next start",
+      &Describe<NativeClientChange>,
+      {},
+      kNativeClient},
+     &ChangeNativeClient},
     {{kPost,
       "/parley/v1/backup",
       "Back up the data folder of the running server",

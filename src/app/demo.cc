@@ -127,6 +127,7 @@ class Maker {
                                                         std::string profile) {
     core::NewChannel wanted;
     wanted.label = person.name;
+    wanted.link = core::LinkKind::kSimulated;
     wanted.link_profile = profile;
     PARLEY_CO_TRY(created, co_await core_.channels.Create(account, std::move(wanted)));
     PARLEY_CO_TRY(device,
@@ -189,6 +190,7 @@ class Maker {
       PARLEY_CO_TRY(account, co_await core_.accounts.Create(wanted));
       core::NewChannel channel;
       channel.label = wanted.name;
+      channel.link = core::LinkKind::kSimulated;
       PARLEY_CO_TRY(created, co_await core_.channels.Create(account.row, std::move(channel)));
       auto& accounts = core_.accounts;
       PARLEY_CO_TRY(twochat, co_await accounts.IssueKey(account.row, core::Dialect::kTwoChat, ""));

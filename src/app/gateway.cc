@@ -5,6 +5,8 @@
 #include "api/twochat/dialect.h"
 #include "api/wapio/dialect.h"
 #include "app/front_door.h"
+#include "link/multidevice/content_out.h"
+#include "link/multidevice/messaging.h"
 #include "link/simulated/simulated_link.h"
 #include "media/fetcher.h"
 #include "media/links.h"
@@ -20,9 +22,25 @@ std::unique_ptr<core::LinkFactory> MakeSimulated(const Environment& environment,
                                       environment.blobs, *environment.network);
 }
 
-core::LinkFactories MakeLinks(core::LinkFactory* simulated) {
+std::unique_ptr<link::multidevice::MultideviceFactory> MakeMultidevice(
+    const Environment& environment, core::Store& store, core::Secrets& secrets,
+    const GatewayOptions& options) {
+  if (environment.web_sockets == nullptr) return nullptr;
+  link::multidevice::LinkParts parts{store,
+                                     secrets,
+                                     environment.random,
+                                     environment.pool,
+                                     *environment.web_sockets,
+                                     link::multidevice::MakeMessaging,
+                                     link::multidevice::CarriedKinds()};
+  return std::make_unique<link::multidevice::MultideviceFactory>(
+      std::move(parts), options.multidevice, options.client);
+}
+
+core::LinkFactories MakeLinks(core::LinkFactory* simulated, core::LinkFactory* multidevice) {
   core::LinkFactories links;
   links.Set(core::LinkKind::kSimulated, simulated);
+  links.Set(core::LinkKind::kMultiDevice, multidevice);
   return links;
 }
 
@@ -60,7 +78,8 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
       numbers_(numbering::MakeNumberFacts()),
       media_links_(media::MakeLinks(secrets_, options.public_url)),
       simulated_(MakeSimulated(environment, store_)),
-      links_(MakeLinks(simulated_.get())),
+      multidevice_(MakeMultidevice(environment, store_, secrets_, options)),
+      links_(MakeLinks(simulated_.get(), multidevice_.get())),
       no_care_(core::MakeNoMediaCare()),
       care_(environment.care != nullptr ? *environment.care : *no_care_),
       media_(media::MakeFetcher(store_, environment.random, environment.pool, environment.blobs,
@@ -77,7 +96,7 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
       url_policy_(environment.webhook_client),
       directory_(store_),
       accounts_(store_, environment.random, secrets_),
-      channels_(store_, environment.random, secrets_, host_, deliverer_),
+      channels_(store_, environment.random, secrets_, host_, deliverer_, options.new_channels),
       messages_(store_, environment.random, links_, *media_, host_),
       groups_(store_, environment.random, links_, *media_, host_),
       newsletters_(store_, environment.random, links_, host_),
@@ -110,8 +129,8 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
                 *numbers_,
                 links_,
                 std::move(options.output_ip)},
-      node_(environment.scheduler, deliverer_, transcriptions_, std::move(options.measure),
-            std::move(options.back_up)),
+      node_(environment.scheduler, deliverer_, transcriptions_, multidevice_.get(),
+            std::move(options.measure), std::move(options.back_up)),
       admin_(admin::MakeAdmin(services_, node_)) {
   dialects_->Serve(services_);
   dialects_->media = media::MakeService(store_, environment.blobs, secrets_);

@@ -34,6 +34,8 @@
 #include "core/webhooks/webhooks.h"
 #include "delivery/deliverer.h"
 #include "http/client.h"
+#include "http/web_socket_client.h"
+#include "link/multidevice/factory.h"
 #include "media/sniff.h"
 #include "sim/network/network.h"
 
@@ -55,9 +57,10 @@ struct Environment {
   http::Client& webhook_client;
   http::Client& media_client;
   media::Sniffer& sniffer;
-  sim::network::Network* network = nullptr;  // null: no simulated channels
-  core::MediaCare* care = nullptr;           // null: media is left as it is
-  core::Transcribers transcribers = {};      // null: not here
+  sim::network::Network* network = nullptr;      // null: no simulated channels
+  core::MediaCare* care = nullptr;               // null: media is left as it is
+  core::Transcribers transcribers = {};          // null: not here
+  http::WebSocketClient* web_sockets = nullptr;  // null: no native channels
 };
 
 struct GatewayOptions {
@@ -69,6 +72,9 @@ struct GatewayOptions {
   MeasureProcess measure;  // may be empty, as the next two
   BackUpProcess back_up;
   core::OutputIp output_ip;
+  core::LinkKind new_channels = core::LinkKind::kSimulated;
+  link::multidevice::NetworkOptions multidevice;
+  link::multidevice::ClientInfo client;
 };
 
 class Gateway {
@@ -87,6 +93,8 @@ class Gateway {
   core::Services& services() { return services_; }
   core::Secrets& secrets() { return secrets_; }
   core::ChannelHost& host() { return host_; }
+  // Null where there are no native channels.
+  link::multidevice::MultideviceFactory* multidevice() { return multidevice_.get(); }
   delivery::Deliverer& deliverer() { return deliverer_; }
   core::Retention& retention() { return retention_; }
   core::MediaCare& care() { return care_; }
@@ -112,6 +120,7 @@ class Gateway {
   std::unique_ptr<core::NumberFacts> numbers_;
   std::unique_ptr<core::MediaLinks> media_links_;
   std::unique_ptr<core::LinkFactory> simulated_;
+  std::unique_ptr<link::multidevice::MultideviceFactory> multidevice_;
   core::LinkFactories links_;
   const std::unique_ptr<core::MediaCare> no_care_;
   core::MediaCare& care_;

@@ -46,11 +46,13 @@ std::vector<admin::RequestFigures> RequestsOf(const FrontDoor& front_door) {
 }  // namespace
 
 GatewayNode::GatewayNode(base::Scheduler& scheduler, const delivery::Deliverer& deliverer,
-                         const core::TranscriptionQueue& transcriptions, MeasureProcess measure,
+                         const core::TranscriptionQueue& transcriptions,
+                         link::multidevice::MultideviceFactory* multidevice, MeasureProcess measure,
                          BackUpProcess back_up)
     : started_at_(scheduler.Now()),
       deliverer_(deliverer),
       transcriptions_(transcriptions),
+      multidevice_(multidevice),
       measure_(std::move(measure)),
       back_up_(std::move(back_up)) {}
 
@@ -72,6 +74,39 @@ base::Task<base::Result<admin::BackupView>> GatewayNode::Backup(std::string fold
   if (!back_up_)
     co_return base::Error(base::ErrorCode::kNotSupported, "This server has no data folder");
   co_return co_await back_up_(std::move(folder), with_key);
+}
+
+base::Result<admin::NativeClientView> GatewayNode::NativeClient() const {
+  if (multidevice_ == nullptr)
+    return base::Error(base::ErrorCode::kNotSupported, "This server has no native channels");
+  const link::multidevice::ClientInfo& client = multidevice_->client();
+  admin::NativeClientView view;
+  view.version = link::multidevice::VersionText(client.version);
+  view.browser = client.browser.name;
+  view.os = client.os;
+  return view;
+}
+
+base::Result<admin::NativeClientView> GatewayNode::ChangeNativeClient(
+    const admin::NativeClientChange& change) {
+  PARLEY_TRY(before, NativeClient());
+  link::multidevice::ClientInfo client = multidevice_->client();
+  base::Error faults(base::ErrorCode::kInvalidFields);
+  if (const auto version = link::multidevice::ParseVersion(change.version.value_or(before.version)))
+    client.version = *version;
+  else
+    faults.Absorb(base::FieldError("version", "Must be three numbers, as in 2.3000.1045649367"));
+  const std::string browser = change.browser.value_or(before.browser);
+  if (const auto* found = link::multidevice::FindBrowser(browser))
+    client.browser = *found;
+  else
+    faults.Absorb(
+        base::FieldError("browser", "Must be Chrome, Edge, Firefox, Opera, Safari or Desktop"));
+  client.os = change.os.value_or(before.os);
+  if (client.os.empty()) faults.Absorb(base::FieldError("os", "Must not be empty"));
+  if (!faults.faults.empty()) return faults;
+  multidevice_->SetClient(std::move(client));
+  return NativeClient();
 }
 
 std::vector<admin::StateFigures> MessageFiguresOf(const storage::MessageCounts& counts) {

@@ -8,6 +8,7 @@
 #include "base/scheduler.h"
 #include "core/speech/transcription_queue.h"
 #include "delivery/deliverer.h"
+#include "link/multidevice/factory.h"
 #include "storage/events.h"
 
 namespace parley::app {
@@ -23,7 +24,8 @@ using BackUpProcess =
 class GatewayNode final : public admin::Node {
  public:
   GatewayNode(base::Scheduler& scheduler, const delivery::Deliverer& deliverer,
-              const core::TranscriptionQueue& transcriptions, MeasureProcess measure,
+              const core::TranscriptionQueue& transcriptions,
+              link::multidevice::MultideviceFactory* multidevice, MeasureProcess measure,
               BackUpProcess back_up);
 
   // Once, when it is wired.
@@ -35,11 +37,15 @@ class GatewayNode final : public admin::Node {
   admin::NodeFigures Figures() const override;
   const std::string& OpenApi() override;
   base::Task<base::Result<admin::BackupView>> Backup(std::string folder, bool with_key) override;
+  base::Result<admin::NativeClientView> NativeClient() const override;
+  base::Result<admin::NativeClientView> ChangeNativeClient(
+      const admin::NativeClientChange& change) override;
 
  private:
   const base::Time started_at_;
   const delivery::Deliverer& deliverer_;
   const core::TranscriptionQueue& transcriptions_;
+  link::multidevice::MultideviceFactory* const multidevice_;  // null: no native channels
   const MeasureProcess measure_;
   const BackUpProcess back_up_;
   const FrontDoor* front_door_ = nullptr;

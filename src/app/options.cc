@@ -8,6 +8,7 @@
 
 #include "http/address_guard.h"
 #include "http/url.h"
+#include "link/multidevice/registration.h"
 
 namespace parley::app {
 namespace {
@@ -38,6 +39,22 @@ constexpr OptionRow kRows[] = {
      "Simulated network: from arrival to the receipt"},
     {"sim-jitter", &O::sim_jitter, OptionKind::kDuration,
      "Simulated network: added at random to each delay"},
+    {"new-channels", &O::new_channels, OptionKind::kText,
+     "Link of channels that the APIs create without naming one: simulated or multidevice; auto = "
+     "simulated where the simulated network runs, else multidevice"},
+    {"multidevice-url", &O::multidevice_url, OptionKind::kText,
+     "Where the network of native channels is, as ws:// or wss://"},
+    {"multidevice-root", &O::multidevice_root, OptionKind::kText,
+     "Public key that the network's certificates come from: 64 hex digits, or a file with them; "
+     "default the public network's"},
+    {"multidevice-version", &O::multidevice_version, OptionKind::kText,
+     "Version of the network's web client that native channels say they are. Raise it when "
+     "channels "
+     "stand at client_outdated; the admin API does it without a restart"},
+    {"multidevice-browser", &O::multidevice_browser, OptionKind::kText,
+     "The browser that they say they are: Chrome, Edge, Firefox, Opera, Safari or Desktop"},
+    {"multidevice-os", &O::multidevice_os, OptionKind::kText,
+     "The system that they say they run on, as the phone's list of devices shows it"},
     {"allow-networks", &O::allow_networks, OptionKind::kList,
      "Networks that webhooks and media URLs may reach although they are not public, as CIDR; "
      "--demo adds 127.0.0.0/8"},
@@ -89,6 +106,8 @@ constexpr OptionRow kRows[] = {
 constexpr std::int64_t kMaxNumber = 1'000'000'000;
 constexpr std::int64_t kMaxSpeechAtOnce = 64;
 constexpr std::string_view kLogLevels[] = {"debug", "info", "warning", "error", "off"};
+constexpr std::string_view kNewChannels[] = {"auto", "simulated", "multidevice"};
+constexpr std::size_t kMaxOs = 100;
 constexpr std::string_view kLogFormats[] = {"text", "json"};
 
 constexpr std::string_view kTrueWords[] = {"true", "yes", "on", "1"};
@@ -212,6 +231,20 @@ std::vector<OptionFault> CheckOptions(const Options& options) {
     faults.push_back({"output-ip", options.output_ip, "give an address as in 203.0.113.7"});
   if (options.listen == "auto")
     faults.push_back({"listen", options.listen, "give an address and a port"});
+  if (!IsOneOf(options.new_channels, kNewChannels))
+    faults.push_back({"new-channels", options.new_channels,
+                      fmt::format("choose one of {}", fmt::join(kNewChannels, ", "))});
+  if (!options.multidevice_url.starts_with("ws://") &&
+      !options.multidevice_url.starts_with("wss://"))
+    faults.push_back({"multidevice-url", options.multidevice_url, "give a ws or wss URL"});
+  if (!link::multidevice::ParseVersion(options.multidevice_version))
+    faults.push_back({"multidevice-version", options.multidevice_version,
+                      "give three numbers as in 2.3000.1045649367"});
+  if (link::multidevice::FindBrowser(options.multidevice_browser) == nullptr)
+    faults.push_back({"multidevice-browser", options.multidevice_browser,
+                      "choose one of Chrome, Edge, Firefox, Opera, Safari, Desktop"});
+  if (options.multidevice_os.empty() || options.multidevice_os.size() > kMaxOs)
+    faults.push_back({"multidevice-os", options.multidevice_os, "give a name of a system"});
   if (!IsOneOf(options.log_level, kLogLevels))
     faults.push_back({"log-level", options.log_level,
                       fmt::format("choose one of {}", fmt::join(kLogLevels, ", "))});

@@ -26,6 +26,12 @@ struct Options {
   std::string sim_ack_delay = "5ms", sim_delivery_delay = "20ms", sim_receipt_delay = "5ms",
               sim_jitter = "0ms";
 
+  std::string new_channels = "auto";
+  std::string multidevice_url = "wss://web.whatsapp.com/ws/chat";
+  std::string multidevice_root;
+  std::string multidevice_version = "2.3000.1045649367";
+  std::string multidevice_browser = "Chrome", multidevice_os = "Linux";
+
   std::vector<std::string> allow_networks;
   std::vector<std::string> ca_files;
   std::string key_file;

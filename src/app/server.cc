@@ -14,6 +14,7 @@
 #include "app/data_folder.h"
 #include "app/demo.h"
 #include "app/gateway.h"
+#include "app/native_options.h"
 #include "app/recogniser.h"
 #include "app/threads.h"
 #include "base/crash_point.h"
@@ -140,6 +141,7 @@ class Process {
   std::unique_ptr<http::Resolver> resolver_;
   std::unique_ptr<http::Client> webhook_client_, media_client_, speech_client_;
   std::unique_ptr<core::Transcriber> embedded_, endpoint_;
+  std::unique_ptr<http::WebSocketClient> web_sockets_;
   std::unique_ptr<sim::network::Log> sim_log_;
   std::unique_ptr<sim::network::MediaShelf> sim_media_;
   std::unique_ptr<sim::network::Network> network_;
@@ -174,6 +176,7 @@ base::Result<void> Process::Open() {
                           *webhook_client_, *media_client_, *sniffer_, network_.get(), care_.get()};
   environment.transcribers.embedded = embedded_.get();
   environment.transcribers.endpoint = endpoint_.get();
+  environment.web_sockets = web_sockets_.get();
   GatewayOptions options;
   options.transcription.embedded_at_once = static_cast<std::size_t>(options_.speech_at_once);
   options.seal_key = seal_key_;
@@ -190,6 +193,11 @@ base::Result<void> Process::Open() {
   options.output_ip = [address = options_.output_ip] {
     return address.empty() ? http::OutgoingAddress() : std::optional(address);
   };
+  options.new_channels = NewChannelsOf(options_, HasNetwork());
+  options.multidevice.url = options_.multidevice_url;
+  PARLEY_TRY(root, RootKeyOf(options_));
+  options.multidevice.root = root;
+  options.client = ClientOf(options_);
   gateway_ = std::make_unique<Gateway>(environment, std::move(options));
   return {};
 }
@@ -251,6 +259,11 @@ base::Result<void> Process::OpenClients() {
   media_client_ = std::move(media);
   PARLEY_TRY(speech, http::MakeClient(scheduler_, *resolver_, speech_guard, client));
   speech_client_ = std::move(speech);
+  http::WebSocketClientOptions sockets;
+  sockets.ca_files = options_.ca_files;
+  PARLEY_TRY(web_sockets,
+             http::MakeWebSocketClient(scheduler_, *resolver_, guard, std::move(sockets)));
+  web_sockets_ = std::move(web_sockets);
   return {};
 }
 

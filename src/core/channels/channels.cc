@@ -135,7 +135,7 @@ base::Task<base::Result<CreatedChannel>> Channels::Create(AccountRow account, Ne
   Channel channel;
   channel.id = stamp.Next<ChannelId>();
   channel.account = account;
-  channel.link = wanted.link;
+  channel.link = wanted.link.value_or(new_channels_);
   channel.link_profile = std::move(wanted.link_profile);
   channel.phone = std::move(wanted.phone);
   channel.label = std::move(wanted.label);

@@ -25,8 +25,8 @@ namespace parley::core {
 
 struct NewChannel {
   std::string label;
-  std::string phone;  // digits the owner expects; informational until paired
-  LinkKind link = LinkKind::kSimulated;
+  std::string phone;             // digits the owner expects; informational until paired
+  std::optional<LinkKind> link;  // absent: as the gateway makes them
   std::string link_profile = "phone";
   ChannelSettings settings;
   std::optional<Dialect> key;  // also issue a key bound to the channel
@@ -66,8 +66,13 @@ base::Result<void> CheckSettings(const Channel& channel, const ChannelSettings& 
 class Channels {
  public:
   Channels(Store& store, base::Random& random, Secrets& secrets, ChannelPort& port,
-           DeliveryPort& deliverer)
-      : store_(store), random_(random), secrets_(secrets), port_(port), deliverer_(deliverer) {}
+           DeliveryPort& deliverer, LinkKind new_channels = LinkKind::kSimulated)
+      : store_(store),
+        random_(random),
+        secrets_(secrets),
+        port_(port),
+        deliverer_(deliverer),
+        new_channels_(new_channels) {}
 
   // One transaction: a channel is there with all that was asked for, or not at all. With `once` and
   // a key, the key stays sealed in the store until the record expires, so that a repeat gets it
@@ -128,6 +133,7 @@ class Channels {
   Secrets& secrets_;
   ChannelPort& port_;
   DeliveryPort& deliverer_;
+  const LinkKind new_channels_;
 };
 
 }  // namespace parley::core

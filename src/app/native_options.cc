@@ -1,0 +1,50 @@
+#include "app/native_options.h"
+
+#include <algorithm>
+#include <fstream>
+
+#include "base/encoding.h"
+#include "link/multidevice/factory.h"
+
+namespace parley::app {
+namespace {
+
+std::optional<wire::crypto::PublicKey> KeyOf(std::string_view hex) {
+  const auto bytes = base::FromHexText(hex);
+  if (!bytes) return std::nullopt;
+  const auto key = wire::crypto::PublicKey::FromBytes(*bytes);
+  return key ? std::optional(*key) : std::nullopt;
+}
+
+}  // namespace
+
+core::LinkKind NewChannelsOf(const Options& options, bool has_simulated_network) {
+  if (options.new_channels == "simulated") return core::LinkKind::kSimulated;
+  if (options.new_channels == "multidevice") return core::LinkKind::kMultiDevice;
+  return has_simulated_network ? core::LinkKind::kSimulated : core::LinkKind::kMultiDevice;
+}
+
+link::multidevice::ClientInfo ClientOf(const Options& options) {
+  link::multidevice::ClientInfo client;
+  if (const auto version = link::multidevice::ParseVersion(options.multidevice_version))
+    client.version = *version;
+  if (const auto* browser = link::multidevice::FindBrowser(options.multidevice_browser))
+    client.browser = *browser;
+  client.os = options.multidevice_os;
+  return client;
+}
+
+base::Result<wire::crypto::PublicKey> RootKeyOf(const Options& options) {
+  if (options.multidevice_root.empty()) return *KeyOf(link::multidevice::kPublicRoot);
+  if (const auto key = KeyOf(options.multidevice_root)) return *key;
+  std::ifstream file(options.multidevice_root);
+  std::string text;
+  if (file >> text)
+    if (const auto key = KeyOf(text)) return *key;
+  return base::Error(base::ErrorCode::kUnavailable,
+                     "--multidevice-root " + options.multidevice_root +
+                         " is neither 64 hex digits nor a file with them. Leave it out for the "
+                         "public network");
+}
+
+}  // namespace parley::app
