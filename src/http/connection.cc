@@ -4,6 +4,7 @@
 #include <boost/asio/redirect_error.hpp>
 
 #include "http/response_writer.h"
+#include "http/web_socket_server.h"
 
 namespace parley::http {
 namespace {
@@ -163,6 +164,17 @@ base::Task<Connection::Next> Connection::Answer(RequestParser& parser, BodyClaim
   AnswerForm form;
   form.head_only = request.method == Method::kHead;
   form.http11 = parser.is_http11();
+  WebSocketService* const web_sockets = server_->options.web_sockets;
+  if (whole && web_sockets != nullptr && web_sockets->Serves(request.path())) {
+    claim.Release();
+    UpgradeAnswer upgrade = AnswerUpgrade(request);
+    if (!upgrade.refusal) {
+      co_await ServeWebSocket(std::move(upgrade.head));
+      co_return Next::kClose;
+    }
+    const bool refused = co_await WriteResponse(*this, std::move(*upgrade.refusal), form);
+    co_return refused ? Next::kLinger : Next::kClose;
+  }
   Response response = co_await server_->service.Handle(std::move(request));
   claim.Release();
   form.keep_alive = whole && parser.keep_alive() && !server_->stopping &&
@@ -170,6 +182,15 @@ base::Task<Connection::Next> Connection::Answer(RequestParser& parser, BodyClaim
   if (!co_await WriteResponse(*this, std::move(response), form)) co_return Next::kClose;
   if (form.keep_alive) co_return Next::kKeepAlive;
   co_return whole&& unparsed_.empty() ? Next::kClose : Next::kLinger;
+}
+
+base::Task<> Connection::ServeWebSocket(std::string head) {
+  if (server_->stopping || !co_await Write(head, "")) co_return;
+  WebSocketService& service = *server_->options.web_sockets;
+  auto socket = MakeServerWebSocket(shared_from_this(), service.max_message(),
+                                    std::exchange(unparsed_, std::string()).substr(parsed_));
+  parsed_ = 0;
+  co_await service.Serve(std::move(socket));
 }
 
 base::Task<> Connection::Linger() {

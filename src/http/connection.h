@@ -92,6 +92,15 @@ class Connection : public ServerState::Hook, public std::enable_shared_from_this
   void OnStreamEnd(std::function<void()> wake) { stream_wake_ = std::move(wake); }
   void EndStream();
 
+  // ---- What a WebSocket uses, too.
+
+  // Waits until there is something to read; false when the connection ended first.
+  base::Task<bool> Readable();
+  // What can be read now, in the server's buffer; nullopt when the connection has ended.
+  std::optional<std::string_view> ReadSome();
+  // When nothing else sets a deadline meanwhile, the connection is closed after `limit`.
+  void SetDeadline(base::Duration limit) { deadline_ = server_->scheduler.Monotonic() + limit; }
+
  private:
   enum class Next : std::uint8_t { kKeepAlive, kClose, kLinger };
   using Progress = RequestParser::Progress;
@@ -101,20 +110,17 @@ class Connection : public ServerState::Hook, public std::enable_shared_from_this
   base::Task<std::optional<Progress>> ReadHead(RequestParser& parser);
   base::Task<std::optional<Progress>> ReadBody(RequestParser& parser, BodyClaim& claim);
   base::Task<Next> Answer(RequestParser& parser, BodyClaim& claim);
+  // Switches protocols and serves until the WebSocket ends.
+  base::Task<> ServeWebSocket(std::string head);
   // Reads on for a while without looking, so that the client finds the answer and not a reset.
   base::Task<> Linger();
   static base::Task<> WatchClient(std::shared_ptr<Connection> self);
   // The coroutine is over.
   void End();
 
-  // Waits until there is something to read; false when the connection ended first.
-  base::Task<bool> Readable();
-  // What can be read now, in the server's buffer; nullopt when the connection has ended.
-  std::optional<std::string_view> ReadSome();
   // Parses what was read before, or else what can be read now; nullopt as above.
   std::optional<Progress> Advance(RequestParser& parser);
   Progress ParseUnparsed(RequestParser& parser);
-  void SetDeadline(base::Duration limit) { deadline_ = server_->scheduler.Monotonic() + limit; }
   void ClearDeadline() { deadline_ = base::Microseconds::max(); }
 
   std::shared_ptr<ServerState> server_;

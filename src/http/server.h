@@ -13,6 +13,8 @@
 
 namespace parley::http {
 
+class WebSocketService;
+
 struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;   // 0 = any free one
@@ -25,6 +27,7 @@ struct ServerOptions {
   base::Duration body_timeout = std::chrono::seconds(60);    // without a byte of progress
   base::Duration idle_timeout = std::chrono::seconds(75);    // before a request
   base::Duration write_timeout = std::chrono::seconds(60);   // without a byte of progress
+  WebSocketService* web_sockets = nullptr;  // takes requests for its paths; outlives the server
 };
 
 struct ServerCounters {
