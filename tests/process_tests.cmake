@@ -24,6 +24,11 @@ if(NOT PARLEY_FUZZ)
     parley_process_test(wire_${wire} clients 600 ${CMAKE_CURRENT_SOURCE_DIR}/clients/wire_test.py
       $<TARGET_FILE:wire_peer> ${CMAKE_BINARY_DIR}/clients ${wire})
   endforeach()
+  foreach(mode stock strict)
+    parley_process_test(multidevice_${mode} clients 600
+      ${CMAKE_CURRENT_SOURCE_DIR}/clients/multidevice_test.py $<TARGET_FILE:parley>
+      ${CMAKE_BINARY_DIR}/clients ${mode})
+  endforeach()
   # The vendors' documents are not ours to ship: these run where the folder with them is.
   set(shared $ENV{PARLEY_SHARED})
   if(NOT shared)

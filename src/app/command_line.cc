@@ -8,6 +8,7 @@
 #include "app/local_commands.h"
 #include "app/option_sources.h"
 #include "app/server.h"
+#include "app/simulation.h"
 #include "base/version.h"
 #include "cli/command_line.h"
 
@@ -16,10 +17,21 @@ namespace {
 
 // Of the server's options, those that every command on the data folder shows in its --help.
 constexpr std::string_view kFolderOptions[] = {"data", "config", "key-file"};
+// And those that the simulated network alone has.
+constexpr std::string_view kSimulationOptions[] = {"data",
+                                                   "config",
+                                                   "sim-listen",
+                                                   "sim-ack-delay",
+                                                   "sim-delivery-delay",
+                                                   "sim-jitter",
+                                                   "sim-receipt-delay",
+                                                   "sim-strict",
+                                                   "log-format"};
 
-// One CLI11 option per row. They only collect text: option_sources.h reads it, as it does that of
-// the environment and the configuration file.
-void AddOptions(CLI::App& command, bool all) {
+// One CLI11 option per row; all can be given, and these are shown in --help (none: all). They only
+// collect text: option_sources.h reads it, as it does that of the environment and the configuration
+// file.
+void AddOptions(CLI::App& command, std::span<const std::string_view> shown_options) {
   const Options defaults;
   for (const OptionRow& row : OptionRows()) {
     const std::string flag = "--" + std::string(row.name);
@@ -32,8 +44,9 @@ void AddOptions(CLI::App& command, bool all) {
       added->default_str(OptionText(row, defaults));
       if (row.kind == OptionKind::kList) added->expected(1, 1000)->allow_extra_args(false);
     }
-    const bool shown = all || std::find(std::begin(kFolderOptions), std::end(kFolderOptions),
-                                        row.name) != std::end(kFolderOptions);
+    const bool shown =
+        shown_options.empty() ||
+        std::find(shown_options.begin(), shown_options.end(), row.name) != shown_options.end();
     if (row.hidden || !shown) added->group("");
   }
 }
@@ -92,10 +105,15 @@ int RunCommandLine(int argc, char** argv) {
   program.require_subcommand(1);
   program.set_version_flag("--version", "Parley " + std::string(base::kVersion));
   CLI::App* serve = program.add_subcommand("serve", "Run the gateway");
-  AddOptions(*serve, true);
+  AddOptions(*serve, {});
+  CLI::App* simulate = program.add_subcommand("simulate", "Run the simulated network alone");
+  AddOptions(*simulate, kSimulationOptions);
   cli::Choice choice;
-  cli::AddCommands(program, choice,
-                   [](CLI::App& command) { AddOptions(command, command.get_name() == "check"); });
+  cli::AddCommands(program, choice, [](CLI::App& command) {
+    const bool all = command.get_name() == "check";
+    AddOptions(command, all ? std::span<const std::string_view>()
+                            : std::span<const std::string_view>(kFolderOptions));
+  });
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -104,6 +122,10 @@ int RunCommandLine(int argc, char** argv) {
   if (serve->parsed()) {
     const GatheredOptions gathered = GatherOptions(SourcesOf(*serve));
     return gathered.faults.empty() ? Serve(gathered.options) : TellFaults(gathered);
+  }
+  if (simulate->parsed()) {
+    const GatheredOptions gathered = GatherOptions(SourcesOf(*simulate));
+    return gathered.faults.empty() ? Simulate(gathered.options) : TellFaults(gathered);
   }
   const bool on_folder = choice.command->needs == cli::Needs::kFolder;
   return RunCommand(choice, on_folder ? program.get_subcommands().front() : nullptr);

@@ -39,6 +39,8 @@ constexpr OptionRow kRows[] = {
      "Simulated network: from arrival to the receipt"},
     {"sim-jitter", &O::sim_jitter, OptionKind::kDuration,
      "Simulated network: added at random to each delay"},
+    {"sim-strict", &O::sim_strict, OptionKind::kFlag,
+     "Simulated network: clients of the wire may only send stanzas with attributes that are known"},
     {"new-channels", &O::new_channels, OptionKind::kText,
      "Link of channels that the APIs create without naming one: simulated or multidevice; auto = "
      "simulated where the simulated network runs, else multidevice"},

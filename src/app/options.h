@@ -25,6 +25,7 @@ struct Options {
   std::string sim_listen = "auto";
   std::string sim_ack_delay = "5ms", sim_delivery_delay = "20ms", sim_receipt_delay = "5ms",
               sim_jitter = "0ms";
+  bool sim_strict = false;
 
   std::string new_channels = "auto";
   std::string multidevice_url = "wss://web.whatsapp.com/ws/chat";

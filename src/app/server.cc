@@ -16,6 +16,7 @@
 #include "app/gateway.h"
 #include "app/native_options.h"
 #include "app/recogniser.h"
+#include "app/simulation.h"
 #include "app/threads.h"
 #include "base/crash_point.h"
 #include "base/json.h"
@@ -26,9 +27,6 @@
 #include "http/server.h"
 #include "media/care.h"
 #include "media/worker_pool.h"
-#include "sim/control/control.h"
-#include "sim/network/log.h"
-#include "sim/network/media_shelf.h"
 #include "speech/endpoint.h"
 #include "storage/blobs/file_blobs.h"
 #include "storage/sqlite/sqlite_store.h"
@@ -110,9 +108,6 @@ class Process {
   base::Result<void> OpenClients();
   void OpenTranscribers();
   base::Result<void> OpenNetwork();
-  base::Result<std::unique_ptr<http::Server>> ListenFor(std::string_view option,
-                                                        http::Service& service,
-                                                        const http::ServerOptions& server);
   base::Task<base::Result<void>> Start();
   base::Result<void> TellAddress();
   base::Task<base::Result<void>> StartDemo();
@@ -142,13 +137,10 @@ class Process {
   std::unique_ptr<http::Client> webhook_client_, media_client_, speech_client_;
   std::unique_ptr<core::Transcriber> embedded_, endpoint_;
   std::unique_ptr<http::WebSocketClient> web_sockets_;
-  std::unique_ptr<sim::network::Log> sim_log_;
-  std::unique_ptr<sim::network::MediaShelf> sim_media_;
-  std::unique_ptr<sim::network::Network> network_;
-  std::unique_ptr<http::Service> sim_control_;
+  std::unique_ptr<Simulation> simulation_;
   LateService late_;
   std::unique_ptr<Gateway> gateway_;
-  std::unique_ptr<http::Server> server_, sim_server_;
+  std::unique_ptr<http::Server> server_;
 };
 
 base::Result<void> Process::Open() {
@@ -169,11 +161,14 @@ base::Result<void> Process::Open() {
   server.port = address.port;
   server.max_connections = static_cast<std::size_t>(options_.max_connections);
   server.max_body_memory = static_cast<std::size_t>(options_.max_body_memory_mb) << 20;
-  PARLEY_TRY(listening, ListenFor("listen", late_, server));
+  PARLEY_TRY(listening, ListenFor(scheduler_, "listen", late_, server));
   server_ = std::move(listening);
 
-  Environment environment{scheduler_,       *random_,       *store_,   *pool_,         *blobs_,
-                          *webhook_client_, *media_client_, *sniffer_, network_.get(), care_.get()};
+  Environment environment{
+      scheduler_,     *random_,  *store_,
+      *pool_,         *blobs_,   *webhook_client_,
+      *media_client_, *sniffer_, simulation_ ? &simulation_->network() : nullptr,
+      care_.get()};
   environment.transcribers.embedded = embedded_.get();
   environment.transcribers.endpoint = endpoint_.get();
   environment.web_sockets = web_sockets_.get();
@@ -200,17 +195,6 @@ base::Result<void> Process::Open() {
   options.client = ClientOf(options_);
   gateway_ = std::make_unique<Gateway>(environment, std::move(options));
   return {};
-}
-
-// A failure names the option, so that the operator knows what to change.
-base::Result<std::unique_ptr<http::Server>> Process::ListenFor(std::string_view option,
-                                                               http::Service& service,
-                                                               const http::ServerOptions& server) {
-  auto listening = http::Listen(scheduler_, service, server);
-  if (listening) return listening;
-  return base::Error(base::ErrorCode::kUnavailable,
-                     fmt::format("{}. Choose another address with --{}, or stop what uses it",
-                                 listening.error().public_text(), option));
 }
 
 base::Result<void> Process::OpenStores() {
@@ -278,28 +262,9 @@ void Process::OpenTranscribers() {
 
 base::Result<void> Process::OpenNetwork() {
   if (!HasNetwork()) return {};
-  std::error_code error;
-  std::filesystem::create_directories(Path("sim"), error);
-  PARLEY_TRY(log, sim::network::OpenFileLog(Path("sim/network.log")));
-  sim_log_ = std::move(log);
-  PARLEY_TRY(shelf, sim::network::OpenMediaFolder(Path("sim/media")));
-  sim_media_ = std::move(shelf);
-  sim::network::NetworkOptions network;
-  network.ack_delay = DurationOf(options_.sim_ack_delay);
-  network.delivery_delay = DurationOf(options_.sim_delivery_delay);
-  network.receipt_delay = DurationOf(options_.sim_receipt_delay);
-  network.jitter = DurationOf(options_.sim_jitter);
-  PARLEY_TRY(opened,
-             sim::network::Network::Open(scheduler_, *random_, *sim_log_, *sim_media_, network));
-  network_ = std::move(opened);
-  sim_control_ = sim::control::MakeControl(scheduler_, *network_);
-
-  http::ServerOptions server;
-  const ListenAddress address = *ParseListen(SimulatedListen(options_));
-  server.address = address.host;
-  server.port = address.port;
-  PARLEY_TRY(listening, ListenFor("sim-listen", *sim_control_, server));
-  sim_server_ = std::move(listening);
+  PARLEY_TRY(opened, Simulation::Open(scheduler_, *random_, options_, Path("sim"),
+                                      SimulatedListen(options_)));
+  simulation_ = std::move(opened);
   return {};
 }
 
@@ -355,9 +320,10 @@ base::Result<void> Process::TellAddress() {
 base::Task<base::Result<void>> Process::StartDemo() {
   DemoAddresses addresses;
   addresses.base_url = UrlOf(ParseListen(options_.listen)->host, server_->port());
-  addresses.sim_url = UrlOf("127.0.0.1", sim_server_->port());
+  addresses.sim_url = UrlOf("127.0.0.1", simulation_->port());
   addresses.admin_token = admin_token_;
-  co_return co_await SetUpDemo(*gateway_, *network_, std::move(addresses), Path("demo.json"));
+  co_return co_await SetUpDemo(*gateway_, simulation_->network(), std::move(addresses),
+                               Path("demo.json"));
 }
 
 base::Task<> Process::WaitForSignal() {
@@ -376,7 +342,7 @@ base::Task<> Process::Stop() {
   gateway_->EndWaits();
   co_await server_->Stop(limit);
   co_await gateway_->Stop();
-  if (sim_server_) co_await sim_server_->Stop(std::chrono::seconds(1));
+  if (simulation_) co_await simulation_->Stop();
   std::error_code error;
   std::filesystem::remove(Path(kServerName), error);
 }

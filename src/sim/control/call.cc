@@ -30,6 +30,11 @@ base::Result<std::string> Call::Number() const {
   return base::Error(base::ErrorCode::kNotFound, "Nobody with this number is on the network");
 }
 
+base::Result<wire::Front*> Call::Wire() const {
+  if (front != nullptr) return front;
+  return base::Error(base::ErrorCode::kNotFound, "The wire is not served here");
+}
+
 base::Result<std::int64_t> Call::QueryInteger(std::string_view name, std::int64_t absent,
                                               std::int64_t min, std::int64_t max) const {
   const std::optional<std::string> text = request.Query(name);

@@ -10,6 +10,7 @@
 #include "http/message.h"
 #include "http/router.h"
 #include "sim/network/network.h"
+#include "sim/wire/front.h"
 
 namespace parley::sim::control {
 
@@ -18,12 +19,15 @@ using Match = http::Router<Row>::Match;
 
 struct Call {
   network::Network& network;
+  wire::Front* front;  // nullptr: the wire is not served
   const http::Request& request;
   const Match& match;
 
   // A number of the path as the network writes it. kNotFound for what cannot be a number.
   base::Result<std::string> Number() const;
   const std::string& Parameter(std::string_view name) const { return match[name]; }
+  // kNotFound when the wire is not served.
+  base::Result<wire::Front*> Wire() const;
   // A parameter of the query; kInvalidFields when it is not a whole number within the bounds.
   base::Result<std::int64_t> QueryInteger(std::string_view name, std::int64_t absent,
                                           std::int64_t min, std::int64_t max) const;

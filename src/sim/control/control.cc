@@ -38,8 +38,8 @@ http::Response Unusable(const base::Error& error, const Match& match) {
 
 class Control final : public http::Service {
  public:
-  Control(base::Scheduler& scheduler, network::Network& network)
-      : scheduler_(scheduler), network_(network), router_(Routes()) {}
+  Control(base::Scheduler& scheduler, network::Network& network, wire::Front* front)
+      : scheduler_(scheduler), network_(network), front_(front), router_(Routes()) {}
 
   std::size_t BodyLimit(const http::Request& head) const override {
     const Match match = router_.Find(head.method, head.path());
@@ -50,7 +50,7 @@ class Control final : public http::Service {
     const Match match = router_.Find(request.method, request.path());
     if (const std::optional<base::Error> error = Unusable(request, match))
       co_return Unusable(*error, match);
-    const Call call{network_, request, match};
+    const Call call{network_, front_, request, match};
     if (match.row->nothing_yet != nullptr) {
       const auto wait = call.QueryInteger("wait", 0, 0, kMaxWaitSeconds);
       if (!wait) co_return ErrorResponse(wait.error());
@@ -81,13 +81,15 @@ class Control final : public http::Service {
 
   base::Scheduler& scheduler_;
   network::Network& network_;
+  wire::Front* const front_;
   const http::Router<Row> router_;
 };
 
 }  // namespace
 
-std::unique_ptr<http::Service> MakeControl(base::Scheduler& scheduler, network::Network& network) {
-  return std::make_unique<Control>(scheduler, network);
+std::unique_ptr<http::Service> MakeControl(base::Scheduler& scheduler, network::Network& network,
+                                           wire::Front* front) {
+  return std::make_unique<Control>(scheduler, network, front);
 }
 
 }  // namespace parley::sim::control

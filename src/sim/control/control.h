@@ -10,11 +10,14 @@
 #include "base/scheduler.h"
 #include "http/message.h"
 #include "sim/network/network.h"
+#include "sim/wire/front.h"
 
 namespace parley::sim::control {
 
-// Thread: the network's, for every call. Both arguments must outlive the service, and the service
-// the requests that it is handling (a long poll takes up to 30 seconds).
-std::unique_ptr<http::Service> MakeControl(base::Scheduler& scheduler, network::Network& network);
+// Thread: the network's, for every call. All arguments must outlive the service, and the service
+// the requests that it is handling (a long poll takes up to 30 seconds). Without a front what
+// concerns the wire is not found.
+std::unique_ptr<http::Service> MakeControl(base::Scheduler& scheduler, network::Network& network,
+                                           wire::Front* front = nullptr);
 
 }  // namespace parley::sim::control

@@ -7,7 +7,9 @@ Answer Scan(const Call& call) {
   PARLEY_TRY(number, call.Number());
   PARLEY_TRY(known, call.network.FindPerson(number));
   PARLEY_TRY(body, call.Body<ScanBody>());
-  PARLEY_TRY(device, call.network.Scan(number, body.qr));
+  const bool is_wire = call.front != nullptr && call.front->IsQr(body.qr);
+  PARLEY_TRY(device, is_wire ? call.front->Scan(known.number, body.qr)
+                             : call.network.Scan(number, body.qr));
   return Reply(201, Show(device));
 }
 
@@ -15,7 +17,12 @@ Answer EnterCode(const Call& call) {
   PARLEY_TRY(number, call.Number());
   PARLEY_TRY(known, call.network.FindPerson(number));
   PARLEY_TRY(body, call.Body<CodeBody>());
-  PARLEY_TRY(device, call.network.EnterCode(number, body.code));
+  // A channel on the direct link and a client of the wire may both offer one: only the first knows
+  // which code it is.
+  auto linked = call.network.EnterCode(number, body.code);
+  if (!linked && call.front != nullptr && call.front->OffersCode(known.number))
+    linked = call.front->EnterCode(known.number, body.code);
+  PARLEY_TRY(device, std::move(linked));
   return Reply(201, Show(device));
 }
 

@@ -92,6 +92,14 @@ Answer ListFaults(const Call& call);
 Answer CreateFault(const Call& call);
 Answer DeleteFault(const Call& call);
 
+// wire.cc
+Answer GetWire(const Call& call);
+Answer ListWireFaults(const Call& call);
+Answer CreateWireFault(const Call& call);
+Answer DeleteWireFault(const Call& call);
+Answer DropOneTimeKeys(const Call& call);
+Answer ChangePhone(const Call& call);
+
 // info.cc
 Answer GetTime(const Call& call);
 Answer GetHealth(const Call& call);

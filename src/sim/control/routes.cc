@@ -7,6 +7,7 @@
 #include "sim/control/person_schema.h"
 #include "sim/control/phone_schema.h"
 #include "sim/control/schema.h"
+#include "sim/control/wire_schema.h"
 
 namespace parley::sim::control {
 namespace {
@@ -117,6 +118,11 @@ constexpr ResponseSpec kNewNewsletter[] = {{201, "The newsletter", &Describe<Sho
                                            {409, "The phone is offline"}};
 constexpr ResponseSpec kFaults[] = {{200, "The rules that stand", &Describe<ShownFaults>}};
 constexpr ResponseSpec kNewFault[] = {{201, "The rule", &Describe<ShownFault>}};
+constexpr ResponseSpec kWire[] = {
+    {200, "How clients come in, and what they did", &Describe<ShownWire>},
+    {404, "The wire is not served"}};
+constexpr ResponseSpec kWireFaults[] = {{200, "The rules that stand", &Describe<ShownWireFaults>}};
+constexpr ResponseSpec kNewWireFault[] = {{201, "The rule", &Describe<wire::FaultEntry>}};
 constexpr ResponseSpec kTime[] = {{200, "Now", &Describe<TimeBody>}};
 constexpr ResponseSpec kHealth[] = {{200, "Ready", &Describe<HealthBody>}};
 constexpr ResponseSpec kDocument[] = {{200, "OpenAPI 3.1"}};
@@ -379,6 +385,33 @@ constexpr Row kRoutes[] = {
     {{kPost, "/faults", "Set a fault rule", &Describe<network::FaultForm>, {}, kNewFault},
      &CreateFault},
     {{kDelete, "/faults/{id}", "Remove a fault rule", nullptr, {}, kDone}, &DeleteFault},
+    {{kGet, "/wire", "The wire: its address, its root key, its counters", nullptr, {}, kWire},
+     &GetWire},
+    {{kGet, "/wire/faults", "List fault rules of the wire", nullptr, {}, kWireFaults},
+     &ListWireFaults},
+    {{kPost,
+      "/wire/faults",
+      "Set a fault rule for single stanzas",
+      &Describe<wire::FaultRule>,
+      {},
+      kNewWireFault},
+     &CreateWireFault},
+    {{kDelete, "/wire/faults/{id}", "Remove a fault rule of the wire", nullptr, {}, kDone},
+     &DeleteWireFault},
+    {{kPost,
+      "/devices/{device}/drop-keys",
+      "Use up the one-time keys of a device of the wire",
+      nullptr,
+      {},
+      kDone},
+     &DropOneTimeKeys},
+    {{kPost,
+      "/people/{number}/new-phone",
+      "The person gets a new phone: another identity, and all devices of the wire logged out",
+      nullptr,
+      {},
+      kDone},
+     &ChangePhone},
     {{kGet, "/time", "The network's clock", nullptr, {}, kTime}, &GetTime},
     {{kGet, "/healthz", "Whether the network is ready", nullptr, {}, kHealth}, &GetHealth},
     {{kGet, "/openapi.json", "This description", nullptr, {}, kDocument}, &GetOpenApi},

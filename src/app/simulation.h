@@ -1,0 +1,54 @@
+// Simulation: the simulated network as a process serves it: its files, its wire, its control API
+// on a listener of its own.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "app/options.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "base/scheduler.h"
+#include "http/server.h"
+#include "sim/network/network.h"
+#include "sim/wire/front.h"
+
+namespace parley::app {
+
+// Thread: the scheduler's.
+class Simulation {
+ public:
+  // Opens the files in `folder` and listens. Errors name the option to change.
+  static base::Result<std::unique_ptr<Simulation>> Open(base::Scheduler& scheduler,
+                                                        base::Random& random,
+                                                        const Options& options,
+                                                        const std::string& folder,
+                                                        const std::string& listen);
+
+  sim::network::Network& network() { return *network_; }
+  sim::wire::Front& wire() { return *wire_; }
+  std::uint16_t port() const { return server_->port(); }
+  base::Task<> Stop() { return server_->Stop(std::chrono::seconds(1)); }
+
+ private:
+  Simulation() = default;
+
+  std::unique_ptr<sim::network::Log> log_, wire_log_;
+  std::unique_ptr<sim::network::MediaShelf> media_;
+  std::unique_ptr<sim::network::Network> network_;
+  std::unique_ptr<sim::wire::Front> wire_;
+  std::unique_ptr<http::Service> control_;
+  std::unique_ptr<http::Server> server_;
+};
+
+// A failure names the option, so that the operator knows what to change.
+base::Result<std::unique_ptr<http::Server>> ListenFor(base::Scheduler& scheduler,
+                                                      std::string_view option,
+                                                      http::Service& service,
+                                                      const http::ServerOptions& server);
+
+// `parley simulate`: the network alone, until SIGTERM. The exit code.
+int Simulate(const Options& options);
+
+}  // namespace parley::app

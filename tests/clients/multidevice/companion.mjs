@@ -1,0 +1,159 @@
+// A companion: unmodified Baileys, as it comes or with its checks of signatures made effective.
+import makeWASocket, {Curve, initAuthCreds, WA_CERT_DETAILS} from 'baileys';
+import {createRequire} from 'node:module';
+import {check, CheckFailed, waitFor} from './simulator.mjs';
+
+const require = createRequire(import.meta.url);
+const libsignal = require('libsignal/src/curve.js');
+
+// Baileys 7 takes every well-formed signature: it waits for an exception where libsignal answers
+// false. This makes both say no, and the root key ours. Only exported objects are changed.
+export function makeStrict(rootKey) {
+  WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(rootKey, 'hex');
+  const verify = libsignal.verifySignature;
+  Curve.verify = (key, message, signature) => {
+    try {
+      const typed = key.length === 33 ? key : Buffer.concat([Buffer.of(5), key]);
+      return verify(typed, message, signature) === true;
+    } catch {
+      return false;
+    }
+  };
+  libsignal.verifySignature = (...asked) => {
+    if (verify(...asked) !== true) throw new Error('a signature is wrong');
+    return true;
+  };
+}
+
+const silent = {level: 'silent', child: () => silent};
+for (const name of ['trace', 'debug', 'info', 'warn', 'error', 'fatal']) silent[name] = () => {};
+
+function memoryKeys() {
+  const kept = new Map();
+  return {
+    get: async (type, ids) => Object.fromEntries(
+        ids.map((id) => [id, kept.get(`${type} ${id}`)]).filter(([, value]) => value)),
+    set: async (data) => {
+      for (const [type, values] of Object.entries(data))
+        for (const [id, value] of Object.entries(values))
+          value ? kept.set(`${type} ${id}`, value) : kept.delete(`${type} ${id}`);
+    },
+  };
+}
+
+const textOf = (message) => message?.conversation ?? message?.extendedTextMessage?.text;
+
+export class Companion {
+  static all = [];
+
+  constructor(url, name, options = {}) {
+    this.url = url;
+    this.name = name;
+    this.options = options;
+    this.auth = {creds: initAuthCreds(), keys: memoryKeys()};
+    this.qr = undefined;
+    this.state = 'new';
+    this.closed = [];     // status codes
+    this.messages = [];   // as they came, history apart
+    this.updates = [];    // of messages
+    this.presences = [];
+    this.history = [];
+    this.sent = new Map();
+    Companion.all.push(this);
+  }
+
+  start() {
+    this.state = 'connecting';
+    this.online = false;
+    const socket = makeWASocket({
+      auth: this.auth, waWebSocketUrl: this.url, logger: silent, version: [2, 3000, 1043857760],
+      browser: ['Mac OS', 'Chrome', '14.4.1'], markOnlineOnConnect: false,
+      shouldSyncHistoryMessage: () => true, retryRequestDelayMs: 10,
+      getMessage: async ({id}) => this.sent.get(id), ...this.options,
+    });
+    this.socket = socket;
+    socket.ev.on('creds.update', (update) => Object.assign(this.auth.creds, update));
+    socket.ev.on('connection.update', (update) => this.onConnection(socket, update));
+    socket.ev.on('messages.upsert', ({messages}) => this.messages.push(...messages));
+    socket.ev.on('messages.update', (updates) => this.updates.push(...updates));
+    socket.ev.on('presence.update', (presence) => this.presences.push(presence));
+    socket.ev.on('messaging-history.set', (history) => this.history.push(history));
+    return this;
+  }
+
+  onConnection(socket, {connection, qr, lastDisconnect, receivedPendingNotifications}) {
+    if (this.socket !== socket) return;
+    if (qr) this.qr = qr;
+    if (receivedPendingNotifications) this.online = true;
+    if (connection) this.state = connection;
+    if (connection !== 'close') return;
+    const code = lastDisconnect?.error?.output?.statusCode;
+    this.closed.push(code);
+    this.why = lastDisconnect?.error?.message;
+    if (code === 515) this.start();  // as Baileys asks of its users
+  }
+
+  opened() {
+    return waitFor(`${this.name} being logged in`, () => {
+      if (this.state === 'close') throw new CheckFailed(`${this.name} was closed: ${this.closed} ${this.why}`);
+      return this.state === 'open' && this.online;
+    });
+  }
+
+  async pair(person) {
+    this.person = person;
+    this.start();
+    await waitFor('a QR code', () => this.qr);
+    this.device = await person.scan(this.qr);
+    await this.opened();
+    check('the restart after pairing', this.closed, [515]);
+    return this;
+  }
+
+  async pairByCode(person) {
+    this.person = person;
+    this.start();
+    await waitFor('a QR code', () => this.qr);  // only then the connection is ready
+    const code = await this.socket.requestPairingCode(person.number);
+    // The code reaches the server a moment later.
+    await waitFor('the code being on offer', async () => {
+      try {
+        return this.device = await person.enterCode(code);
+      } catch (error) {
+        if (error.message.includes('404')) return false;
+        throw error;
+      }
+    });
+    await this.opened();
+    return this;
+  }
+
+  async send(to, content, options) {
+    const sent = await this.socket.sendMessage(to.jid ?? to, content, options);
+    this.sent.set(sent.key.id, sent.message);
+    return sent.key;
+  }
+
+  received(text, within) {
+    return waitFor(`"${text}" at ${this.name}`,
+        () => this.messages.find(({message}) => textOf(message) === text), within);
+  }
+  find(what, holds) {
+    return waitFor(what, () => this.messages.find(({message}) => message && holds(message)));
+  }
+  count(text) { return this.messages.filter(({message}) => textOf(message) === text).length; }
+  // 2 taken by the server, 3 delivered, 4 read
+  status(key, status) {
+    return waitFor(`status ${status} of a message of ${this.name}`,
+        // Baileys puts news of a message that nobody has heard of yet into the message itself.
+        () => this.updates.some((one) => one.key.id === key.id && one.update.status === status) ||
+            this.messages.some((one) => one.key.id === key.id && one.status === status));
+  }
+
+  stop() {
+    this.state = 'stopped';
+    const socket = this.socket;
+    this.socket = undefined;
+    socket?.end(undefined);
+  }
+}
