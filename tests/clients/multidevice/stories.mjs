@@ -299,8 +299,7 @@ const stories = {
     const [alice, bob] = [await person('Alice'), await person('Bob')];
     const a = await companion('A').pair(alice);
     const found = await a.socket.onWhatsApp(bob.number, '15559999999');
-    check('who', found.map(({jid, exists}) => [jid, exists]),
-        [[bob.jid, true], ['15559999999@s.whatsapp.net', false]]);
+    check('who', found.map(({jid, exists}) => [jid, exists]), [[bob.jid, true]]);
     await a.socket.updateBlockStatus(bob.jid, 'block');
     check('the blocks', await a.socket.fetchBlocklist(), [bob.jid]);
   },
@@ -328,7 +327,7 @@ for (const [name, story] of Object.entries(stories)) {
   } catch (error) {
     ++failed;
     say(`BAD ${name}: ${error instanceof CheckFailed ? error.message : error.stack}`);
-    if (failed === 3) break;
+    if (failed === 5) break;
   }
   for (const one of Companion.all.splice(0)) one.stop();
 }
