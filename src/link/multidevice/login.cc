@@ -1,6 +1,7 @@
 #include "link/multidevice/login.h"
 
 #include "link/multidevice/queries.h"
+#include "link/multidevice/stanzas.h"
 
 namespace parley::link::multidevice {
 namespace {

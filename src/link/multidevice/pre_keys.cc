@@ -4,6 +4,7 @@
 
 #include "link/multidevice/device_record.h"
 #include "link/multidevice/queries.h"
+#include "link/multidevice/stanzas.h"
 #include "wire/binary/protobuf.h"
 
 namespace parley::link::multidevice {

@@ -1,7 +1,8 @@
 #include "link/multidevice/queries.h"
 
-#include <charconv>
 #include <utility>
+
+#include "link/multidevice/stanzas.h"
 
 namespace parley::link::multidevice {
 namespace {
@@ -63,16 +64,6 @@ std::optional<QueryError> ErrorIn(const Node& answer) {
     error.text = child->Find("text").value_or("");
   }
   return error;
-}
-
-std::optional<std::uint64_t> NumberIn(const Node& node, std::string_view attribute) {
-  const auto text = node.Find(attribute);
-  std::uint64_t number = 0;
-  if (!text) return std::nullopt;
-  const char* const end = text->data() + text->size();
-  const auto [stop, error] = std::from_chars(text->data(), end, number);
-  if (error != std::errc() || stop != end) return std::nullopt;
-  return number;
 }
 
 std::string BigEndian(std::uint32_t value, int bytes) {

@@ -34,9 +34,6 @@ struct QueryError {
 // Of an answer with type "error"; nullopt for any other.
 std::optional<QueryError> ErrorIn(const wire::binary::Node& answer);
 
-// A whole number of an attribute; nullopt when it is missing or something else.
-std::optional<std::uint64_t> NumberIn(const wire::binary::Node& node, std::string_view attribute);
-
 // As the key formats have numbers.
 std::string BigEndian(std::uint32_t value, int bytes);
 
