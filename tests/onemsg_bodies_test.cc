@@ -189,8 +189,9 @@ TEST_F(OneMsgBodies, EveryPostTakesAllThree) {
       const http::Response response = Post(call.route, Members(call, type), type);
       ASSERT_EQ(response.status, 200) << response.text();
       const json::value answer = Parsed(response);
-      if (const json::value* sent = base::Find(answer.as_object(), "sent"))
+      if (const json::value* sent = base::Find(answer.as_object(), "sent")) {
         EXPECT_TRUE(sent->as_bool());
+      }
       const std::string rest = WithoutNews(answer, type);
       if (first.empty()) first = rest;
       EXPECT_EQ(rest, first);

@@ -14,13 +14,17 @@ namespace parley::sim::control {
 struct ShownMedia {
   std::string url, mime_type, file_name, sha256;
   std::int64_t size = 0;
+  std::optional<bool> voice;  // shown when it is
+  std::optional<network::MediaFacts> facts;
 
   static constexpr auto Fields() {
+    using base::Optional;
     using base::Required;
     using M = ShownMedia;
     return base::FieldList(Required("url", &M::url), Required("mime_type", &M::mime_type),
                            Required("size", &M::size), Required("file_name", &M::file_name),
-                           Required("sha256", &M::sha256));
+                           Required("sha256", &M::sha256), Optional("voice", &M::voice),
+                           Optional("facts", &M::facts));
   }
 };
 

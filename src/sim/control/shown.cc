@@ -21,6 +21,8 @@ std::optional<ShownMedia> ShowMedia(const network::Content& content, const Call&
   shown.size = media->size;
   shown.file_name = media->file_name;
   shown.sha256 = media->sha256;
+  if (media->voice) shown.voice = true;
+  shown.facts = media->facts;
   return shown;
 }
 
