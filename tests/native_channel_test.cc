@@ -84,7 +84,7 @@ TEST_F(NativeChannel, IsMadeAndPairedThroughTheAdminApi) {
   Say(Node("success"));
   json::object channel = Json(http::Method::kGet, path, "", 200);
   EXPECT_EQ(channel.at("state"), "connected");
-  EXPECT_EQ(channel.at("phone"), "15550300");
+  EXPECT_EQ(channel.at("phone"), "+15550300");
 
   // After a crash it connects again by itself.
   world_.Crash();
