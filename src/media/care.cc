@@ -95,6 +95,9 @@ std::optional<Operation> OperationFor(const core::MediaRef& media, core::Content
                                       bool voice) {
   switch (kind) {
     case core::ContentKind::kImage:
+      // A drawing in text is nothing that is decoded here, and has no place where it was taken. The
+      // example of 2Chat's collection sends one.
+      if (media.mime_type == "image/svg+xml") return std::nullopt;
       return Operation::kImage;
     case core::ContentKind::kSticker:
       return Operation::kSticker;
