@@ -19,6 +19,11 @@ class Connected : public ::testing::Test {
     scheduler_.RunFor(base::Duration(10));
     EXPECT_TRUE(connection_ && network_.last()->is_shaken());
   }
+  // Whoever still asks holds the connection.
+  ~Connected() override {
+    connection_->Close("test_over");
+    scheduler_.RunReady();
+  }
   static base::Task<> Connect(Connected* test) {
     http::WebSocketRequest request("ws://network.example/");
     auto socket = co_await test->network_.Open(std::move(request));
