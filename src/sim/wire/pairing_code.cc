@@ -2,7 +2,6 @@
 
 #include <cstring>
 
-#include "base/digest.h"
 #include "wire/crypto/aes.h"
 #include "wire/crypto/derive.h"
 
@@ -18,16 +17,10 @@ crypto::AesIv IvOf(std::string_view bytes) {
   return iv;
 }
 
-// PBKDF2 with HMAC-SHA256 (RFC 8018).
 crypto::AesKey KeyOf(std::string_view code, std::string_view salt) {
-  // One block of it is all that is needed.
-  base::Digest next = base::HmacSha256(code, std::string(salt) + std::string("\0\0\0\1", 4));
-  base::Digest sum = next;
-  for (std::uint32_t round = 1; round < kRounds; ++round) {
-    next = base::HmacSha256(code, base::AsText(next));
-    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] ^= next[i];
-  }
-  return *crypto::AesKey::From(base::AsText(sum));
+  crypto::AesKey key;
+  crypto::Pbkdf2Sha256(code, salt, kRounds, key.bytes());
+  return key;
 }
 
 parley::wire::Fault Malformed() {
