@@ -8,6 +8,7 @@
 #include "admin/body.h"
 #include "admin/handlers.h"
 #include "admin/query.h"
+#include "base/text.h"
 #include "http/url.h"
 
 namespace parley::admin {
@@ -21,7 +22,7 @@ AccountView ViewOf(const core::Account& account) {
   view.on_trial = account.on_trial;
   view.expires_at = Spell(account.expires_at);
   view.blocked = account.blocked;
-  view.block_reason = NonEmpty(account.block_reason);
+  view.block_reason = base::NonEmpty(account.block_reason);
   view.requests_per_minute = account.requests_per_minute;
   view.burst = account.burst;
   view.messages_per_month = account.messages_per_month;

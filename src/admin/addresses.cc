@@ -26,11 +26,6 @@ std::optional<std::string> Spell(std::optional<base::Time> time) {
   return Spell(*time);
 }
 
-std::optional<std::string> NonEmpty(std::string text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
-
 base::Task<base::Result<core::Account>> AccountInPath(Call& call) {
   const auto id = base::Uuid::Parse(call.match["account_id"]);
   if (!id) co_return Unknown("account");

@@ -19,8 +19,6 @@ std::string Spell(core::Id<Tag> id) {
 }
 std::string Spell(base::Time time);
 std::optional<std::string> Spell(std::optional<base::Time> time);
-// null instead of an empty text.
-std::optional<std::string> NonEmpty(std::string text);
 
 // What the path names; kNotFound, saying what, when there is no such thing.
 base::Task<base::Result<core::Account>> AccountInPath(Call& call);

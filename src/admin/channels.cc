@@ -6,6 +6,7 @@
 #include "admin/channel_schema.h"
 #include "admin/handlers.h"
 #include "admin/query.h"
+#include "base/text.h"
 #include "core/channels/link.h"
 
 namespace parley::admin {
@@ -21,7 +22,7 @@ ChannelView ViewOf(const core::Channel& channel, core::AccountId account) {
   view.link = NameOf(channel.link);
   view.link_profile = channel.link_profile;
   view.state = NameOf(channel.state);
-  view.state_reason = NonEmpty(channel.state_reason);
+  view.state_reason = base::NonEmpty(channel.state_reason);
   view.enabled = channel.enabled;
   view.settings = channel.settings;
   view.profile = channel.profile;
@@ -39,7 +40,7 @@ OperationView ViewOf(const core::Operation& operation, core::AccountId account,
   if (channel) view.channel_id = Spell(*channel);
   view.type = operation.type;
   view.state = NameOf(operation.state);
-  view.error = NonEmpty(operation.error);
+  view.error = base::NonEmpty(operation.error);
   view.enqueued_at = Spell(operation.enqueued_at);
   view.started_at = Spell(operation.started_at);
   view.finished_at = Spell(operation.finished_at);
@@ -160,8 +161,8 @@ HandlerResult PairChannel(Call& call) {
   PARLEY_CO_TRY(phone, PhoneOf(body.fields.phone.value_or("")));
   PARLEY_CO_TRY(pairing, co_await call.core.channels.Pair(channel.row, phone));
   PairReply reply;
-  reply.qr = NonEmpty(pairing.qr);
-  reply.code = NonEmpty(pairing.code);
+  reply.qr = base::NonEmpty(pairing.qr);
+  reply.code = base::NonEmpty(pairing.code);
   co_return Reply(200, reply);
 }
 

@@ -5,6 +5,7 @@
 #include "admin/handlers.h"
 #include "admin/query.h"
 #include "admin/webhook_schema.h"
+#include "base/text.h"
 #include "core/webhooks/delivery.h"
 #include "core/webhooks/webhooks.h"
 
@@ -23,7 +24,7 @@ DeliveryView ViewOf(const core::Delivery& delivery, const SubscriptionIds& subsc
   view.attempts = delivery.attempts;
   view.next_at = Spell(delivery.next_at);
   if (delivery.last_status != 0) view.last_status = delivery.last_status;
-  view.last_error = NonEmpty(delivery.last_error);
+  view.last_error = base::NonEmpty(delivery.last_error);
   view.duration_ms = delivery.last_duration_ms;
   view.finished_at = Spell(delivery.finished_at);
   return view;

@@ -15,7 +15,7 @@ namespace {
 constexpr base::Duration kHeartbeat = std::chrono::seconds(15);
 
 void Append(std::string& out, const core::LoggedEvent& logged) {
-  const EventView view = ViewOf(logged);
+  const EventView view = admin::ViewOf(logged);
   fmt::format_to(std::back_inserter(out), "id: {}\nevent: {}\ndata: {}\n\n", view.position,
                  view.name, base::EncodeText(view));
 }

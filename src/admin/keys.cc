@@ -6,6 +6,7 @@
 #include "admin/body.h"
 #include "admin/handlers.h"
 #include "admin/query.h"
+#include "base/text.h"
 #include "core/accounts/accounts.h"
 #include "core/channels/channels.h"
 
@@ -15,7 +16,7 @@ namespace {
 KeyView ViewOf(const core::Credential& key, const ChannelIds& channels) {
   KeyView view;
   view.fingerprint = key.fingerprint;
-  view.previous_fingerprint = NonEmpty(key.previous_fingerprint);
+  view.previous_fingerprint = base::NonEmpty(key.previous_fingerprint);
   view.dialect = NameOf(key.dialect);
   view.label = key.label;
   view.channel_id = SpellChannel(channels, key.channel);

@@ -4,6 +4,7 @@
 #include "admin/addresses.h"
 #include "admin/handlers.h"
 #include "admin/message_schema.h"
+#include "base/text.h"
 
 namespace parley::admin {
 namespace {
@@ -12,13 +13,13 @@ TranscriptionView ViewOf(const core::Transcription& transcription) {
   TranscriptionView view;
   view.status = NameOf(transcription.status);
   view.engine = NameOf(transcription.engine);
-  view.text = NonEmpty(transcription.text);
-  view.language = NonEmpty(transcription.language);
+  view.text = base::NonEmpty(transcription.text);
+  view.language = base::NonEmpty(transcription.language);
   if (transcription.fault) {
     view.reason = NameOf(*transcription.fault);
     view.explanation = core::KindOf(*transcription.fault).text;
   }
-  view.detail = NonEmpty(transcription.detail);
+  view.detail = base::NonEmpty(transcription.detail);
   view.finished_at = Spell(transcription.finished_at);
   return view;
 }
@@ -36,7 +37,7 @@ MessageView ViewOf(const core::MessageInChat& found) {
   if (message.quoted) view.quoted_id = Spell(*message.quoted);
   view.status = NameOf(message.status);
   view.failure = message.failure;
-  view.link_id = NonEmpty(message.link_id);
+  view.link_id = base::NonEmpty(message.link_id);
   view.at = Spell(message.at);
   view.accepted_at = Spell(message.accepted_at);
   for (const core::HistoryEntry& entry : message.history)

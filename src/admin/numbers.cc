@@ -4,6 +4,7 @@
 #include "admin/addresses.h"
 #include "admin/handlers.h"
 #include "admin/number_schema.h"
+#include "base/text.h"
 #include "core/addresses.h"
 
 namespace parley::admin {
@@ -21,9 +22,9 @@ HandlerResult DescribeNumber(Call& call) {
   view.e164 = std::move(details.e164);
   view.international = std::move(details.international);
   view.national = std::move(details.national);
-  view.country = NonEmpty(std::move(details.country));
-  view.region = NonEmpty(std::move(details.region));
-  view.carrier = NonEmpty(std::move(details.carrier));
+  view.country = base::NonEmpty(std::move(details.country));
+  view.region = base::NonEmpty(std::move(details.region));
+  view.carrier = base::NonEmpty(std::move(details.carrier));
   co_return Reply(200, view);
 }
 

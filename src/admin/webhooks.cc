@@ -9,6 +9,7 @@
 #include "admin/handlers.h"
 #include "admin/query.h"
 #include "admin/webhook_schema.h"
+#include "base/text.h"
 
 namespace parley::admin {
 namespace {
@@ -22,7 +23,7 @@ SubscriptionView ViewOf(const core::Subscription& subscription, const ChannelIds
   view.url = subscription.url;
   view.events = subscription.events;
   view.state = NameOf(subscription.state);
-  view.state_reason = NonEmpty(subscription.state_reason);
+  view.state_reason = base::NonEmpty(subscription.state_reason);
   view.failing_since = Spell(subscription.failing_since);
   view.behind = subscription.behind;
   view.created_at = Spell(subscription.created_at);

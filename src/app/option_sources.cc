@@ -7,18 +7,13 @@
 #include <set>
 
 #include "base/files.h"
+#include "base/text.h"
 
 namespace parley::app {
 namespace {
 
 constexpr std::string_view kConfigOption = "config";
 constexpr std::size_t kMaxShown = 100;  // of a faulty value, in bytes
-
-std::string_view Trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
 
 std::string_view Unquoted(std::string_view value) {
   const bool is_quoted = value.size() >= 2 && value.front() == '"' && value.back() == '"';
@@ -64,7 +59,7 @@ class Gatherer {
     for (std::size_t begin = 0; begin < text->size();) {
       const std::size_t end = std::min(text->find('\n', begin), text->size());
       ReadLine(fmt::format("{}:{}", path, ++number),
-               Trim(std::string_view(*text).substr(begin, end - begin)));
+               base::Trim(std::string_view(*text).substr(begin, end - begin)));
       begin = end + 1;
     }
   }
@@ -77,7 +72,7 @@ class Gatherer {
           fmt::format("{}: expected name = value, as in listen = 127.0.0.1:8080", where));
       return;
     }
-    const std::string name(Trim(line.substr(0, equals)));
+    const std::string name(base::Trim(line.substr(0, equals)));
     const OptionRow* row = FindRow(name);
     if (row == nullptr || row->name == kConfigOption) {
       gathered_.faults.push_back(
@@ -85,9 +80,9 @@ class Gatherer {
                       name.substr(0, kMaxShown)));
       return;
     }
-    const auto [known, is_new] =
-        from_file_.try_emplace(name, Setting{std::string(Unquoted(Trim(line.substr(equals + 1)))),
-                                             fmt::format("{}: {}", where, name)});
+    const auto [known, is_new] = from_file_.try_emplace(
+        name, Setting{std::string(Unquoted(base::Trim(line.substr(equals + 1)))),
+                      fmt::format("{}: {}", where, name)});
     if (!is_new)
       gathered_.faults.push_back(
           fmt::format("{}: {} is set twice. Keep one of the lines", where, name));

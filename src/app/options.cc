@@ -6,6 +6,7 @@
 #include <charconv>
 #include <span>
 
+#include "base/text.h"
 #include "http/address_guard.h"
 #include "http/url.h"
 #include "link/multidevice/registration.h"
@@ -119,13 +120,6 @@ bool IsOneOf(std::string_view value, std::span<const std::string_view> choices) 
   return std::find(choices.begin(), choices.end(), value) != choices.end();
 }
 
-std::string_view Trim(std::string_view text) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 std::optional<std::string> Set(std::string& member, std::string_view text) {
   if (text.find_first_of(std::string_view("\n\0", 2)) != std::string_view::npos)
     return "give one line of text";
@@ -152,7 +146,7 @@ std::optional<std::string> Set(std::vector<std::string>& member, std::string_vie
   member.clear();
   while (!text.empty()) {
     const std::size_t comma = std::min(text.find(','), text.size());
-    if (const std::string_view item = Trim(text.substr(0, comma)); !item.empty())
+    if (const std::string_view item = base::Trim(text.substr(0, comma)); !item.empty())
       member.emplace_back(item);
     text.remove_prefix(std::min(comma + 1, text.size()));
   }

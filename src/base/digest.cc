@@ -6,6 +6,8 @@
 
 #include <cstdlib>
 
+#include "base/text.h"
+
 namespace parley::base {
 namespace {
 
@@ -38,10 +40,6 @@ struct FreeHmac {
   void operator()(EVP_MAC_CTX* state) const { EVP_MAC_CTX_free(state); }
 };
 
-const unsigned char* Bytes(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-
 }  // namespace
 
 Digest Sha256(std::string_view data) {
@@ -53,9 +51,9 @@ Digest Sha256(std::string_view data) {
 Digest HmacSha256(std::string_view key, std::string_view data) {
   thread_local const std::unique_ptr<EVP_MAC_CTX, FreeHmac> state(NewHmac());
   // Without a key OpenSSL would take that of the call before.
-  const unsigned char* const key_bytes = key.empty() ? Bytes("") : Bytes(key);
+  const unsigned char* const key_bytes = key.empty() ? BytesOf("") : BytesOf(key);
   EVP_MAC_init(state.get(), key_bytes, key.size(), nullptr);
-  EVP_MAC_update(state.get(), Bytes(data), data.size());
+  EVP_MAC_update(state.get(), BytesOf(data), data.size());
   Digest digest;
   std::size_t size = 0;
   EVP_MAC_final(state.get(), digest.data(), &size, digest.size());

@@ -2,15 +2,13 @@
 
 #include <sodium.h>
 
+#include "base/text.h"
+
 namespace parley::base {
 namespace {
 
 constexpr std::size_t kNonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-
-const unsigned char* Bytes(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 }  // namespace
 
@@ -19,8 +17,8 @@ std::string Seal(const SealKey& key, std::string_view context, std::string_view 
   std::string sealed(kNonce + plain.size() + kTag, '\0');
   auto* out = reinterpret_cast<unsigned char*>(sealed.data());
   random.Fill({out, kNonce});
-  crypto_aead_xchacha20poly1305_ietf_encrypt(out + kNonce, nullptr, Bytes(plain), plain.size(),
-                                             Bytes(context), context.size(), nullptr, out,
+  crypto_aead_xchacha20poly1305_ietf_encrypt(out + kNonce, nullptr, BytesOf(plain), plain.size(),
+                                             BytesOf(context), context.size(), nullptr, out,
                                              key.data());
   return sealed;
 }
@@ -29,10 +27,10 @@ std::optional<std::string> Unseal(const SealKey& key, std::string_view context,
                                   std::string_view sealed) {
   if (sealed.size() < kNonce + kTag) return std::nullopt;
   std::string plain(sealed.size() - kNonce - kTag, '\0');
-  const unsigned char* in = Bytes(sealed);
+  const unsigned char* in = BytesOf(sealed);
   if (crypto_aead_xchacha20poly1305_ietf_decrypt(
           reinterpret_cast<unsigned char*>(plain.data()), nullptr, nullptr, in + kNonce,
-          sealed.size() - kNonce, Bytes(context), context.size(), in, key.data()) != 0)
+          sealed.size() - kNonce, BytesOf(context), context.size(), in, key.data()) != 0)
     return std::nullopt;
   return plain;
 }

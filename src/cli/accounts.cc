@@ -7,7 +7,7 @@ namespace {
 namespace json = base::json;
 using base::JsonView;
 
-constexpr Column kColumns[] = {
+constexpr Column kAccountColumns[] = {
     {"ID", "account_id"},
     {"NAME", "name"},
     {"PLAN", "plan"},
@@ -69,7 +69,7 @@ json::object ReadAccount(const Arguments& arguments) {
 
 base::Result<int> ListAccounts(Session& session) {
   PARLEY_TRY(rows, ListAll(session.api, "/accounts", "accounts"));
-  session.output.Table(kColumns, rows);
+  session.output.Table(kAccountColumns, rows);
   return 0;
 }
 

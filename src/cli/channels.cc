@@ -7,7 +7,7 @@ namespace {
 namespace json = base::json;
 using base::JsonView;
 
-constexpr Column kColumns[] = {
+constexpr Column kChannelColumns[] = {
     {"ID", "channel_id"}, {"LABEL", "label"}, {"PHONE", "phone"},         {"CODE", "code"},
     {"LINK", "link"},     {"STATE", "state"}, {"REASON", "state_reason"},
 };
@@ -31,7 +31,7 @@ base::Result<int> Act(Session& session, const char* action) {
 base::Result<int> ListChannels(Session& session) {
   PARLEY_TRY(path, AccountPath(session.api, session.arguments.Text("ACCOUNT")));
   PARLEY_TRY(rows, ListAll(session.api, path + "/channels", "channels"));
-  session.output.Table(kColumns, rows);
+  session.output.Table(kChannelColumns, rows);
   return 0;
 }
 

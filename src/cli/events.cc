@@ -12,7 +12,7 @@ using base::ErrorCode;
 
 constexpr base::Duration kFollowWait = std::chrono::seconds(30);
 constexpr base::Duration kRetryPause = std::chrono::seconds(2);
-constexpr std::int64_t kPage = 200;
+constexpr std::int64_t kEventsPage = 200;
 
 // One line each: in JSON the whole event, else position, time, name, channel and body.
 void Print(Output& output, const json::object& event) {
@@ -84,7 +84,7 @@ class Reader {
 
   // True when there may be more already.
   base::Result<bool> ReadPage(bool follow) {
-    const std::int64_t limit = left_ < 0 ? kPage : std::min(left_, kPage);
+    const std::int64_t limit = left_ < 0 ? kEventsPage : std::min(left_, kEventsPage);
     const base::Duration wait = follow ? kFollowWait : base::Duration(0);
     std::string path = fmt::format("/events?limit={}{}", limit, filter_);
     if (after_) path += fmt::format("&after={}", *after_);

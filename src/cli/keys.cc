@@ -6,7 +6,7 @@ namespace {
 
 namespace json = base::json;
 
-constexpr Column kColumns[] = {
+constexpr Column kKeyColumns[] = {
     {"FINGERPRINT", "fingerprint"}, {"DIALECT", "dialect"},
     {"CHANNEL", "channel_id"},      {"LABEL", "label"},
     {"CREATED", "created_at"},
@@ -29,7 +29,7 @@ base::Result<std::string> KeyPath(Session& session) {
 base::Result<int> ListKeys(Session& session) {
   PARLEY_TRY(path, AccountPath(session.api, session.arguments.Text("ACCOUNT")));
   PARLEY_TRY(rows, ListAll(session.api, path + "/keys", "keys"));
-  session.output.Table(kColumns, rows);
+  session.output.Table(kKeyColumns, rows);
   return 0;
 }
 

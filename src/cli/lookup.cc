@@ -13,7 +13,7 @@ namespace json = base::json;
 using base::Error;
 using base::ErrorCode;
 
-constexpr int kPage = 200;
+constexpr int kRowsPage = 200;
 
 // The one row of which a member has this value.
 base::Result<std::string> IdByName(const json::array& rows, std::string_view id,
@@ -52,7 +52,7 @@ base::Result<json::array> ListAll(AdminApi& api, const std::string& path, std::s
   json::array all;
   std::string after;
   while (true) {
-    PARLEY_TRY(page, AsObject(api.Get(fmt::format("{}?limit={}{}", path, kPage, after))));
+    PARLEY_TRY(page, AsObject(api.Get(fmt::format("{}?limit={}{}", path, kRowsPage, after))));
     const json::value* rows = base::Find(page, member);
     if (rows == nullptr || !rows->is_array())
       return Error(ErrorCode::kUnavailable, "The server's answer is not what was expected");

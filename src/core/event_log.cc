@@ -14,7 +14,7 @@ namespace {
 // Events that one call looks at, so that a filter which matches nothing holds up no reader for
 // long.
 constexpr int kMaxLook = 2000;
-constexpr int kPage = 200;
+constexpr int kEventsLooked = 200;
 
 base::Result<EventBounds> BoundsOf(const Transaction& tx) {
   EventBounds bounds;
@@ -42,14 +42,14 @@ class PageReader {
     PARLEY_TRY(bounds, BoundsOf(tx_));
     PARLEY_CHECK(CheckIsKept(query_.after, bounds));
     page_.next = query_.after;
-    for (int looked = 0; looked < kMaxLook && !full() && !page_.at_end; looked += kPage) {
-      PARLEY_TRY(events, tx_.events().After(page_.next, kPage));
+    for (int looked = 0; looked < kMaxLook && !full() && !page_.at_end; looked += kEventsLooked) {
+      PARLEY_TRY(events, tx_.events().After(page_.next, kEventsLooked));
       for (Event& event : events) {
         if (full()) return std::move(page_);
         page_.next = event.position;
         PARLEY_CHECK(Take(std::move(event)));
       }
-      page_.at_end = events.size() < kPage;
+      page_.at_end = events.size() < kEventsLooked;
     }
     return std::move(page_);
   }

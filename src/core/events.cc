@@ -25,10 +25,10 @@ struct BodyReader {
 
 // One row per alternative of EventBody, made from the variant itself.
 template <class... Bodies>
-constexpr auto ReadersOf(std::variant<Bodies...>*) {
+constexpr auto BodyReadersOf(std::variant<Bodies...>*) {
   return std::array{BodyReader{Bodies::kName, &Read<Bodies>}...};
 }
-constexpr auto kReaders = ReadersOf(static_cast<EventBody*>(nullptr));
+constexpr auto kBodyReaders = BodyReadersOf(static_cast<EventBody*>(nullptr));
 
 }  // namespace
 
@@ -44,7 +44,7 @@ std::string EncodeEventBody(const EventBody& body) {
 }
 
 base::Result<EventBody> DecodeEventBody(std::string_view name, std::string_view text) {
-  for (const BodyReader& reader : kReaders)
+  for (const BodyReader& reader : kBodyReaders)
     if (reader.name == name) return reader.read(text);
   return base::Error(base::ErrorCode::kInternal, "", "unknown event " + std::string(name));
 }

@@ -6,7 +6,7 @@
 namespace parley::http {
 namespace {
 
-constexpr base::Duration kSweepInterval = std::chrono::seconds(1);
+constexpr base::Duration kIdleSweep = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -151,7 +151,7 @@ void ConnectionPool::SweepLater() {
   auto sweep = [weak = weak_from_this()] {
     if (const auto pool = weak.lock()) pool->Sweep();
   };
-  scheduler_.After(kSweepInterval, std::move(sweep));
+  scheduler_.After(kIdleSweep, std::move(sweep));
 }
 
 void ConnectionPool::Sweep() {

@@ -38,7 +38,7 @@ std::size_t Decode(std::string_view text, bool plus_is_blank, std::string& out) 
   return std::string_view::npos;
 }
 
-base::Error Malformed(std::size_t position, std::string_view why) {
+base::Error BrokenForm(std::size_t position, std::string_view why) {
   return base::Error(base::ErrorCode::kMalformedBody,
                      fmt::format("Invalid form: {} at byte {}", why, position));
 }
@@ -48,8 +48,8 @@ base::Result<std::string> DecodePiece(std::string_view piece, std::size_t positi
   std::string text;
   const std::size_t fault = Decode(piece, true, text);
   if (fault != std::string_view::npos)
-    return Malformed(position + fault, "broken percent-encoding");
-  if (!base::IsUtf8(text)) return Malformed(position, "text that is not UTF-8");
+    return BrokenForm(position + fault, "broken percent-encoding");
+  if (!base::IsUtf8(text)) return BrokenForm(position, "text that is not UTF-8");
   return text;
 }
 
@@ -84,7 +84,7 @@ base::Result<FormFields> ParseForm(std::string_view body) {
     const std::size_t end = std::min(body.find('&', start), body.size());
     const std::string_view pair = body.substr(start, end - start);
     if (!pair.empty()) {
-      if (fields.size() == kMaxFormFields) return Malformed(start, "too many fields");
+      if (fields.size() == kMaxFormFields) return BrokenForm(start, "too many fields");
       const std::size_t equals = std::min(pair.find('='), pair.size());
       const std::size_t value = std::min(equals + 1, pair.size());
       PARLEY_TRY(name, DecodePiece(pair.substr(0, equals), start));

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxBoundary = 70;  // RFC 2046, section 5.1.1
 
-base::Error Malformed(std::size_t position, std::string_view why) {
+base::Error BrokenPart(std::size_t position, std::string_view why) {
   return base::Error(base::ErrorCode::kMalformedBody,
                      fmt::format("Invalid multipart form: {} at byte {}", why, position));
 }
@@ -102,29 +102,29 @@ base::Result<std::vector<FormPart>> ParseMultipart(std::string_view body,
     at = opening.size();
   } else {
     at = body.find(delimiter);
-    if (at == std::string_view::npos) return Malformed(0, "no boundary");
+    if (at == std::string_view::npos) return BrokenPart(0, "no boundary");
     at += delimiter.size();
   }
 
   std::vector<FormPart> parts;
   while (body.substr(at, 2) != "--") {  // what follows the delimiter of the end
     at = std::min(body.find_first_not_of(" \t", at), body.size());
-    if (body.substr(at, 2) != "\r\n") return Malformed(at, "a boundary without a line end");
-    if (parts.size() == kMaxFormParts) return Malformed(at, "too many parts");
+    if (body.substr(at, 2) != "\r\n") return BrokenPart(at, "a boundary without a line end");
+    if (parts.size() == kMaxFormParts) return BrokenPart(at, "too many parts");
     // A header is at least one line, so its end is looked for from the line break on.
     const std::size_t header = at + 2;
     const std::size_t header_end = body.substr(0, header + kMaxPartHeader).find("\r\n\r\n", at);
     if (header_end == std::string_view::npos)
-      return Malformed(header, "a part header without an end");
+      return BrokenPart(header, "a part header without an end");
     FormPart part;
     const std::string_view lines =
         header_end < header ? std::string_view() : body.substr(header, header_end - header);
     const std::string_view fault = ReadPartHeader(lines, part);
-    if (!fault.empty()) return Malformed(header, fault);
+    if (!fault.empty()) return BrokenPart(header, fault);
     // From two bytes before the data on, because an empty part's data ends where its header does.
     const std::size_t data = header_end + 4;
     const std::size_t end = body.find(delimiter, data - 2);
-    if (end == std::string_view::npos) return Malformed(body.size(), "a part without an end");
+    if (end == std::string_view::npos) return BrokenPart(body.size(), "a part without an end");
     part.data = end < data ? std::string_view() : body.substr(data, end - data);
     parts.push_back(std::move(part));
     at = end + delimiter.size();

@@ -17,13 +17,13 @@ constexpr const char* kOutside4 = "192.0.2.1";
 constexpr const char* kOutside6 = "2001:db8::1";
 constexpr std::uint16_t kAnyPort = 9;
 
-class Socket {
+class DatagramSocket {
  public:
-  explicit Socket(int family) : fd_(socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {}
-  ~Socket() {
+  explicit DatagramSocket(int family) : fd_(socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {}
+  ~DatagramSocket() {
     if (fd_ >= 0) close(fd_);
   }
-  Socket(const Socket&) = delete;
+  DatagramSocket(const DatagramSocket&) = delete;
   int fd() const { return fd_; }
 
  private:
@@ -32,7 +32,7 @@ class Socket {
 
 template <class Address>
 bool Choose(Address& address) {
-  const Socket probe(reinterpret_cast<sockaddr&>(address).sa_family);
+  const DatagramSocket probe(reinterpret_cast<sockaddr&>(address).sa_family);
   auto* generic = reinterpret_cast<sockaddr*>(&address);
   socklen_t size = sizeof address;
   return probe.fd() >= 0 && connect(probe.fd(), generic, size) == 0 &&

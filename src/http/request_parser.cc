@@ -11,8 +11,6 @@ namespace {
 
 namespace beast_http = boost::beast::http;
 
-std::string_view View(boost::beast::string_view text) { return {text.data(), text.size()}; }
-
 // The path and query of what stands in the request line; empty when it is nothing that is served
 // here. RFC 9112, section 3.2.2: an absolute URL must be understood, too.
 std::string_view OriginForm(std::string_view target) {
@@ -97,8 +95,8 @@ bool RequestParser::HasRoomFor(std::uint64_t total) {
 
 void RequestParser::on_request_impl(beast_http::verb, Text method, Text target, int version,
                                     Code& error) {
-  if (!ParseName(View(method), request_.method)) request_.method = Method::kOther;
-  request_.target = OriginForm(View(target));
+  if (!ParseName(ViewOf(method), request_.method)) request_.method = Method::kOther;
+  request_.target = OriginForm(ViewOf(target));
   if (request_.target.empty() || !base::IsUtf8(request_.target))
     error = beast_http::error::bad_target;
   http11_ = version == 11;
@@ -115,11 +113,12 @@ void RequestParser::on_field_impl(Field field, Text name, Text value, Code& erro
   // Trailers come here, too. Nothing reads them, and as headers they could forge what was checked.
   if (is_header_done()) return;
   if (field == Field::host) ++hosts_;
-  if (field == Field::expect && EqualIgnoringCase(View(value), "100-continue"))
+  if (field == Field::expect && EqualIgnoringCase(ViewOf(value), "100-continue"))
     expects_continue_ = true;
-  if (field == Field::transfer_encoding && (!http11_ || !EqualIgnoringCase(View(value), "chunked")))
+  if (field == Field::transfer_encoding &&
+      (!http11_ || !EqualIgnoringCase(ViewOf(value), "chunked")))
     error = beast_http::error::bad_transfer_encoding;
-  request_.headers.Add(std::string(View(name)), std::string(View(value)));
+  request_.headers.Add(std::string(ViewOf(name)), std::string(ViewOf(value)));
 }
 
 void RequestParser::on_header_impl(Code& error) {

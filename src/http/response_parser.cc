@@ -13,8 +13,6 @@ namespace beast_http = boost::beast::http;
 
 constexpr int kSwitchingProtocols = 101;  // never asked for, so never an interim answer here
 
-std::string_view View(boost::beast::string_view text) { return {text.data(), text.size()}; }
-
 }  // namespace
 
 ResponseParser::ResponseParser(bool to_head, std::size_t max_body, BodySink* sink)
@@ -85,9 +83,9 @@ void ResponseParser::on_field_impl(Field field, Text name, Text value, Code& err
   header_room_ -= size;
   if (is_header_done()) return;  // a trailer
   // Nothing else was asked for, and taking an encoded body as it is would spoil it.
-  if (field == Field::transfer_encoding && !EqualIgnoringCase(View(value), "chunked"))
+  if (field == Field::transfer_encoding && !EqualIgnoringCase(ViewOf(value), "chunked"))
     error = beast_http::error::bad_transfer_encoding;
-  response_.headers.Add(std::string(View(name)), std::string(View(value)));
+  response_.headers.Add(std::string(ViewOf(name)), std::string(ViewOf(value)));
 }
 
 void ResponseParser::on_header_impl(Code& error) {
@@ -96,7 +94,7 @@ void ResponseParser::on_header_impl(Code& error) {
 
 std::size_t ResponseParser::on_body_impl(Text data, Code& error) {
   if (sink_ != nullptr) {
-    Note(sink_->Write(View(data)), error);
+    Note(sink_->Write(ViewOf(data)), error);
     return data.size();
   }
   const std::size_t room = max_body_ - response_.body.size();

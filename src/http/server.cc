@@ -15,7 +15,7 @@ namespace {
 using boost::asio::ip::address;
 using boost::system::error_code;
 
-constexpr base::Duration kSweepInterval = std::chrono::seconds(1);
+constexpr base::Duration kDeadlineSweep = std::chrono::seconds(1);
 constexpr base::Duration kAcceptPause = std::chrono::milliseconds(200);
 constexpr base::Microseconds kComplaintInterval = std::chrono::minutes(1);
 // Of the connections over the limit, so many are told; the others are only closed.
@@ -158,7 +158,7 @@ void ServerState::SweepLater() {
   auto sweep = [weak = weak_from_this()] {
     if (const auto state = weak.lock()) state->Sweep();
   };
-  scheduler.After(std::min(kSweepInterval, shortest / 2), std::move(sweep));
+  scheduler.After(std::min(kDeadlineSweep, shortest / 2), std::move(sweep));
 }
 
 void ServerState::Sweep() {

@@ -44,7 +44,7 @@ base::Result<Url> ParseWebSocketUrl(std::string_view text) {
   return ParseUrl((tls ? "https" : "http") + std::string(rest));
 }
 
-base::Result<void> CheckHeaders(const Headers& headers) {
+base::Result<void> CheckHandshakeHeaders(const Headers& headers) {
   for (const auto& [name, value] : headers.fields()) {
     if (!IsToken(name) || !IsFieldValue(value))
       return base::FieldError("headers",
@@ -265,7 +265,7 @@ class PlainOrTlsClient final : public WebSocketClient {
 
   base::Task<base::Result<std::unique_ptr<WebSocket>>> Open(WebSocketRequest request) override {
     PARLEY_CO_TRY(url, ParseWebSocketUrl(request.url));
-    PARLEY_CO_CHECK(CheckHeaders(request.headers));
+    PARLEY_CO_CHECK(CheckHandshakeHeaders(request.headers));
     const base::Duration timeout = request.timeout;
     auto opening = std::make_shared<Opening>(shared_, std::move(url), std::move(request));
     shared_.scheduler.Spawn("open a web socket", Drive(opening));

@@ -23,7 +23,7 @@ std::string AsSeconds(base::Duration duration) {
   return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(duration).count());
 }
 
-Hearing FailureOf(const base::Error& error) {
+Hearing FaultOfSound(const base::Error& error) {
   switch (error.code) {
     case base::ErrorCode::kMediaTooLarge:
       return Hearing::Fault(TranscriptionFault::kTooLong);
@@ -60,7 +60,7 @@ class Embedded final : public core::Transcriber {
     if (speech.media.size == 0)
       co_return Hearing::Fault(TranscriptionFault::kUndecodable, "0 bytes");
     auto sound = co_await care_.Speech(speech.media.sha256, options_.longest);
-    if (!sound) co_return FailureOf(sound.error());
+    if (!sound) co_return FaultOfSound(sound.error());
     if (sound->is_cut) co_return Hearing::Fault(TranscriptionFault::kTooLong);
     const std::vector<std::string> arguments = {options_.worker, options_.model,
                                                 AsSeconds(options_.longest)};

@@ -104,7 +104,7 @@ Hearing RefusalOf(const http::ClientResponse& answer) {
   return hearing;
 }
 
-Hearing FailureOf(const base::Error& error) {
+Hearing FaultOfCall(const base::Error& error) {
   const bool refused = error.code == base::ErrorCode::kAddressRefused ||
                        error.code == base::ErrorCode::kInvalidFields;
   return Hearing::Fault(refused ? TranscriptionFault::kRefused : TranscriptionFault::kUnavailable,
@@ -137,7 +137,7 @@ class Endpoint final : public core::Transcriber {
     request.timeout = kEndpointTimeout;
     request.max_response = kMaxAnswer;
     auto answer = co_await client_.Send(std::move(request));
-    if (!answer) co_return FailureOf(answer.error());
+    if (!answer) co_return FaultOfCall(answer.error());
     co_return ReadAnswer(*answer);
   }
 

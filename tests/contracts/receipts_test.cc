@@ -19,7 +19,7 @@ namespace {
 using ::testing::ElementsAre;
 using enum MessageStatus;
 
-const Address kFriends{AddressKind::kGroup, "120363000000000001"};
+const Address kReceiptGroup{AddressKind::kGroup, "120363000000000001"};
 const Address kBob{AddressKind::kPhone, "15550100"};
 
 Peer Phone(std::string phone) {
@@ -34,7 +34,7 @@ class ReceiptsInGroups : public ::testing::Test {
     channel_ = world_.AddChannel(account_, ChannelState::kConnected);
   }
 
-  MessageId Send(const Address& to = kFriends, Content content = TextContent{"hi"}) {
+  MessageId Send(const Address& to = kReceiptGroup, Content content = TextContent{"hi"}) {
     SendWrite write;
     write.account = account_;
     write.channel = channel_.row;
@@ -217,7 +217,7 @@ TEST_F(ReceiptsInGroups, OfAnEditAreNobodysNews) {
   EditContent edit;
   edit.target = id;
   edit.body = "hello";
-  const MessageId edited = Send(kFriends, edit);
+  const MessageId edited = Send(kReceiptGroup, edit);
   Accepted(edited, 1);
   const std::size_t before = world_.EventNames().size();
   Receipt(edited, Phone("15550100"), kDelivered);

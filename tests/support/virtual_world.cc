@@ -41,7 +41,7 @@ app::GatewayOptions Options(const core::RetentionOptions& retention,
 }
 
 template <class T>
-T OrDie(base::Result<T> result) {
+T OrAbort(base::Result<T> result) {
   if (!result) {
     std::fprintf(stderr, "virtual world: %s (%s)\n",
                  std::string(result.error().public_text()).c_str(), result.error().detail.c_str());
@@ -56,17 +56,17 @@ VirtualWorld::VirtualWorld(std::uint64_t seed)
     : random_(base::MakeSeededRandom(seed)),
       native_random_(base::MakeSeededRandom(seed)),
       pool_(base::MakeInlinePool()),
-      sqlite_(OrDie(storage::OpenSqlite(StoreOptions()))),
+      sqlite_(OrAbort(storage::OpenSqlite(StoreOptions()))),
       moody_(std::make_unique<MoodyStore>(*sqlite_)),
       blobs_(storage::MakeMemoryBlobs()),
-      sniffer_(OrDie(media::MakeSniffer())),
+      sniffer_(OrAbort(media::MakeSniffer())),
       shelf_(sim::network::MakeMemoryMedia()) {
   base::ConfigureLog(base::LogLevel::kError, base::LogFormat::kText);
   StartUp(kStart);
   const core::IssuedKey token = core::KeyFrom(kAdminToken, core::AccountRow(),
                                               core::Dialect::kAdmin, std::nullopt, "", kStart);
   auto write = [token](core::Transaction& tx) { return tx.credentials().Insert(token.credential); };
-  OrDie(Await(store().Write(write)));
+  OrAbort(Await(store().Write(write)));
 }
 
 VirtualWorld::~VirtualWorld() {
@@ -82,7 +82,7 @@ void VirtualWorld::StartUp(base::Time now) {
   if (internet_) internet->TakeOver(*internet_);
   scheduler_ = std::move(scheduler);
   internet_ = std::move(internet);
-  network_ = OrDie(sim::network::Network::Open(*scheduler_, *random_, log_, *shelf_, {}));
+  network_ = OrAbort(sim::network::Network::Open(*scheduler_, *random_, log_, *shelf_, {}));
   control_ = sim::control::MakeControl(*scheduler_, *network_);
   if (media_workers_) care_ = media::MakeCare(*scheduler_, *pool_, *blobs_, *media_workers_, {});
   app::Environment environment{*scheduler_, *random_,   *moody_,   *pool_,         *blobs_,
@@ -103,7 +103,7 @@ void VirtualWorld::StartUp(base::Time now) {
 void VirtualWorld::SwitchCareOn() {
   media::WorkerOptions workers;
   workers.program = PARLEY_MEDIA_WORKER;
-  media_workers_ = OrDie(media::MakeWorkerPool(std::move(workers)));
+  media_workers_ = OrAbort(media::MakeWorkerPool(std::move(workers)));
   Crash();
 }
 
@@ -137,34 +137,35 @@ VirtualWorld::ChannelKeys VirtualWorld::MakeChannel(const std::string& name,
   if (!account) {
     core::Account wanted;
     wanted.name = name;
-    account = OrDie(Await(core().accounts.Create(wanted)));
+    account = OrAbort(Await(core().accounts.Create(wanted)));
   }
   keys.account = *account;
   const core::AccountRow row = account->row;
   sim::network::Person person;
   person.number = number;
   person.push_name = name;
-  if (!network_->IsOnNetwork(number)) OrDie(network_->AddPerson(person));
+  if (!network_->IsOnNetwork(number)) OrAbort(network_->AddPerson(person));
 
   core::NewChannel wanted;
   wanted.label = name;
   wanted.link_profile = link_profile;
   wanted.key = core::Dialect::kWapio;
-  auto created = OrDie(Await(core().channels.Create(row, wanted)));
+  auto created = OrAbort(Await(core().channels.Create(row, wanted)));
   keys.wapio_key = created.key->raw;
-  keys.wapio_token = OrDie(Await(core().accounts.IssueKey(row, core::Dialect::kWapio, ""))).raw;
-  keys.twochat_key = OrDie(Await(core().accounts.IssueKey(row, core::Dialect::kTwoChat, ""))).raw;
+  keys.wapio_token = OrAbort(Await(core().accounts.IssueKey(row, core::Dialect::kWapio, ""))).raw;
+  keys.twochat_key = OrAbort(Await(core().accounts.IssueKey(row, core::Dialect::kTwoChat, ""))).raw;
   keys.onemsg_token =
-      OrDie(Await(core().channels.RenewKey(row, created.channel.row, core::Dialect::kOneMsg))).raw;
+      OrAbort(Await(core().channels.RenewKey(row, created.channel.row, core::Dialect::kOneMsg)))
+          .raw;
 
-  auto pairing = OrDie(Await(core().channels.Pair(created.channel.row, "")));
-  OrDie(network_->Scan(number, pairing.qr));
+  auto pairing = OrAbort(Await(core().channels.Pair(created.channel.row, "")));
+  OrAbort(network_->Scan(number, pairing.qr));
   Pass(std::chrono::seconds(1));
-  keys.channel = OrDie(Await(core().channels.Get(row, created.channel.row)));
+  keys.channel = OrAbort(Await(core().channels.Get(row, created.channel.row)));
   if (keys.channel.state != core::ChannelState::kConnected) Die("a channel did not connect");
   return keys;
 }
 
-std::string VirtualWorld::DumpStore() { return OrDie(sqlite_->Dump()); }
+std::string VirtualWorld::DumpStore() { return OrAbort(sqlite_->Dump()); }
 
 }  // namespace parley::testing

@@ -8,7 +8,7 @@ namespace parley::api::onemsg {
 namespace {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsWord(char c) {
+bool IsWordCharacter(char c) {
   return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.';
 }
 
@@ -48,7 +48,7 @@ Mentions MentionsIn(std::string_view text, const Mentions& listed) {
       mentions.push_back(std::move(number));
   };
   for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
-    if (at > 0 && IsWord(text[at - 1])) continue;  // an e-mail address
+    if (at > 0 && IsWordCharacter(text[at - 1])) continue;  // an e-mail address
     std::size_t end = at + 1;
     while (end < text.size() && IsDigit(text[end])) ++end;
     if (const auto phone = core::ParsePhone(text.substr(at + 1, end - at - 1))) add(phone->value);

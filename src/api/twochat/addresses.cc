@@ -3,10 +3,10 @@
 namespace parley::api::twochat {
 namespace {
 
-constexpr std::string_view kWebhook = "WHK";
-constexpr std::string_view kContact = "CON";
-constexpr std::string_view kChannel = "WPN";
-constexpr std::string_view kMessage = "MSG";
+constexpr std::string_view kWebhookPrefix = "WHK";
+constexpr std::string_view kContactPrefix = "CON";
+constexpr std::string_view kChannelPrefix = "WPN";
+constexpr std::string_view kMessagePrefix = "MSG";
 
 template <class Id>
 std::optional<Id> WithoutPrefix(std::string_view prefix, std::string_view text) {
@@ -38,25 +38,27 @@ std::string_view ServerOf(core::AddressKind kind) {
 std::string Spell(core::AccountId id) { return "ACC" + id.value.ToText(); }
 std::string Spell(core::ChannelId id) { return "WPN" + id.value.ToText(); }
 std::string Spell(core::MessageId id) { return "MSG" + id.value.ToText(); }
-std::string Spell(core::SubscriptionId id) { return std::string(kWebhook) + id.value.ToText(); }
+std::string Spell(core::SubscriptionId id) {
+  return std::string(kWebhookPrefix) + id.value.ToText();
+}
 
 std::string Spell(core::GroupId id) { return std::string(kGroupPrefixes[0]) + id.value.ToText(); }
-std::string Spell(core::PersonId id) { return std::string(kContact) + id.value.ToText(); }
+std::string Spell(core::PersonId id) { return std::string(kContactPrefix) + id.value.ToText(); }
 
 std::optional<core::PersonId> ParseContactId(std::string_view text) {
-  return WithoutPrefix<core::PersonId>(kContact, text);
+  return WithoutPrefix<core::PersonId>(kContactPrefix, text);
 }
 
 std::optional<core::ChannelId> ParseChannelId(std::string_view text) {
-  return WithoutPrefix<core::ChannelId>(kChannel, text);
+  return WithoutPrefix<core::ChannelId>(kChannelPrefix, text);
 }
 
 std::optional<core::SubscriptionId> ParseWebhookId(std::string_view text) {
-  return WithoutPrefix<core::SubscriptionId>(kWebhook, text);
+  return WithoutPrefix<core::SubscriptionId>(kWebhookPrefix, text);
 }
 
 std::optional<core::MessageId> ParseMessageId(std::string_view text) {
-  return WithoutPrefix<core::MessageId>(kMessage, text);
+  return WithoutPrefix<core::MessageId>(kMessagePrefix, text);
 }
 
 std::optional<core::GroupId> ParseGroupId(std::string_view text) {
@@ -80,5 +82,7 @@ std::string PhoneOf(const core::Peer& peer) { return peer.phone.empty() ? "" : "
 std::string SessionKey(core::ChannelId channel, const core::Address& address) {
   return "WW-" + Spell(channel) + "-" + address.value + std::string(ServerOf(address.kind));
 }
+
+std::string Iso(base::Time time) { return base::FormatTime(time, base::TimeStyle::kIsoZ); }
 
 }  // namespace parley::api::twochat

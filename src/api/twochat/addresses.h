@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/time.h"
 #include "core/addresses.h"
 #include "core/contacts/person.h"
 #include "core/ids.h"
@@ -34,5 +35,8 @@ std::string PhoneOf(const core::Peer& peer);
 
 // "WW-WPN<uuid>-<digits>@c.us"; of a group "...@g.us".
 std::string SessionKey(core::ChannelId channel, const core::Address& address);
+
+// "2026-01-31T09:30:00Z".
+std::string Iso(base::Time time);
 
 }  // namespace parley::api::twochat

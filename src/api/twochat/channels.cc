@@ -9,6 +9,7 @@
 #include "api/twochat/handlers.h"
 #include "api/twochat/payload.h"
 #include "api/twochat/schema.h"
+#include "base/text.h"
 #include "core/accounts/trial.h"
 #include "core/numbers.h"
 
@@ -17,9 +18,8 @@ namespace {
 
 using core::ChannelState;
 
-constexpr std::int64_t kDefaultPageSize = 50, kMaxPageSize = 200, kMaxPage = 100'000;
+constexpr std::int64_t kDefaultPageSize = 50, kMaxPageSize = 200, kLastChannelsPage = 100'000;
 
-std::string Iso(base::Time time) { return base::FormatTime(time, base::TimeStyle::kIsoZ); }
 std::string Blank(base::Time time) { return base::FormatTime(time, base::TimeStyle::kBlank); }
 
 base::Result<std::int64_t> QueryNumber(const http::Request& request, std::string_view name,
@@ -53,19 +53,14 @@ base::Result<std::vector<ChannelState>> StatesOf(const http::Request& request) {
   return base::FieldError("status", "Must be connected, disconnected or all");
 }
 
-std::optional<std::string> NonEmpty(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
-
 }  // namespace
 
 Number NumberOf(const core::Channel& channel, const core::NumberFacts& facts) {
   Number number;
   number.uuid = Spell(channel.id);
   number.friendly_name = channel.label;
-  number.pushname = NonEmpty(channel.profile.push_name);
-  number.platform = NonEmpty(channel.profile.platform);
+  number.pushname = base::NonEmpty(channel.profile.push_name);
+  number.platform = base::NonEmpty(channel.profile.platform);
   number.connection_status = ConnectionStatus(channel.state);
   number.enabled = channel.enabled;
   number.is_business_profile = channel.profile.is_business;
@@ -88,7 +83,7 @@ HandlerResult GetInfo(Call& call) {
   info.account.uuid = Spell(account.id);
   info.account.on_trial = account.on_trial;
   info.account.blocked = account.blocked;
-  info.account.block_reason = NonEmpty(account.block_reason);
+  info.account.block_reason = base::NonEmpty(account.block_reason);
   info.account.created_at = Iso(account.created_at);
   if (account.expires_at) info.account.expires_at = Iso(*account.expires_at);
   if (const auto limit = core::RateLimitOf(account, core::Dialect::kTwoChat); limit > 0)
@@ -108,7 +103,7 @@ HandlerResult ListUsers(Call& call) {
 }
 
 HandlerResult GetNumbers(Call& call) {
-  const auto page_number = QueryNumber(call.request, "page_number", 0, kMaxPage);
+  const auto page_number = QueryNumber(call.request, "page_number", 0, kLastChannelsPage);
   const auto per_page =
       QueryNumber(call.request, "results_per_page", kDefaultPageSize, kMaxPageSize);
   auto states = StatesOf(call.request);

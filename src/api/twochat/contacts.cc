@@ -8,6 +8,7 @@
 #include "api/twochat/handlers.h"
 #include "api/twochat/payload.h"
 #include "api/twochat/schema.h"
+#include "base/text.h"
 #include "core/chats/chats.h"
 #include "core/contacts/spelling.h"
 #include "core/numbers.h"
@@ -17,14 +18,9 @@
 namespace parley::api::twochat {
 namespace {
 
-constexpr int kConversations = 10;  // a page
+constexpr int kConversationsPage = 10;  // a page
 constexpr std::int64_t kMostContacts = 100;
-constexpr std::int64_t kMaxPage = 1'000'000;
-
-std::optional<std::string> NonEmpty(std::string text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
+constexpr std::int64_t kLastContactsPage = 1'000'000;
 
 base::Result<std::int64_t> QueryNumber(const http::Request& request, std::string_view name,
                                        std::int64_t otherwise, std::int64_t min, std::int64_t max) {
@@ -39,13 +35,13 @@ base::Result<std::int64_t> QueryNumber(const http::Request& request, std::string
 }
 
 // The first word is the first name; 2Chat has two fields where WhatsApp has one.
-ListedContact ContactOf(const core::Person& person) {
+ListedContact ShownContactOf(const core::Person& person) {
   const std::string& name = person.peer.name;
   const std::size_t blank = name.find(' ');
   ListedContact contact;
   contact.uuid = Spell(person.id);
-  contact.first_name = NonEmpty(name.substr(0, blank));
-  if (blank != std::string::npos) contact.last_name = NonEmpty(name.substr(blank + 1));
+  contact.first_name = base::NonEmpty(name.substr(0, blank));
+  if (blank != std::string::npos) contact.last_name = base::NonEmpty(name.substr(blank + 1));
   if (!person.peer.phone.empty())
     contact.contact_detail.push_back(ContactDetail{"PH", "+" + person.peer.phone});
   contact.created_at = base::FormatTime(person.created_at, base::TimeStyle::kIsoNoZone);
@@ -54,7 +50,7 @@ ListedContact ContactOf(const core::Person& person) {
 
 http::Response ReplyWith(int status, const core::Person& person) {
   ContactReply reply;
-  reply.contact = ContactOf(person);
+  reply.contact = ShownContactOf(person);
   return http::Response::Json(status, base::EncodeText(reply));
 }
 
@@ -94,7 +90,7 @@ base::Task<base::Result<core::Person>> ContactInPath(Call& call) {
 }
 
 HandlerResult ContactsMatching(Call& call, std::string search) {
-  PARLEY_CO_TRY(page_number, QueryNumber(call.request, "page_number", 0, 0, kMaxPage));
+  PARLEY_CO_TRY(page_number, QueryNumber(call.request, "page_number", 0, 0, kLastContactsPage));
   PARLEY_CO_TRY(per_page, QueryNumber(call.request, "results_per_page", 50, 1, kMostContacts));
   core::ContactStore::ContactPage page;
   page.search = std::move(search);
@@ -104,7 +100,7 @@ HandlerResult ContactsMatching(Call& call, std::string search) {
                 co_await call.core.contacts.List(call.caller->account.row, std::move(page)));
   ContactList list;
   list.page_number = page_number;
-  for (const core::Person& person : people) list.contacts.push_back(ContactOf(person));
+  for (const core::Person& person : people) list.contacts.push_back(ShownContactOf(person));
   co_return http::Response::Json(200, base::EncodeText(list));
 }
 
@@ -125,8 +121,8 @@ base::Task<base::Result<WhatsAppInfo>> InfoOf(Call& call, core::ChannelPtr chann
   info.is_business = found.peer.is_business;
   info.is_enterprise = found.is_enterprise;
   info.verified_level = found.verified_level;
-  info.verified_name = NonEmpty(found.peer.verified_name);
-  info.status_text = NonEmpty(found.about);
+  info.verified_name = base::NonEmpty(found.peer.verified_name);
+  info.status_text = base::NonEmpty(found.about);
   if (found.has_picture) {
     PARLEY_CO_TRY(picture, co_await call.core.contacts.Picture(channel, found.asked));
     if (picture) info.profile_pic = call.core.media_links.UrlOf(*picture);
@@ -222,18 +218,19 @@ HandlerResult ListConversations(Call& call) {
   const auto id = ParseChannelId(call.match["channel_uuid"]);
   if (!id) co_return base::Error(base::ErrorCode::kNotFound, "The channel was not found");
   PARLEY_CO_TRY(channel, co_await call.core.directory.ChannelById(call.caller, *id));
-  PARLEY_CO_TRY(page_number, QueryNumber(call.request, "page_number", 0, 0, kMaxPage));
-  const int offset = static_cast<int>(page_number) * kConversations;
+  PARLEY_CO_TRY(page_number, QueryNumber(call.request, "page_number", 0, 0, kLastContactsPage));
+  const int offset = static_cast<int>(page_number) * kConversationsPage;
   std::optional<core::ChannelRow> any;  // the key is the account's, and so are all names
-  PARLEY_CO_TRY(rows, co_await call.core.chats.List(channel, any, false, offset, kConversations));
+  PARLEY_CO_TRY(rows,
+                co_await call.core.chats.List(channel, any, false, offset, kConversationsPage));
   ConversationList list;
   list.page_number = page_number;
   for (const core::ChatInList& row : rows) {
     Conversation& conversation = list.conversations.emplace_back();
     conversation.session_key = SessionKey(channel->id, row.chat.address());
-    conversation.remote_phone_number = NonEmpty(PhoneOf(row.chat.peer));
+    conversation.remote_phone_number = base::NonEmpty(PhoneOf(row.chat.peer));
     conversation.name =
-        NonEmpty(row.chat.group ? row.chat.group->subject : row.chat.peer.display_name());
+        base::NonEmpty(row.chat.group ? row.chat.group->subject : row.chat.peer.display_name());
     conversation.unread_count = row.chat.unread;
     conversation.is_muted = row.chat.muted;
     conversation.is_archived = row.chat.archived;

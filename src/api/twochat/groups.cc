@@ -7,6 +7,7 @@
 #include "api/twochat/group_schema.h"
 #include "api/twochat/handlers.h"
 #include "api/twochat/payload.h"
+#include "base/text.h"
 #include "core/contacts/contacts.h"
 #include "core/messages/messages.h"
 #include "core/numbers.h"
@@ -17,14 +18,7 @@ namespace {
 
 namespace json = base::json;
 
-constexpr int kPageSize = 50;  // messages of a group
-
-std::string Iso(base::Time time) { return base::FormatTime(time, base::TimeStyle::kIsoZ); }
-
-std::optional<std::string> NonEmpty(std::string text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
+constexpr int kGroupMessagesPage = 50;  // messages of a group
 
 std::string ServerOf(const core::Address& address) {
   return address.value + (address.kind == core::AddressKind::kPhone ? "@c.us" : "@lid");
@@ -69,7 +63,7 @@ ListedParticipant ShowParticipant(const core::GroupParticipant& participant,
   const core::Peer& peer = participant.peer;
   ListedParticipant shown;
   shown.wa_participant_id = ServerOf(peer.address());
-  shown.wa_pushname = NonEmpty(peer.push_name);
+  shown.wa_pushname = base::NonEmpty(peer.push_name);
   shown.wa_is_super_admin = participant.role == core::GroupRole::kSuperadmin;
   shown.wa_is_admin = participant.role != core::GroupRole::kMember;
   if (!participant.platform.empty())
@@ -265,8 +259,8 @@ HandlerResult GetGroupMessages(Call& call) {
   core::MessageStore::Page page;
   page.channel = found.channel->row;
   page.from = found.channel->connected_at;  // as in GetMessages
-  page.limit = kPageSize;
-  page.offset = static_cast<int>(page_number * kPageSize);
+  page.limit = kGroupMessagesPage;
+  page.offset = static_cast<int>(page_number * kGroupMessagesPage);
   PARLEY_CO_TRY(messages,
                 co_await call.core.messages.ListChat(found.channel, found.address(), page));
   MessageList list;

@@ -13,8 +13,8 @@
 namespace parley::api::twochat {
 namespace {
 
-constexpr int kPageSize = 100;
-constexpr std::int64_t kMaxPage = 1'000'000;
+constexpr int kMessagesPage = 100;
+constexpr std::int64_t kLastMessagesPage = 1'000'000;
 constexpr std::int64_t kMaxFile = 16 << 20;  // of any kind, as the vendor's page says
 
 core::LocationContent PlaceOf(const Pin& pin) {
@@ -91,7 +91,8 @@ base::Result<std::int64_t> PageNumber(const http::Request& request) {
   if (text.empty()) return 0;
   std::int64_t page = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), page);
-  if (error != std::errc() || end != text.data() + text.size() || page < 0 || page > kMaxPage)
+  if (error != std::errc() || end != text.data() + text.size() || page < 0 ||
+      page > kLastMessagesPage)
     return base::FieldError("page_number", "Must be 0 or a positive integer");
   return page;
 }
@@ -123,8 +124,8 @@ HandlerResult GetMessages(Call& call) {
   core::MessageStore::Page page;
   page.channel = channel->row;
   page.from = channel->connected_at;  // what was before the number was connected never appears
-  page.limit = kPageSize;
-  page.offset = static_cast<int>(page_number * kPageSize);
+  page.limit = kMessagesPage;
+  page.offset = static_cast<int>(page_number * kMessagesPage);
   MessageList list;
   list.page_number = page_number;
   std::vector<core::MessageInChat> found;

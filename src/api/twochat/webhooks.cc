@@ -4,19 +4,16 @@
 #include <algorithm>
 
 #include "api/twochat/addresses.h"
+#include "api/twochat/event_names.h"
 #include "api/twochat/events.h"
 #include "api/twochat/handlers.h"
 #include "api/twochat/schema.h"
+#include "base/text.h"
 #include "core/channels/channels.h"
 #include "http/body.h"
 
 namespace parley::api::twochat {
 namespace {
-
-std::optional<std::string> NonEmpty(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
 
 Webhook WebhookOf(const core::Subscription& subscription, core::ChannelId channel) {
   Webhook webhook;
@@ -25,13 +22,11 @@ Webhook WebhookOf(const core::Subscription& subscription, core::ChannelId channe
   webhook.channel_uuid = Spell(channel);
   webhook.hook_url = subscription.url;
   webhook.hook_params.waweb_uuid = webhook.channel_uuid;
-  webhook.hook_params.time_period = NonEmpty(subscription.parameters.time_period);
-  webhook.hook_params.to_group_uuid = NonEmpty(subscription.parameters.to_group);
+  webhook.hook_params.time_period = base::NonEmpty(subscription.parameters.time_period);
+  webhook.hook_params.to_group_uuid = base::NonEmpty(subscription.parameters.to_group);
   webhook.created_at = base::FormatTime(subscription.created_at, base::TimeStyle::kIsoZ);
   return webhook;
 }
-
-constexpr std::string_view kNewConversation = "whatsapp.conversation.new";
 
 // "any" and nothing: every group.
 constexpr std::string_view kAnyGroup = "any";

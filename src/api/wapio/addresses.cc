@@ -18,10 +18,10 @@ std::optional<Id> WithoutPrefix(std::string_view prefix, std::string_view text) 
   return Id(*uuid);
 }
 
-constexpr std::string_view kSession = "bps_sess_ws_";
-constexpr std::string_view kMessage = "bps_msg_";
-constexpr std::string_view kMedia = "bps_im_";
-constexpr std::string_view kOperation = "bps_op_";
+constexpr std::string_view kSessionPrefix = "bps_sess_ws_";
+constexpr std::string_view kMessagePrefix = "bps_msg_";
+constexpr std::string_view kMediaPrefix = "bps_im_";
+constexpr std::string_view kOperationPrefix = "bps_op_";
 
 struct Server {
   std::string_view name;
@@ -39,26 +39,26 @@ constexpr auto kServers = std::to_array<Server>({
 }  // namespace
 
 std::string Spell(core::AccountId id) { return WithPrefix("bps_acc_", id); }
-std::string Spell(core::ChannelId id) { return WithPrefix(kSession, id); }
-std::string Spell(core::MessageId id) { return WithPrefix(kMessage, id); }
-std::string Spell(core::MediaId id) { return WithPrefix(kMedia, id); }
+std::string Spell(core::ChannelId id) { return WithPrefix(kSessionPrefix, id); }
+std::string Spell(core::MessageId id) { return WithPrefix(kMessagePrefix, id); }
+std::string Spell(core::MediaId id) { return WithPrefix(kMediaPrefix, id); }
 std::string Spell(core::SubscriptionId id) { return WithPrefix("bps_wh_", id); }
-std::string Spell(core::OperationId id) { return WithPrefix(kOperation, id); }
+std::string Spell(core::OperationId id) { return WithPrefix(kOperationPrefix, id); }
 
 std::optional<core::ChannelId> ParseSessionId(std::string_view text) {
-  return WithoutPrefix<core::ChannelId>(kSession, text);
+  return WithoutPrefix<core::ChannelId>(kSessionPrefix, text);
 }
 
 std::optional<core::MessageId> ParseMessageId(std::string_view text) {
-  return WithoutPrefix<core::MessageId>(kMessage, text);
+  return WithoutPrefix<core::MessageId>(kMessagePrefix, text);
 }
 
 std::optional<core::MediaId> ParseMediaId(std::string_view text) {
-  return WithoutPrefix<core::MediaId>(kMedia, text);
+  return WithoutPrefix<core::MediaId>(kMediaPrefix, text);
 }
 
 std::optional<core::OperationId> ParseOperationId(std::string_view text) {
-  return WithoutPrefix<core::OperationId>(kOperation, text);
+  return WithoutPrefix<core::OperationId>(kOperationPrefix, text);
 }
 
 std::string Jid(const core::Address& address) {
@@ -83,5 +83,7 @@ base::Result<core::Address> ParseRecipient(std::string_view text, std::string_vi
                             "Must be a phone number with country code or a JID");
   return std::move(*address);
 }
+
+std::string Iso(base::Time time) { return base::FormatTime(time, base::TimeStyle::kIsoMillisZ); }
 
 }  // namespace parley::api::wapio

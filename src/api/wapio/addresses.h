@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/time.h"
 #include "core/addresses.h"
 #include "core/contacts/person.h"
 #include "core/ids.h"
@@ -30,5 +31,8 @@ std::string Jid(const core::Peer& peer);
 
 // A JID, or a phone number in any form that core::ParsePhone takes. A fault on `field` otherwise.
 base::Result<core::Address> ParseRecipient(std::string_view text, std::string_view field);
+
+// "2026-01-31T09:30:00.000Z".
+std::string Iso(base::Time time);
 
 }  // namespace parley::api::wapio

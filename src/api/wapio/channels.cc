@@ -10,6 +10,7 @@
 #include "api/wapio/session_schema.h"
 #include "base/json.h"
 #include "base/qr.h"
+#include "base/text.h"
 #include "core/messages/message_store.h"
 #include "core/messages/messages.h"
 #include "http/body.h"
@@ -32,13 +33,6 @@ constexpr StatusWord kStatusWords[] = {
 };
 static_assert(std::size(kStatusWords) == core::kChannelStateNames.rows.size());
 
-std::string Iso(base::Time time) { return base::FormatTime(time, base::TimeStyle::kIsoMillisZ); }
-
-std::optional<std::string> NonEmpty(std::string text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
-
 // The fingerprint of the session key, if the session has one.
 base::Task<std::optional<std::string>> FingerprintOf(Call& call, core::ChannelRow channel) {
   auto keys = co_await call.core.channels.Keys(channel);
@@ -55,7 +49,7 @@ Session SessionOf(const Call& call, const core::Channel& channel,
   session.account_id = Spell(call.caller->account.id);
   session.status = StatusOf(channel.state);
   session.created_at = Iso(channel.created_at);
-  session.label = NonEmpty(channel.label);
+  session.label = base::NonEmpty(channel.label);
   if (!channel.phone.empty()) session.phone_number = "+" + channel.phone;
   session.last_activity_at = Iso(channel.updated_at);
   session.updated_at = Iso(channel.updated_at);
@@ -76,12 +70,12 @@ base::Task<Session> FullSession(Call& call, core::Channel channel) {
   co_return std::move(session);
 }
 
-SessionKey KeyOf(const core::IssuedKey& issued) {
+SessionKey ShownKeyOf(const core::IssuedKey& issued) {
   SessionKey key;
   key.raw = issued.raw;
   key.fingerprint = issued.credential.fingerprint;
   key.created_at = Iso(issued.credential.created_at);
-  key.previous_fingerprint = NonEmpty(issued.credential.previous_fingerprint);
+  key.previous_fingerprint = base::NonEmpty(issued.credential.previous_fingerprint);
   return key;
 }
 
@@ -95,7 +89,7 @@ OperationReply ReplyOf(const core::Operation& operation, std::optional<core::Cha
   if (operation.started_at) reply.started_at = Iso(*operation.started_at);
   if (operation.finished_at) reply.finished_at = Iso(*operation.finished_at);
   if (operation.state == core::OperationState::kSucceeded) reply.result = "deleted";
-  reply.error = NonEmpty(operation.error);
+  reply.error = base::NonEmpty(operation.error);
   reply.status_url = "/v1/operations/" + reply.operation_id;
   return reply;
 }
@@ -264,7 +258,7 @@ HandlerResult CreateSession(Call& call) {
                 co_await call.core.channels.Create(call.caller->account.row, std::move(wanted)));
   CreatedSession reply;
   reply.session = SessionOf(call, created.channel, created.key->credential.fingerprint);
-  reply.session_api_key = KeyOf(*created.key);
+  reply.session_api_key = ShownKeyOf(*created.key);
   co_return http::Response::Json(201, base::EncodeText(reply));
 }
 
@@ -357,7 +351,7 @@ HandlerResult GetUser(Call& call) {
     reply.lid = Jid(core::Address{core::AddressKind::kLid, fresh.profile.lid});
   reply.phone_number = "+" + fresh.phone;
   reply.name = fresh.profile.push_name;
-  reply.platform = NonEmpty(fresh.profile.platform);
+  reply.platform = base::NonEmpty(fresh.profile.platform);
   reply.is_business = fresh.profile.is_business;
   co_return http::Response::Json(200, base::EncodeText(reply));
 }
@@ -373,7 +367,7 @@ HandlerResult RegenerateKey(Call& call) {
   PARLEY_CO_TRY(key, co_await call.core.channels.RenewKey(channel->account, channel->row,
                                                           core::Dialect::kWapio));
   RenewedKey reply;
-  reply.session_api_key = KeyOf(key);
+  reply.session_api_key = ShownKeyOf(key);
   co_return http::Response::Json(200, base::EncodeText(reply));
 }
 

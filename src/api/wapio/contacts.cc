@@ -6,6 +6,7 @@
 #include "api/wapio/contact_schema.h"
 #include "api/wapio/handlers.h"
 #include "api/wapio/query.h"
+#include "base/text.h"
 #include "core/chats/chats.h"
 #include "core/media/media_source.h"
 #include "http/body.h"
@@ -14,11 +15,6 @@ namespace parley::api::wapio {
 namespace {
 
 constexpr int kMostContacts = 10'000;
-
-std::optional<std::string> NonEmpty(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  return text;
-}
 
 // A number or JID of the path, which has to be a person's.
 base::Result<core::Address> PersonInPath(const Call& call, std::string_view parameter) {
@@ -39,9 +35,9 @@ http::Response Said(std::string message) { return Reply(MessageReply{std::move(m
 Contact ContactOf(const core::Peer& peer) {
   Contact contact;
   contact.jid = contact.id = Jid(peer);
-  contact.name = NonEmpty(peer.name);
-  contact.notify = NonEmpty(peer.push_name);
-  contact.verified_name = NonEmpty(peer.verified_name);
+  contact.name = base::NonEmpty(peer.name);
+  contact.notify = base::NonEmpty(peer.push_name);
+  contact.verified_name = base::NonEmpty(peer.verified_name);
   if (!peer.phone.empty()) contact.phone_number = "+" + peer.phone;
   if (!peer.lid.empty()) contact.lid = Jid(core::Address{core::AddressKind::kLid, peer.lid});
   return contact;
@@ -131,7 +127,7 @@ HandlerResult GetContact(Call& call) {
   if (!known && !found->on_network) co_return base::ErrorCode::kNotFound;
   Contact contact = ContactOf(known ? known->peer : found->peer);
   if (!found || !found->on_network) co_return Reply(contact);
-  contact.status = NonEmpty(found->about);
+  contact.status = base::NonEmpty(found->about);
   if (found->has_picture) {
     PARLEY_CO_TRY(picture, co_await call.core.contacts.Picture(session, std::move(who)));
     if (picture) contact.img_url = call.core.media_links.UrlOf(*picture);

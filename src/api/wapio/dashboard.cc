@@ -28,8 +28,7 @@ HandlerResult GetDashboard(Call& call) {
   reply.name = account.name;
   reply.plan = account.plan;
   reply.on_trial = account.on_trial;
-  if (account.expires_at)
-    reply.expires_at = base::FormatTime(*account.expires_at, base::TimeStyle::kIsoMillisZ);
+  if (account.expires_at) reply.expires_at = Iso(*account.expires_at);
   reply.requests_per_minute = account.requests_per_minute;
 
   core::ChannelStore::Filter filter;

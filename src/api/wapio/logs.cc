@@ -18,8 +18,6 @@ namespace {
 
 using core::DeliveryState;
 
-std::string Iso(base::Time time) { return base::FormatTime(time, base::TimeStyle::kIsoMillisZ); }
-
 // Wapio's words for the states of a delivery; two states share one.
 struct DeliveryWord {
   DeliveryState state;

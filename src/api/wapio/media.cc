@@ -95,7 +95,7 @@ HandlerResult GrantUpload(Call& call) {
   reply.upload_url = links.public_base() + "/api/media/" + grant->token;
   reply.upload_method = "PUT";
   reply.upload_headers.content_type = grant->media.mime_type;
-  reply.expires_at = base::FormatTime(grant->until, base::TimeStyle::kIsoMillisZ);
+  reply.expires_at = Iso(grant->until);
   reply.public_url = links.UrlOf(grant->media);
   co_return http::Response::Json(201, base::EncodeText(reply));
 }

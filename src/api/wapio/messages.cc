@@ -240,8 +240,6 @@ constexpr std::string_view InfoWord(core::MessageStatus status) {
 static_assert(InfoWord(core::MessageStatus::kUnconfirmed) == "in_progress" &&
               InfoWord(core::MessageStatus::kQueued) == "queued");
 
-std::string Iso(base::Time time) { return base::FormatTime(time, base::TimeStyle::kIsoMillisZ); }
-
 std::optional<std::string> IsoOfFirst(const core::Message& message, core::MessageStatus status) {
   const auto at = message.FirstAt(status);
   if (!at) return std::nullopt;

@@ -9,7 +9,7 @@
 namespace parley::core {
 namespace {
 
-constexpr std::size_t kMaxKept = 50000;
+constexpr std::size_t kMaxKeptKeys = 50000;
 
 // A key longer than this is not one of ours; it is refused before it is hashed.
 constexpr std::size_t kMaxKeyLength = 512;
@@ -33,7 +33,8 @@ base::Error ErrorOf(const RateStatus& rate) {
 
 void Directory::Refresh() {
   const std::uint64_t now = store_.backend().directory_generation();
-  if (now == generation_ && callers_.size() < kMaxKept && channels_.size() < kMaxKept) return;
+  if (now == generation_ && callers_.size() < kMaxKeptKeys && channels_.size() < kMaxKeptKeys)
+    return;
   generation_ = now;
   callers_.clear();
   channels_.clear();

@@ -10,8 +10,8 @@
 namespace parley::core {
 namespace {
 
-constexpr int kPage = 200;
-constexpr base::Duration kStoreRetry = std::chrono::seconds(1);
+constexpr int kChannelsPage = 200;
+constexpr base::Duration kLoadRetry = std::chrono::seconds(1);
 
 // Whether the channel should have a connection: its owner wants it and there is a pairing.
 bool ShouldConnect(const Channel& channel) {
@@ -25,7 +25,9 @@ bool ShouldConnect(const Channel& channel) {
 base::Task<> ChannelHost::Start() {
   ChannelRow after;
   while (true) {
-    auto read = [after](const Transaction& tx) { return tx.channels().ListAll(after, kPage); };
+    auto read = [after](const Transaction& tx) {
+      return tx.channels().ListAll(after, kChannelsPage);
+    };
     auto page = co_await store_.Read(read);
     if (!page) {
       base::LogError("Channels could not be read", {{"reason", page.error().detail}});
@@ -37,7 +39,7 @@ base::Task<> ChannelHost::Start() {
       if (ShouldConnect(channel) || was_pairing || channel.state == ChannelState::kDeleting)
         Refresh(channel.row);
     }
-    if (page->size() < kPage) co_return;
+    if (page->size() < kChannelsPage) co_return;
   }
 }
 
@@ -166,7 +168,7 @@ base::Task<> ChannelHost::FinishDeletion(ChannelPtr channel) {
     if (!finished) {
       base::LogWarning("A channel could not be deleted", {{"channel", channel->id.value.ToText()},
                                                           {"reason", finished.error().detail}});
-      co_await store_.scheduler().Sleep(kStoreRetry);
+      co_await store_.scheduler().Sleep(kLoadRetry);
       continue;
     }
     done = *finished;

@@ -16,7 +16,7 @@ constexpr int kFetch = 128;
 constexpr std::size_t kMaxBuffered = 512;
 constexpr base::Duration kFirstPause = std::chrono::seconds(1);
 constexpr base::Duration kLongestPause = std::chrono::seconds(60);
-constexpr base::Duration kStoreRetry = std::chrono::milliseconds(200);
+constexpr base::Duration kWriteRetry = std::chrono::milliseconds(200);
 // With account protection: between two messages of a channel.
 constexpr base::Duration kProtectionPause = std::chrono::seconds(5);
 // With typing: how long it is shown before a message.
@@ -114,7 +114,7 @@ base::Task<> ChannelRunner::Fetch() {
     if (!queued) {
       base::LogWarning("Queued messages could not be read", {{"reason", queued.error().detail}});
       more_queued_ = true;
-      co_await scheduler_.Sleep(kStoreRetry);
+      co_await scheduler_.Sleep(kWriteRetry);
       continue;
     }
     if (queued->size() == kFetch) more_queued_ = true;
@@ -244,7 +244,7 @@ base::Task<> ChannelRunner::Flush() {
     while (!written && base::IsTransient(written.error().code)) {
       // The outcome must not be lost: without it the message would be sent again.
       base::LogWarning("Message status could not be stored", {{"reason", written.error().detail}});
-      co_await scheduler_.Sleep(kStoreRetry);
+      co_await scheduler_.Sleep(kWriteRetry);
       written = co_await store_.Write(write);
     }
     if (!written)

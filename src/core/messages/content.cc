@@ -31,11 +31,11 @@ struct KindReader {
 
 // One row per alternative of Content, made from the variant itself.
 template <class... Kinds>
-constexpr auto ReadersOf(std::variant<Kinds...>*) {
+constexpr auto KindReadersOf(std::variant<Kinds...>*) {
   return std::array{KindReader{Kinds::kKind, &ReadKind<Kinds>}...};
 }
-constexpr auto kReaders = ReadersOf(static_cast<Content*>(nullptr));
-static_assert(kReaders.size() == kContentKindNames.rows.size());
+constexpr auto kKindReaders = KindReadersOf(static_cast<Content*>(nullptr));
+static_assert(kKindReaders.size() == kContentKindNames.rows.size());
 
 }  // namespace
 
@@ -128,7 +128,7 @@ bool ReadJsonForm(const base::json::value& value, Content& out) {
   const base::json::object* object = value.if_object();
   ContentKind kind;
   if (object == nullptr || !ParseName(base::FindText(*object, "kind"), kind)) return false;
-  for (const KindReader& reader : kReaders)
+  for (const KindReader& reader : kKindReaders)
     if (reader.kind == kind) return reader.read(value, out);
   return false;
 }

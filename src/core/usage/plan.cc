@@ -8,7 +8,7 @@
 namespace parley::core {
 namespace {
 
-constexpr std::size_t kMaxKept = 50'000;
+constexpr std::size_t kMaxKeptLimits = 50'000;
 
 }  // namespace
 
@@ -32,7 +32,7 @@ base::Result<void> TakeFromPlan(Transaction& tx, AccountRow account, std::int64_
 
 base::Task<base::Result<std::int64_t>> Plans::MessagesPerMonth(AccountRow account) {
   const std::uint64_t generation = store_.backend().directory_generation();
-  if (generation != generation_ || limits_.size() >= kMaxKept) limits_.clear();
+  if (generation != generation_ || limits_.size() >= kMaxKeptLimits) limits_.clear();
   generation_ = generation;
   if (const auto kept = limits_.find(account.value); kept != limits_.end()) co_return kept->second;
   auto read = [account](const Transaction& tx) { return tx.accounts().Find(account); };

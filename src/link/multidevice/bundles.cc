@@ -10,7 +10,7 @@ using wire::signal::Bundle;
 
 constexpr std::size_t kIdSize = 3, kRegistrationSize = 4, kSignatureSize = 64;
 
-wire::Fault Malformed(const char* what) { return {wire::FaultCode::kMalformed, what}; }
+wire::Fault BrokenBundle(const char* what) { return {wire::FaultCode::kMalformed, what}; }
 
 struct NumberedKey {
   std::uint32_t id = 0;
@@ -19,9 +19,9 @@ struct NumberedKey {
 wire::Result<NumberedKey> ReadKey(const Node* node) {
   const Node* id = node == nullptr ? nullptr : node->FindChild("id");
   const Node* value = node == nullptr ? nullptr : node->FindChild("value");
-  if (id == nullptr || value == nullptr) return Malformed("A pre-key is not whole");
+  if (id == nullptr || value == nullptr) return BrokenBundle("A pre-key is not whole");
   const auto number = BigEndianIn(*id, kIdSize);
-  if (!number) return Malformed("The number of a pre-key has another length");
+  if (!number) return BrokenBundle("The number of a pre-key has another length");
   PARLEY_TRY(key, PublicKey::FromBytes(value->data()));
   return NumberedKey{*number, key};
 }
@@ -45,10 +45,10 @@ wire::Result<Bundle> ReadBundle(const Node& keys, const Node* registration) {
   Bundle bundle;
   const auto id =
       registration == nullptr ? std::nullopt : BigEndianIn(*registration, kRegistrationSize);
-  if (!id) return Malformed("A bundle has no registration id");
+  if (!id) return BrokenBundle("A bundle has no registration id");
   bundle.registration_id = *id;
   const Node* identity = keys.FindChild("identity");
-  if (identity == nullptr) return Malformed("A bundle has no identity");
+  if (identity == nullptr) return BrokenBundle("A bundle has no identity");
   PARLEY_TRY(identity_key, PublicKey::FromBytes(identity->data()));
   bundle.identity = identity_key;
   const Node* signed_node = keys.FindChild("skey");
@@ -57,7 +57,7 @@ wire::Result<Bundle> ReadBundle(const Node& keys, const Node* registration) {
   bundle.signed_key = signed_key.key;
   const Node* signature = signed_node->FindChild("signature");
   if (signature == nullptr || signature->data().size() != kSignatureSize)
-    return Malformed("The signature of a bundle has another length");
+    return BrokenBundle("The signature of a bundle has another length");
   bundle.signature = signature->data();
   if (const Node* one_time = keys.FindChild("key")) {
     PARLEY_TRY(key, ReadKey(one_time));
@@ -81,7 +81,7 @@ base::Result<std::vector<DeviceKeys>> ReadKeys(const Node& answer) {
     const auto jid = user.FindJid("jid");
     if (!jid || !IsPerson(*jid)) continue;
     if (user.FindChild("error") != nullptr)
-      devices.push_back(DeviceKeys{*jid, Malformed("The network has no keys of a device")});
+      devices.push_back(DeviceKeys{*jid, BrokenBundle("The network has no keys of a device")});
     else
       devices.push_back(DeviceKeys{*jid, ReadBundle(user, user.FindChild("registration"))});
   }

@@ -8,7 +8,7 @@
 namespace parley::link::multidevice {
 namespace {
 
-constexpr std::size_t kMaxName = 4096;  // of what is no text of its own
+constexpr std::size_t kMaxLabel = 4096;  // of what is no text of its own
 
 // What wraps a message without being one. `edited_message` is none: what is in it is an edit
 // anyway.
@@ -71,16 +71,16 @@ void ReadLocation(double latitude, double longitude, const std::string& name,
   core::LocationContent location;
   location.latitude = latitude;
   location.longitude = longitude;
-  location.name = CleanText(name, kMaxName);
-  location.address = CleanText(address, kMaxName);
-  location.url = CleanText(url, kMaxName);
+  location.name = CleanText(name, kMaxLabel);
+  location.address = CleanText(address, kMaxLabel);
+  location.url = CleanText(url, kMaxLabel);
   out.content = core::Content(std::move(location));
 }
 
 core::ContactCard CardOf(const proto::ContactMessage& message) {
   core::ContactCard card = core::ReadVCard(CleanText(message.vcard()));
   if (card.formatted_name.empty())
-    card.formatted_name = CleanText(message.display_name(), kMaxName);
+    card.formatted_name = CleanText(message.display_name(), kMaxLabel);
   return card;
 }
 
@@ -90,7 +90,7 @@ void ReadPoll(const proto::PollCreationMessage& message, const proto::Message& a
   poll.question = CleanText(message.name());
   for (const auto& option : message.options())
     if (poll.options.size() < kMaxPollOptions)
-      poll.options.push_back(CleanText(option.option_name(), kMaxName));
+      poll.options.push_back(CleanText(option.option_name(), kMaxLabel));
   poll.multiple = message.selectable_options_count() != 1;
   const auto& secret = around.message_context_info().message_secret();
   out.secret = MessageSecret::From(secret.empty() ? message.enc_key() : secret);
@@ -202,23 +202,23 @@ Content ContentOf(const proto::Message& wrapped) {
   } else if (message.has_list_response_message()) {
     const auto& chosen = message.list_response_message();
     core::ListReplyContent reply;
-    reply.id = CleanText(chosen.single_select_reply().selected_row_id(), kMaxName);
-    reply.title = CleanText(chosen.title(), kMaxName);
-    if (chosen.has_description()) reply.description = CleanText(chosen.description(), kMaxName);
+    reply.id = CleanText(chosen.single_select_reply().selected_row_id(), kMaxLabel);
+    reply.title = CleanText(chosen.title(), kMaxLabel);
+    if (chosen.has_description()) reply.description = CleanText(chosen.description(), kMaxLabel);
     out.content = core::Content(std::move(reply));
     ReadQuote(chosen, out);
   } else if (message.has_buttons_response_message()) {
     const auto& pressed = message.buttons_response_message();
     core::ButtonReplyContent reply;
-    reply.id = CleanText(pressed.selected_button_id(), kMaxName);
-    reply.title = CleanText(pressed.selected_display_text(), kMaxName);
+    reply.id = CleanText(pressed.selected_button_id(), kMaxLabel);
+    reply.title = CleanText(pressed.selected_display_text(), kMaxLabel);
     out.content = core::Content(std::move(reply));
     ReadQuote(pressed, out);
   } else if (message.has_template_button_reply_message()) {
     const auto& pressed = message.template_button_reply_message();
     core::ButtonReplyContent reply;
-    reply.id = CleanText(pressed.selected_id(), kMaxName);
-    reply.title = CleanText(pressed.selected_display_text(), kMaxName);
+    reply.id = CleanText(pressed.selected_id(), kMaxLabel);
+    reply.title = CleanText(pressed.selected_display_text(), kMaxLabel);
     reply.of_template = true;
     out.content = core::Content(std::move(reply));
     ReadQuote(pressed, out);

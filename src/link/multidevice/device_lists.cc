@@ -8,12 +8,12 @@
 namespace parley::link::multidevice {
 namespace {
 
-constexpr std::uint64_t kVersion = 1;
-constexpr std::uint32_t kVersionField = 1, kAskedField = 2, kDeviceField = 3;
-constexpr std::uint32_t kIdField = 1, kKeyIndexField = 2, kHostedField = 3;
+constexpr std::uint64_t kListVersion = 1;
+constexpr std::uint32_t kListVersionField = 1, kAskedField = 2, kDeviceField = 3;
+constexpr std::uint32_t kDeviceIdField = 1, kKeyIndexField = 2, kHostedField = 3;
 
 // Under the LID when it is known, as everything that is kept of somebody.
-RecordName NameOf(const Who& who) { return RecordName(kDevicesSpace, who.jid().Text()); }
+RecordName ListNameOf(const Who& who) { return RecordName(kDevicesSpace, who.jid().Text()); }
 
 std::vector<Jid> JidsOf(const Who& who, const std::vector<UsyncDevice>& devices) {
   std::vector<Jid> jids;
@@ -36,7 +36,7 @@ wire::Result<UsyncDevice> ReadDevice(std::string_view bytes) {
     PARLEY_TRY(field, reader.Next());
     if (!field) break;
     PARLEY_TRY(number, field->Number32());
-    if (field->number == kIdField) device.device = static_cast<std::uint16_t>(number);
+    if (field->number == kDeviceIdField) device.device = static_cast<std::uint16_t>(number);
     if (field->number == kKeyIndexField) device.key_index = number;
     if (field->number == kHostedField) device.hosted = number != 0;
   }
@@ -50,8 +50,8 @@ wire::Result<DeviceList> Read(std::string_view bytes) {
   for (;;) {
     PARLEY_TRY(field, reader.Next());
     if (!field) break;
-    if (field->number == kVersionField) {
-      known = field->value == kVersion;
+    if (field->number == kListVersionField) {
+      known = field->value == kListVersion;
     } else if (field->number == kAskedField) {
       PARLEY_TRY(asked, field->Number());
       list.asked_at = base::FromUnixMs(static_cast<std::int64_t>(asked));
@@ -69,11 +69,11 @@ wire::Result<DeviceList> Read(std::string_view bytes) {
 
 std::string EncodeDeviceList(const DeviceList& list) {
   wire::binary::FieldWriter writer;
-  writer.Number(kVersionField, kVersion);
+  writer.Number(kListVersionField, kListVersion);
   writer.Number(kAskedField, static_cast<std::uint64_t>(base::ToUnixMs(list.asked_at)));
   for (const UsyncDevice& device : list.devices) {
     wire::binary::FieldWriter inside;
-    inside.Number(kIdField, device.device).Number(kKeyIndexField, device.key_index);
+    inside.Number(kDeviceIdField, device.device).Number(kKeyIndexField, device.key_index);
     inside.Number(kHostedField, device.hosted ? 1 : 0);
     writer.Bytes(kDeviceField, inside.Take());
   }
@@ -87,15 +87,15 @@ std::optional<DeviceList> DecodeDeviceList(std::string_view bytes) {
 }
 
 void DeviceLists::Forget(Unit& unit, const Who& who) {
-  if (!who.lid.empty()) unit.Drop(NameOf(Who{"", who.lid}));
-  if (!who.number.empty()) unit.Drop(NameOf(Who{who.number, ""}));
+  if (!who.lid.empty()) unit.Drop(ListNameOf(Who{"", who.lid}));
+  if (!who.number.empty()) unit.Drop(ListNameOf(Who{who.number, ""}));
 }
 
 base::Task<base::Result<std::vector<PersonDevices>>> DeviceLists::Of(
     std::shared_ptr<StanzaPort> port, std::vector<Who> people) {
   PARLEY_CO_TRY(completed, co_await lids_.CompleteAll(std::move(people)));
   std::vector<RecordName> names;
-  for (const Who& who : completed) names.push_back(NameOf(who));
+  for (const Who& who : completed) names.push_back(ListNameOf(who));
   PARLEY_CO_TRY(kept, co_await ledger_.Read(std::move(names)));
   std::vector<PersonDevices> found;
   std::vector<Who> unknown;
@@ -139,7 +139,7 @@ base::Task<base::Result<void>> DeviceLists::Keep(std::vector<UsyncUser> users) {
     DeviceList list;
     list.asked_at = scheduler_.Now();
     list.devices = *user.devices;
-    unit.Put(NameOf(who), EncodeDeviceList(list));
+    unit.Put(ListNameOf(who), EncodeDeviceList(list));
   }
   // Nobody waits for it: when it is lost the network is asked again.
   if (!unit.records.empty()) (void)ledger_.Stage(turn, std::move(unit));

@@ -11,7 +11,7 @@ namespace {
 using wire::binary::FieldReader;
 using wire::binary::FieldWriter;
 
-constexpr std::uint64_t kVersion = 1;
+constexpr std::uint64_t kRecordVersion = 1;
 // Registration ids have 14 bits and are not 0.
 constexpr std::uint64_t kRegistrationIds = 16380;
 
@@ -43,7 +43,7 @@ struct Fields {
   std::array<std::uint64_t, kFields> numbers{};
 };
 
-std::optional<Fields> Read(std::string_view bytes) {
+std::optional<Fields> ReadNumbered(std::string_view bytes) {
   Fields fields;
   FieldReader reader(bytes);
   while (true) {
@@ -96,7 +96,7 @@ Device MakeDevice(base::Random& random) {
 
 std::string EncodeDevice(const Device& device) {
   FieldWriter out;
-  out.Number(kFormat, kVersion)
+  out.Number(kFormat, kRecordVersion)
       .Bytes(kNoisePrivate, device.noise.private_key.bytes())
       .Bytes(kNoisePublic, device.noise.public_key.bytes())
       .Bytes(kIdentityPrivate, device.identity.keys.private_key.bytes())
@@ -120,8 +120,8 @@ std::string EncodeDevice(const Device& device) {
 }
 
 std::optional<Device> DecodeDevice(std::string_view bytes) {
-  const auto fields = Read(bytes);
-  if (!fields || fields->numbers[kFormat] != kVersion) return std::nullopt;
+  const auto fields = ReadNumbered(bytes);
+  if (!fields || fields->numbers[kFormat] != kRecordVersion) return std::nullopt;
   const auto noise = PairOf(fields->bytes[kNoisePrivate], fields->bytes[kNoisePublic]);
   const auto identity = PairOf(fields->bytes[kIdentityPrivate], fields->bytes[kIdentityPublic]);
   const auto signed_pair = PairOf(fields->bytes[kSignedPrivate], fields->bytes[kSignedPublic]);

@@ -9,8 +9,9 @@
 namespace parley::link::multidevice {
 namespace {
 
-constexpr std::uint64_t kVersion = 1;
-constexpr std::uint32_t kVersionField = 1, kIdentityField = 2, kRecordField = 3, kRecentField = 4;
+constexpr std::uint64_t kSessionVersion = 1;
+constexpr std::uint32_t kSessionVersionField = 1, kIdentityField = 2, kRecordField = 3,
+                        kRecentField = 4;
 constexpr std::size_t kHashSize = 8;
 
 std::uint64_t HashOf(std::string_view message_id) {
@@ -58,7 +59,7 @@ void DeviceSession::Adopt(DeviceSession other) {
 
 std::string EncodeSession(const DeviceSession& session) {
   wire::binary::FieldWriter writer;
-  writer.Number(kVersionField, kVersion);
+  writer.Number(kSessionVersionField, kSessionVersion);
   if (session.identity) writer.Bytes(kIdentityField, session.identity->bytes());
   std::string record = wire::signal::EncodeRecord(session.record);
   writer.Bytes(kRecordField, record);
@@ -77,9 +78,9 @@ wire::Result<DeviceSession> DecodeSession(std::string_view bytes) {
   for (;;) {
     PARLEY_TRY(field, reader.Next());
     if (!field) break;
-    if (field->number == kVersionField) {
+    if (field->number == kSessionVersionField) {
       PARLEY_TRY(version, field->Number());
-      known = version == kVersion;
+      known = version == kSessionVersion;
     } else if (field->number == kIdentityField) {
       PARLEY_TRY(identity, field->Bytes());
       PARLEY_TRY(key, wire::crypto::PublicKey::FromBytes(identity));

@@ -7,9 +7,9 @@
 namespace parley::link::multidevice {
 namespace {
 
-constexpr std::size_t kMaxName = 512;
+constexpr std::size_t kMaxPushName = 512;
 
-base::Error Malformed(const char* detail) {
+base::Error BrokenEnvelope(const char* detail) {
   return base::Error(base::ErrorCode::kMalformedBody, "", detail);
 }
 
@@ -32,7 +32,7 @@ std::string VerifiedName(std::string_view certificate) {
         found = (*field)->bytes;
     }
   };
-  return CleanText(find(find(certificate, 1), 4), kMaxName);
+  return CleanText(find(find(certificate, 1), 4), kMaxPushName);
 }
 
 void ReadParts(const Node& message, Envelope& envelope) {
@@ -61,10 +61,10 @@ base::Result<Envelope> ReadEnvelope(const Node& message, const Pairing& own, bas
   Envelope envelope;
   const auto id = message.Find("id");
   if (!id || id->empty() || id->size() > kMaxIdLength || !base::IsUtf8(*id))
-    return Malformed("a message without an id");
+    return BrokenEnvelope("a message without an id");
   envelope.id = *id;
   const auto from = message.FindJid("from");
-  if (!from) return Malformed("a message from nobody");
+  if (!from) return BrokenEnvelope("a message from nobody");
   envelope.from = *from;
   envelope.at = TimeIn(message, "t", now);
   if (!IsPerson(*from)) {
@@ -80,7 +80,7 @@ base::Result<Envelope> ReadEnvelope(const Node& message, const Pairing& own, bas
   envelope.chat = envelope.sender;
   if (const auto recipient = message.FindJid("recipient")) {
     // A copy of what was written on another device of one's own. Nobody else may say so.
-    if (!envelope.from_me) return Malformed("a copy of somebody else's message");
+    if (!envelope.from_me) return BrokenEnvelope("a copy of somebody else's message");
     if (!IsPerson(*recipient)) {
       envelope.place = Envelope::Place::kElsewhere;
       return envelope;
@@ -91,7 +91,7 @@ base::Result<Envelope> ReadEnvelope(const Node& message, const Pairing& own, bas
   }
   envelope.peer = message.Find("category") == "peer";
   if (const auto name = message.Find("notify"); name && *name != "-")
-    envelope.push_name = CleanText(*name, kMaxName);
+    envelope.push_name = CleanText(*name, kMaxPushName);
   ReadParts(message, envelope);
   return envelope;
 }

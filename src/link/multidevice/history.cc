@@ -12,10 +12,10 @@ namespace parley::link::multidevice {
 namespace {
 
 constexpr int kMaxKeys = 64;
-constexpr std::size_t kMaxKeyId = 64;
-constexpr std::size_t kMaxName = 512;
+constexpr std::size_t kMaxHistoryKeyId = 64;
+constexpr std::size_t kMaxHistoryName = 512;
 
-wire::Fault Malformed() { return {wire::FaultCode::kMalformed, "History is not what it says"}; }
+wire::Fault BrokenHistory() { return {wire::FaultCode::kMalformed, "History is not what it says"}; }
 
 Who WhoSays(const std::string& text) {
   const auto jid = wire::binary::ParseJid(text);
@@ -27,7 +27,7 @@ Who WhoSays(const std::string& text) {
 wire::Result<History> ReadHistory(std::string_view zlib) {
   PARLEY_TRY(bytes, wire::binary::Inflate(zlib, kMaxHistory));
   proto::HistorySync sync;
-  if (!sync.ParseFromString(bytes)) return Malformed();
+  if (!sync.ParseFromString(bytes)) return BrokenHistory();
   History history;
   const auto add = [&](const Who& who) {
     if (who.complete() && history.people.size() < kMaxHistoryPeople) history.people.push_back(who);
@@ -37,13 +37,14 @@ wire::Result<History> ReadHistory(std::string_view zlib) {
   for (const auto& chat : sync.conversations()) {
     const Who who = Both(Both(WhoSays(chat.id()), WhoSays(chat.pn_jid())), WhoSays(chat.lid_jid()));
     add(who);
-    std::string name = CleanText(chat.has_name() ? chat.name() : chat.display_name(), kMaxName);
+    std::string name =
+        CleanText(chat.has_name() ? chat.name() : chat.display_name(), kMaxHistoryName);
     if (!who.empty() && !name.empty() && history.names.size() < kMaxHistoryPeople)
       history.names.push_back(Named{who, "", std::move(name)});
   }
   for (const auto& one : sync.pushnames()) {
     const Who who = WhoSays(one.id());
-    std::string name = CleanText(one.pushname(), kMaxName);
+    std::string name = CleanText(one.pushname(), kMaxHistoryName);
     if (!who.empty() && !name.empty() && name != "-" && history.names.size() < kMaxHistoryPeople)
       history.names.push_back(Named{who, std::move(name), ""});
   }
@@ -53,7 +54,7 @@ wire::Result<History> ReadHistory(std::string_view zlib) {
 wire::Result<std::vector<Who>> ReadMappings(std::string_view zlib) {
   PARLEY_TRY(bytes, wire::binary::Inflate(zlib, kMaxHistory));
   proto::LidMigrationMappingSyncPayload payload;
-  if (!payload.ParseFromString(bytes)) return Malformed();
+  if (!payload.ParseFromString(bytes)) return BrokenHistory();
   std::vector<Who> people;
   for (const auto& pair : payload.pn_to_lid_mappings()) {
     const std::uint64_t lid = pair.has_latest_lid() ? pair.latest_lid() : pair.assigned_lid();
@@ -143,7 +144,7 @@ base::Task<base::Result<void>> PhoneNews::TakeKeys(proto::AppStateSyncKeyShare s
   Unit unit;
   for (const auto& key : share.keys()) {
     const std::string& id = key.key_id().key_id();
-    if (id.empty() || id.size() > kMaxKeyId || unit.records.size() == kMaxKeys) continue;
+    if (id.empty() || id.size() > kMaxHistoryKeyId || unit.records.size() == kMaxKeys) continue;
     unit.Put(RecordName(kAppKeySpace, base::ToHexText(id)), key.SerializeAsString());
   }
   if (unit.records.empty()) co_return base::Result<void>();

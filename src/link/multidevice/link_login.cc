@@ -50,7 +50,7 @@ base::Task<> MultideviceLink::AfterLogin(std::shared_ptr<Connection> connection)
   (void)co_await connection->Send(UnifiedSession(scheduler_.Now()));
   co_await ReplenishKeys(connection);
   Node query = MakeQuery(QueryKind::kSet, "passive", Node("active"));
-  const auto answer = co_await connection->Ask(std::move(query), kQueryLimit);
+  const auto answer = co_await connection->Ask(std::move(query), kConnectQueryLimit);
   if (!answer && !connection->end()) connection->Close("no_answer", "to passive");
   Device device = *device_;
   const auto renewed = co_await stock_.Renew(std::move(device));

@@ -109,7 +109,7 @@ base::Task<base::Result<void>> MultideviceLink::TryToOfferCode(std::string phone
   };
   std::string wrapped = co_await factory_.parts_.pool.Run(scheduler_, std::move(wrap));
   Node hello = MakeCompanionHello(offer, *device_, factory_.client_, std::move(wrapped));
-  PARLEY_CO_TRY(answer, co_await connection_->Ask(std::move(hello), kQueryLimit));
+  PARLEY_CO_TRY(answer, co_await connection_->Ask(std::move(hello), kConnectQueryLimit));
   if (const auto error = ErrorIn(answer)) {
     const bool too_often = error->code == 429;
     co_return base::Error(too_often ? base::ErrorCode::kRateLimited : base::ErrorCode::kUnavailable,
@@ -150,7 +150,7 @@ base::Task<> MultideviceLink::OnCodeTyped(Node stanza) {
   Device device = *device_;
   device.adv_secret = finish->adv_secret;
   device_ = std::make_shared<const Device>(std::move(device));
-  const auto answer = co_await connection_->Ask(std::move(finish->query), kQueryLimit);
+  const auto answer = co_await connection_->Ask(std::move(finish->query), kConnectQueryLimit);
   const bool refused = answer && ErrorIn(*answer);
   if (!answer || refused) EndWith(Next::kEndOffer, "pairing_failed");
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "link/multidevice/pairing.h"
 #include "link/multidevice/queries.h"
 #include "wire/crypto/derive.h"
 
@@ -18,7 +19,6 @@ static_assert(kAlphabet.size() == 32);
 constexpr std::size_t kCodeLength = 8;
 constexpr std::uint32_t kRounds = 131'072;
 constexpr std::size_t kSalt = 32;
-constexpr std::size_t kMaxRef = 1024;
 constexpr std::string_view kBundleInfo = "link_code_pairing_key_bundle_encryption_key";
 constexpr std::string_view kAdvInfo = "adv_secret";
 

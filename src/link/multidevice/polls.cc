@@ -7,10 +7,10 @@
 namespace parley::link::multidevice {
 namespace {
 
-constexpr std::uint64_t kVersion = 1;
+constexpr std::uint64_t kPollVersion = 1;
 enum : std::uint32_t {
-  kVersionField = 1,
-  kIdField = 2,
+  kPollVersionField = 1,
+  kPollIdField = 2,
   kSecretField = 3,
   kNumberField = 4,
   kLidField = 5,
@@ -27,7 +27,7 @@ RecordName NameOf(std::string_view id) {
 
 std::string EncodePoll(const Poll& poll) {
   wire::binary::FieldWriter writer;
-  writer.Number(kVersionField, kVersion).Bytes(kIdField, poll.id);
+  writer.Number(kPollVersionField, kPollVersion).Bytes(kPollIdField, poll.id);
   writer.Bytes(kSecretField, poll.secret.view());
   writer.Bytes(kNumberField, poll.author.number).Bytes(kLidField, poll.author.lid);
   for (const std::string& option : poll.options) writer.Bytes(kOptionField, option);
@@ -41,12 +41,12 @@ wire::Result<Poll> DecodePoll(std::string_view bytes) {
   for (;;) {
     PARLEY_TRY(field, reader.Next());
     if (!field) break;
-    if (field->number == kVersionField) {
-      known = field->value == kVersion;
+    if (field->number == kPollVersionField) {
+      known = field->value == kPollVersion;
       continue;
     }
     PARLEY_TRY(value, field->Bytes());
-    if (field->number == kIdField) poll.id = value;
+    if (field->number == kPollIdField) poll.id = value;
     if (field->number == kSecretField)
       if (const auto secret = MessageSecret::From(value)) poll.secret = *secret;
     if (field->number == kNumberField) poll.author.number = value;

@@ -143,7 +143,7 @@ base::Task<base::Result<void>> PreKeyStock::Upload(std::shared_ptr<StanzaPort> p
   PARLEY_CO_TRY(state, co_await Load());
   const std::uint32_t count = state.uploaded ? kLaterKeys : first_upload_;
   PARLEY_CO_TRY(keys, co_await MakeKeys(state, count));
-  auto answer = co_await port->Ask(UploadQuery(*device, keys), kQueryLimit);
+  auto answer = co_await port->Ask(UploadQuery(*device, keys), kConnectQueryLimit);
   PARLEY_CO_CHECK(CheckAnswer(answer));
   PARLEY_CO_TRY(now, co_await Load());
   now.uploaded = true;
@@ -160,7 +160,7 @@ base::Task<base::Result<void>> PreKeyStock::Upload(std::shared_ptr<StanzaPort> p
 base::Task<base::Result<void>> PreKeyStock::Replenish(std::shared_ptr<StanzaPort> port,
                                                       std::shared_ptr<const Device> device) {
   Node query = MakeQuery(QueryKind::kGet, "encrypt", Node("count"));
-  auto answer = co_await port->Ask(std::move(query), kQueryLimit);
+  auto answer = co_await port->Ask(std::move(query), kConnectQueryLimit);
   PARLEY_CO_CHECK(CheckAnswer(answer));
   const Node* count = answer->FindChild("count");
   const auto there = count == nullptr ? std::nullopt : NumberIn(*count, "value");
@@ -196,7 +196,7 @@ base::Task<base::Result<void>> PreKeyStock::Rotate(std::shared_ptr<StanzaPort> p
   children.push_back(SignedKeyNode(device->signed_key));
   rotate.content = std::move(children);
   Node query = MakeQuery(QueryKind::kSet, "encrypt", std::move(rotate));
-  auto answer = co_await port->Ask(std::move(query), kQueryLimit);
+  auto answer = co_await port->Ask(std::move(query), kConnectQueryLimit);
   PARLEY_CO_CHECK(CheckAnswer(answer));
   PARLEY_CO_TRY(confirmed, co_await Load());
   confirmed.signed_id = device->signed_key.id;

@@ -12,7 +12,7 @@
 namespace parley::link::multidevice {
 
 // The limit for an answer where nothing speaks for another one.
-inline constexpr base::Duration kQueryLimit = std::chrono::seconds(60);
+inline constexpr base::Duration kConnectQueryLimit = std::chrono::seconds(60);
 
 enum class QueryKind : std::uint8_t { kGet, kSet };
 

@@ -29,7 +29,7 @@ constexpr KindOfType kTypes[] = {
     {"server-error", ReceiptKind::kNoNews, core::MessageStatus::kDelivered},
 };
 
-base::Error Malformed(const char* detail) {
+base::Error BrokenReceipt(const char* detail) {
   return base::Error(base::ErrorCode::kMalformedBody, "", detail);
 }
 
@@ -42,7 +42,7 @@ bool IsId(std::string_view id) {
 base::Result<Receipt> ReadReceipt(const Node& stanza, const Pairing& own, base::Time now) {
   Receipt receipt;
   const auto from = stanza.FindJid("from");
-  if (!from) return Malformed("a receipt from nobody");
+  if (!from) return BrokenReceipt("a receipt from nobody");
   receipt.from = *from;
   receipt.at = TimeIn(stanza, "t", now);
   if (!IsPerson(*from)) {
@@ -50,7 +50,7 @@ base::Result<Receipt> ReadReceipt(const Node& stanza, const Pairing& own, base::
     return receipt;
   }
   const auto id = stanza.Find("id");
-  if (!id || !IsId(*id)) return Malformed("a receipt without an id");
+  if (!id || !IsId(*id)) return BrokenReceipt("a receipt without an id");
   receipt.ids.emplace_back(*id);
   if (const Node* list = stanza.FindChild("list"))
     for (const Node& item : list->children()) {

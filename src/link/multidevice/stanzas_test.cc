@@ -18,7 +18,7 @@ using ::testing::SizeIs;
 
 constexpr base::Time kNow = base::FromUnixMs(1'800'000'000'000);
 
-Pairing Own() {
+Pairing OwnPairing() {
   Pairing own;
   own.number = Jid("15550100", JidServer::kUser, 3);
   own.lid = Jid("915550100", JidServer::kLid, 3);
@@ -36,7 +36,7 @@ TEST(Envelope, TellsBothAddressesOfTheSender) {
   const auto envelope = ReadEnvelope(Message({{"from", "915550200:4@lid"},
                                               {"sender_pn", "15550200@s.whatsapp.net"},
                                               {"notify", "Bob"}}),
-                                     Own(), kNow);
+                                     OwnPairing(), kNow);
   ASSERT_TRUE(envelope);
   EXPECT_EQ(envelope->sender, (Who{"15550200", "915550200"}));
   EXPECT_EQ(envelope->chat, envelope->sender);
@@ -52,7 +52,7 @@ TEST(Envelope, OfACopyHasTheChatOfItsRecipient) {
   const auto envelope = ReadEnvelope(Message({{"from", "15550100@s.whatsapp.net"},
                                               {"recipient", "915550200@lid"},
                                               {"peer_recipient_pn", "15550200@s.whatsapp.net"}}),
-                                     Own(), kNow);
+                                     OwnPairing(), kNow);
   ASSERT_TRUE(envelope);
   EXPECT_TRUE(envelope->from_me);
   EXPECT_EQ(envelope->sender, (Who{"15550100", "915550100"}));
@@ -62,18 +62,20 @@ TEST(Envelope, OfACopyHasTheChatOfItsRecipient) {
 TEST(Envelope, FromSomebodyElseHasNoRecipient) {
   EXPECT_FALSE(ReadEnvelope(
       Message({{"from", "15550200@s.whatsapp.net"}, {"recipient", "15550300@s.whatsapp.net"}}),
-      Own(), kNow));
-  EXPECT_FALSE(ReadEnvelope(Message({{"from", "nobody"}}), Own(), kNow));
-  EXPECT_FALSE(ReadEnvelope(Node("message", {{"from", "15550200@s.whatsapp.net"}}), Own(), kNow));
+      OwnPairing(), kNow));
+  EXPECT_FALSE(ReadEnvelope(Message({{"from", "nobody"}}), OwnPairing(), kNow));
+  EXPECT_FALSE(
+      ReadEnvelope(Node("message", {{"from", "15550200@s.whatsapp.net"}}), OwnPairing(), kNow));
   Node many = Message({{"from", "15550200@s.whatsapp.net"}});
   auto& children = std::get<Node::Children>(many.content);
   children.resize(100, children.front());
-  EXPECT_THAT(ReadEnvelope(many, Own(), kNow)->parts, SizeIs(kMaxSealedParts));
+  EXPECT_THAT(ReadEnvelope(many, OwnPairing(), kNow)->parts, SizeIs(kMaxSealedParts));
 }
 
 TEST(Envelope, OfAGroupIsElsewhere) {
-  const auto envelope = ReadEnvelope(
-      Message({{"from", "123-456@g.us"}, {"participant", "15550200@s.whatsapp.net"}}), Own(), kNow);
+  const auto envelope =
+      ReadEnvelope(Message({{"from", "123-456@g.us"}, {"participant", "15550200@s.whatsapp.net"}}),
+                   OwnPairing(), kNow);
   EXPECT_EQ(envelope->place, Envelope::Place::kElsewhere);
 }
 
@@ -81,7 +83,7 @@ TEST(Receipts, AreOfOneOrManyMessages) {
   Node stanza("receipt", {{"id", "A"}, {"from", "915550200:4@lid"}, {"type", "read"}, {"t", "5"}});
   stanza.content = Node::Children{
       Node("list", {}, Node::Children{Node("item", {{"id", "B"}}), Node("other", {{"id", "C"}})})};
-  const auto receipt = ReadReceipt(stanza, Own(), kNow);
+  const auto receipt = ReadReceipt(stanza, OwnPairing(), kNow);
   ASSERT_TRUE(receipt);
   EXPECT_EQ(receipt->kind, ReceiptKind::kStatus);
   EXPECT_EQ(receipt->status, core::MessageStatus::kRead);
@@ -89,15 +91,15 @@ TEST(Receipts, AreOfOneOrManyMessages) {
   EXPECT_THAT(ReportsOf(*receipt), SizeIs(2));
   std::get<Node::Children>(stanza.content)[0].content =
       Node::Children(kMaxReceipted + 10, Node("item", {{"id", "D"}}));
-  EXPECT_THAT(ReadReceipt(stanza, Own(), kNow)->ids, SizeIs(kMaxReceipted));
+  EXPECT_THAT(ReadReceipt(stanza, OwnPairing(), kNow)->ids, SizeIs(kMaxReceipted));
 }
 
 TEST(Receipts, OfOnesOwnDevicesSayNothingOfTheOtherSide) {
   Node stanza("receipt", {{"id", "A"}, {"from", "915550100@lid"}, {"type", "sender"}, {"t", "5"}});
-  EXPECT_THAT(ReportsOf(*ReadReceipt(stanza, Own(), kNow)), IsEmpty());
+  EXPECT_THAT(ReportsOf(*ReadReceipt(stanza, OwnPairing(), kNow)), IsEmpty());
   stanza.attributes = {
       {"id", "A"}, {"from", "915550100@lid"}, {"recipient", "915550200@lid"}, {"type", "read"}};
-  const auto read = ReadReceipt(stanza, Own(), kNow);
+  const auto read = ReadReceipt(stanza, OwnPairing(), kNow);
   EXPECT_EQ(read->kind, ReceiptKind::kOwnRead);
   EXPECT_EQ(read->chat.lid, "915550200");
   const auto reports = ReportsOf(*read);
@@ -106,14 +108,14 @@ TEST(Receipts, OfOnesOwnDevicesSayNothingOfTheOtherSide) {
 }
 
 TEST(Receipts, MustSayOfWhatAndFromWhom) {
-  EXPECT_FALSE(ReadReceipt(Node("receipt", {{"id", "A"}}), Own(), kNow));
-  EXPECT_FALSE(ReadReceipt(Node("receipt", {{"from", "915550200@lid"}}), Own(), kNow));
+  EXPECT_FALSE(ReadReceipt(Node("receipt", {{"id", "A"}}), OwnPairing(), kNow));
+  EXPECT_FALSE(ReadReceipt(Node("receipt", {{"from", "915550200@lid"}}), OwnPairing(), kNow));
   EXPECT_FALSE(ReadReceipt(
       Node("receipt", {{"from", "915550200@lid"}, {"id", std::string(kMaxIdLength + 1, 'x')}}),
-      Own(), kNow));
+      OwnPairing(), kNow));
 }
 
-Node Device(const char* id, const char* index) {
+Node DeviceNode(const char* id, const char* index) {
   Node device("device", {{"id", id}});
   if (index != nullptr) device.attributes.push_back(Attribute{"key-index", index});
   return device;
@@ -127,10 +129,10 @@ TEST(Usync, LeavesOutWhatNobodySigned) {
   Node user("user", {{"jid", "15550200@s.whatsapp.net"}});
   user.content = Node::Children{
       Node("devices", {},
-           Node::Children{
-               Node("device-list", {},
-                    Node::Children{Device("7", "2"), Device("0", nullptr), Device("8", nullptr),
-                                   Device("7", "3"), Device("300", "1"), Device("x", "1")})}),
+           Node::Children{Node("device-list", {},
+                               Node::Children{DeviceNode("7", "2"), DeviceNode("0", nullptr),
+                                              DeviceNode("8", nullptr), DeviceNode("7", "3"),
+                                              DeviceNode("300", "1"), DeviceNode("x", "1")})}),
       Node("lid", {{"val", "915550200@lid"}})};
   const auto users = ReadUsync(Usync({user}));
   ASSERT_TRUE(users);

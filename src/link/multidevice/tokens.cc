@@ -8,7 +8,7 @@ namespace {
 constexpr std::uint32_t kBytesField = 1, kGivenField = 2, kOwnGivenField = 3;
 constexpr std::size_t kMaxTokens = 8;
 
-RecordName NameOf(const Who& who) { return RecordName(kTokenSpace, who.jid().Text()); }
+RecordName TokenNameOf(const Who& who) { return RecordName(kTokenSpace, who.jid().Text()); }
 
 std::int64_t WeekOf(base::Time time) { return base::ToUnixMs(time) / kTokenWeek.count(); }
 
@@ -44,7 +44,7 @@ wire::Result<Tokens::Kept> Tokens::Decode(std::string_view bytes) {
 }
 
 base::Task<base::Result<Tokens::Kept>> Tokens::Find(Who who) {
-  PARLEY_CO_TRY(record, co_await ledger_.ReadOne(NameOf(who)));
+  PARLEY_CO_TRY(record, co_await ledger_.ReadOne(TokenNameOf(who)));
   Kept kept;
   if (record)
     if (auto read = Decode(*record)) kept = std::move(*read);
@@ -60,7 +60,7 @@ base::Task<base::Result<std::optional<std::string>>> Tokens::Of(Who who) {
 base::Task<base::Result<void>> Tokens::Keep(Unit& unit, Who who, Token token) {
   PARLEY_CO_TRY(kept, co_await Find(who));
   kept.theirs = std::move(token);
-  unit.Put(NameOf(who), Encode(kept));
+  unit.Put(TokenNameOf(who), Encode(kept));
   co_return base::Result<void>();
 }
 
@@ -72,7 +72,7 @@ base::Task<base::Result<bool>> Tokens::IsOwnDue(Who who) {
 base::Task<base::Result<void>> Tokens::NoteOwnGiven(Unit& unit, Who who) {
   PARLEY_CO_TRY(kept, co_await Find(who));
   kept.own_given_at = scheduler_.Now();
-  unit.Put(NameOf(who), Encode(kept));
+  unit.Put(TokenNameOf(who), Encode(kept));
   co_return base::Result<void>();
 }
 

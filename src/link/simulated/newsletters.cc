@@ -5,9 +5,9 @@
 namespace parley::link::simulated {
 namespace {
 
-base::Result<core::NewsletterInfo> InfoOf(const net::Network& network,
-                                          const net::NewsletterState& state,
-                                          const std::string& number) {
+base::Result<core::NewsletterInfo> ShownTo(const net::Network& network,
+                                           const net::NewsletterState& state,
+                                           const std::string& number) {
   const net::Newsletter& newsletter = state.newsletter;
   core::NewsletterInfo info;
   info.address = newsletter.id;
@@ -27,7 +27,7 @@ base::Result<core::NewsletterInfo> InfoOf(const net::Network& network,
 Answers::Result AnswerOf(const net::Network& network, base::Result<net::NewsletterState> found,
                          const std::string& number) {
   if (!found) return found.error();
-  PARLEY_TRY(info, InfoOf(network, *found, number));
+  PARLEY_TRY(info, ShownTo(network, *found, number));
   return core::LinkAnswer(std::move(info));
 }
 
@@ -39,7 +39,7 @@ Answers::Result Answers::operator()(const core::ListNewsletters&) const {
   while (true) {
     PARLEY_TRY(page, network.newsletters().List(number, after, net::kMaxPage));
     for (const net::NewsletterState& state : page) {
-      PARLEY_TRY(info, InfoOf(network, state, number));
+      PARLEY_TRY(info, ShownTo(network, state, number));
       answer.push_back(std::move(info));
     }
     if (page.size() < net::kMaxPage) break;

@@ -12,13 +12,13 @@ namespace {
 
 using base::ErrorCode;
 
-struct Row {
+struct StatusRow {
   ErrorCode code;
   int status;
 };
 
 // What the network and the router answer. Anything else is a fault of ours.
-constexpr auto kStatuses = std::to_array<Row>({
+constexpr auto kStatuses = std::to_array<StatusRow>({
     {ErrorCode::kMalformedBody, 400},
     {ErrorCode::kInvalidFields, 422},
     {ErrorCode::kForbidden, 403},
@@ -37,7 +37,7 @@ constexpr auto kStatuses = std::to_array<Row>({
 });
 
 int StatusOf(ErrorCode code) {
-  for (const Row& row : kStatuses)
+  for (const StatusRow& row : kStatuses)
     if (row.code == code) return row.status;
   return 500;
 }

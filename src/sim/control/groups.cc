@@ -62,7 +62,7 @@ struct GroupsPage {
   std::size_t limit;
 };
 
-base::Result<GroupsPage> PageOf(const Call& call) {
+base::Result<GroupsPage> GroupsAfter(const Call& call) {
   PARLEY_TRY(limit, call.QueryInteger("limit", 100, 1, network::kMaxPage));
   return GroupsPage{call.request.Query("after").value_or(""), static_cast<std::size_t>(limit)};
 }
@@ -71,7 +71,7 @@ base::Result<GroupsPage> PageOf(const Call& call) {
 
 Answer ListGroups(const Call& call) {
   PARLEY_TRY(by, AskedBy(call));
-  PARLEY_TRY(page, PageOf(call));
+  PARLEY_TRY(page, GroupsAfter(call));
   std::vector<network::Group> groups;
   if (by) {
     PARLEY_TRY(own, call.network.groups().List(*by, page.after, page.limit));
@@ -201,7 +201,7 @@ Answer AnswerJoinRequests(const Call& call) {
 
 Answer ListNewsletters(const Call& call) {
   PARLEY_TRY(by, AskedBy(call));
-  PARLEY_TRY(page, PageOf(call));
+  PARLEY_TRY(page, GroupsAfter(call));
   std::vector<network::NewsletterState> newsletters;
   if (by) {
     PARLEY_TRY(own, call.network.newsletters().List(*by, page.after, page.limit));

@@ -19,7 +19,7 @@ Answer Send(const Call& call, const std::string& number, const network::Message&
   draft.content = std::move(content);
   const auto typed = call.network.SendAsPerson(number, std::move(draft));
   if (!typed) return base::RenameFault(typed.error(), "body", "text");
-  return Reply(201, Show(*typed));
+  return Reply(201, control::Show(*typed));
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ struct PageQuery {
   std::size_t limit;
 };
 
-base::Result<PageQuery> PageOf(const Call& call) {
+base::Result<PageQuery> MessagesAfter(const Call& call) {
   PARLEY_TRY(after, call.QueryInteger("after", 0, 0, INT64_MAX));
   PARLEY_TRY(limit, call.QueryInteger("limit", 100, 1, network::kMaxPage));
   return PageQuery{static_cast<std::uint64_t>(after), static_cast<std::size_t>(limit)};
@@ -117,7 +117,7 @@ base::Error InTheseTerms(base::Error error, MessageKind kind) {
 
 Answer GetInbox(const Call& call) {
   PARLEY_TRY(number, call.Number());
-  PARLEY_TRY(page, PageOf(call));
+  PARLEY_TRY(page, MessagesAfter(call));
   PARLEY_TRY(rows, call.network.ListInbox(number, page.after, page.limit));
   Inbox inbox;
   for (const network::InboxRow& row : rows) inbox.messages.push_back(Show(row, call));
@@ -126,7 +126,7 @@ Answer GetInbox(const Call& call) {
 
 bool InboxHoldsNothing(const Call& call) {
   const auto number = call.Number();
-  const auto page = PageOf(call);
+  const auto page = MessagesAfter(call);
   if (!number || !page) return false;  // answered at once, as an error
   const auto rows = call.network.ListInbox(*number, page->after, 1);
   return rows && rows->empty();
@@ -134,7 +134,7 @@ bool InboxHoldsNothing(const Call& call) {
 
 Answer GetOutbox(const Call& call) {
   PARLEY_TRY(number, call.Number());
-  PARLEY_TRY(page, PageOf(call));
+  PARLEY_TRY(page, MessagesAfter(call));
   PARLEY_TRY(rows, call.network.ListOutbox(number, page.after, page.limit));
   Outbox outbox;
   for (const network::OutboxRow& row : rows) outbox.messages.push_back(Show(row, call));

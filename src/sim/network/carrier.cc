@@ -8,7 +8,7 @@ namespace parley::sim::network {
 namespace {
 
 // When the file could not be written, what was to happen is tried again after this.
-constexpr base::Duration kRetry = std::chrono::seconds(1);
+constexpr base::Duration kCarryRetry = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -123,7 +123,7 @@ void Carrier::Arrive(CopyKey copy) {
     if (!due) done = due.error();
   }
   if (done && (record.phone || record.devices)) done = ledger_.Commit(record);
-  if (!done) return Schedule(copy, timeline_.Now() + kRetry);
+  if (!done) return Schedule(copy, timeline_.Now() + kCarryRetry);
   if (!record.phone) return waiting_[to].push_back(copy);
   if (!record.receipt_due) return;
   const auto row = static_cast<std::uint32_t>(recipient.inbox.size());
@@ -138,7 +138,7 @@ void Carrier::Deliver(ReceiptKey receipt) {
   record.row = receipt.row;
   record.status = receipt.status;
   record.at = pending->second.at;
-  if (!ledger_.Commit(record)) Schedule(receipt, timeline_.Now() + kRetry);
+  if (!ledger_.Commit(record)) Schedule(receipt, timeline_.Now() + kCarryRetry);
 }
 
 }  // namespace parley::sim::network

@@ -91,13 +91,13 @@ struct KindReader {
 
 // One row per alternative of Content but MediaContent, which is several kinds.
 template <class Media, class Text, class... Kinds>
-constexpr auto ReadersOf(std::variant<Text, Media, Kinds...>*) {
+constexpr auto KindReadersOf(std::variant<Text, Media, Kinds...>*) {
   static_assert(std::is_same_v<Media, MediaContent>);
   return std::array{KindReader{Text::kKind, &ReadKind<Text>},
                     KindReader{Kinds::kKind, &ReadKind<Kinds>}...};
 }
-constexpr auto kReaders = ReadersOf<MediaContent>(static_cast<Content*>(nullptr));
-static_assert(kReaders.size() + 5 == kMessageKindNames.rows.size());
+constexpr auto kKindReaders = KindReadersOf<MediaContent>(static_cast<Content*>(nullptr));
+static_assert(kKindReaders.size() + 5 == kMessageKindNames.rows.size());
 
 struct Text {
   static std::string Joined(const std::vector<std::string>& parts) {
@@ -248,7 +248,7 @@ bool ReadJsonForm(const base::json::value& value, Content& out) {
   MessageKind kind;
   if (object == nullptr || !ParseName(base::FindText(*object, "kind"), kind)) return false;
   if (IsMediaKind(kind)) return ReadMedia(value, kind, out);
-  for (const KindReader& reader : kReaders)
+  for (const KindReader& reader : kKindReaders)
     if (reader.kind == kind) return reader.read(value, out);
   return false;
 }

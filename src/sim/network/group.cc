@@ -11,11 +11,6 @@
 namespace parley::sim::network {
 namespace {
 
-bool IsTextUpTo(std::string_view text, std::size_t code_points) {
-  return text.size() <= 4 * code_points && base::IsUtf8(text) &&
-         base::CountCodePoints(text) <= code_points;
-}
-
 bool AreDistinct(const std::vector<GroupParticipant>& participants) {
   std::vector<std::string_view> numbers;
   for (const GroupParticipant& participant : participants) numbers.push_back(participant.number);

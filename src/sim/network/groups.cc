@@ -14,7 +14,7 @@
 namespace parley::sim::network {
 namespace {
 
-constexpr std::size_t kMaxPage = 1000;
+constexpr std::size_t kGroupsPage = 1000;
 
 base::Error NoSuchGroup() {
   return base::Error(base::ErrorCode::kNotFound, "There is no such group, or you are not in it");
@@ -138,7 +138,7 @@ base::Result<std::vector<Group>> Groups::List(std::string_view by, std::string_v
     return base::Error(base::ErrorCode::kNotFound, "Nobody with this number is on the network");
   std::vector<Group> groups;
   for (auto next = state.groups.upper_bound(after);
-       next != state.groups.end() && groups.size() < std::min(limit, kMaxPage); ++next) {
+       next != state.groups.end() && groups.size() < std::min(limit, kGroupsPage); ++next) {
     if (next->second.group.Find(by) == nullptr) continue;
     Group& group = groups.emplace_back(next->second.group);
     if (!group.IsAdmin(by)) group.invite_code.clear();
@@ -156,7 +156,7 @@ std::vector<Group> Groups::ListAll(std::string_view after, std::size_t limit) co
   const State& state = ledger_.state();
   std::vector<Group> groups;
   for (auto next = state.groups.upper_bound(after);
-       next != state.groups.end() && groups.size() < std::min(limit, kMaxPage); ++next)
+       next != state.groups.end() && groups.size() < std::min(limit, kGroupsPage); ++next)
     groups.push_back(next->second.group);
   return groups;
 }

@@ -9,14 +9,7 @@
 #include "sim/network/person.h"
 
 namespace parley::sim::network {
-namespace {
-
-bool IsTextUpTo(std::string_view text, std::size_t code_points) {
-  return text.size() <= 4 * code_points && base::IsUtf8(text) &&
-         base::CountCodePoints(text) <= code_points;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 base::Result<void> Check(const Newsletter& newsletter) {
   base::Error error(base::ErrorCode::kInvalidFields);

@@ -11,7 +11,7 @@
 namespace parley::sim::network {
 namespace {
 
-constexpr std::size_t kMaxPage = 1000;
+constexpr std::size_t kNewslettersPage = 1000;
 
 base::Result<void> CheckPerson(const State& state, std::string_view number) {
   if (state.people.Find(number)) return {};
@@ -68,7 +68,7 @@ base::Result<std::vector<NewsletterState>> Newsletters::List(std::string_view by
   PARLEY_CHECK(CheckPerson(state, by));
   std::vector<NewsletterState> page;
   for (auto next = state.newsletters.upper_bound(after);
-       next != state.newsletters.end() && page.size() < std::min(limit, kMaxPage); ++next)
+       next != state.newsletters.end() && page.size() < std::min(limit, kNewslettersPage); ++next)
     if (next->second.newsletter.owner == by || next->second.IsFollowedBy(by))
       page.push_back(next->second);
   return page;
@@ -78,7 +78,7 @@ std::vector<NewsletterState> Newsletters::ListAll(std::string_view after, std::s
   const State& state = ledger_.state();
   std::vector<NewsletterState> page;
   for (auto next = state.newsletters.upper_bound(after);
-       next != state.newsletters.end() && page.size() < std::min(limit, kMaxPage); ++next)
+       next != state.newsletters.end() && page.size() < std::min(limit, kNewslettersPage); ++next)
     page.push_back(next->second);
   return page;
 }

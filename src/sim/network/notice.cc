@@ -20,17 +20,17 @@ bool ReadAs(const base::json::value& value, NoticeContent& out) {
   return content.has_value();
 }
 
-struct Reader {
+struct NoticeReader {
   std::string_view name;
   bool (*read)(const base::json::value& value, NoticeContent& out);
 };
 
 // One row per alternative of NoticeContent, made from the variant itself.
 template <class... Contents>
-constexpr auto ReadersOf(std::variant<Contents...>*) {
-  return std::array{Reader{Contents::kName, &ReadAs<Contents>}...};
+constexpr auto NoticeReadersOf(std::variant<Contents...>*) {
+  return std::array{NoticeReader{Contents::kName, &ReadAs<Contents>}...};
 }
-constexpr auto kReaders = ReadersOf(static_cast<NoticeContent*>(nullptr));
+constexpr auto kNoticeReaders = NoticeReadersOf(static_cast<NoticeContent*>(nullptr));
 
 }  // namespace
 
@@ -49,7 +49,7 @@ void AppendJsonForm(std::string& out, const NoticeContent& content) {
 bool ReadJsonForm(const base::json::value& value, NoticeContent& out) {
   const base::json::object* object = value.if_object();
   if (object == nullptr) return false;
-  for (const Reader& reader : kReaders)
+  for (const NoticeReader& reader : kNoticeReaders)
     if (reader.name == base::FindText(*object, "kind")) return reader.read(value, out);
   return false;
 }

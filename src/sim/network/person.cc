@@ -22,11 +22,6 @@ bool IsUsername(std::string_view text) {
          });
 }
 
-bool IsTextUpTo(std::string_view text, std::size_t code_points) {
-  return text.size() <= 4 * code_points && base::IsUtf8(text) &&
-         base::CountCodePoints(text) <= code_points;
-}
-
 // Empty, or one with a name and a host.
 bool IsEmail(std::string_view text) {
   const std::size_t at = text.find('@');
@@ -86,6 +81,11 @@ bool IsSha256(std::string_view text) {
   return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
            return IsDigit(c) || (c >= 'a' && c <= 'f');
          });
+}
+
+bool IsTextUpTo(std::string_view text, std::size_t code_points) {
+  return text.size() <= 4 * code_points && base::IsUtf8(text) &&
+         base::CountCodePoints(text) <= code_points;
 }
 
 base::Result<void> Check(const Person& person) {

@@ -137,6 +137,8 @@ bool IsNumber(std::string_view text);
 bool IsLid(std::string_view text);
 // 64 lower-case hexadecimal digits.
 bool IsSha256(std::string_view text);
+// UTF-8 of at most so many code points.
+bool IsTextUpTo(std::string_view text, std::size_t code_points);
 
 // Nothing, or kInvalidFields with every fault. Whether it clashes with other people is not looked
 // at.

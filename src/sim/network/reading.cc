@@ -7,7 +7,7 @@ namespace parley::sim::network {
 namespace {
 
 // Messages with one id that are looked at; more than anybody sends by repeating.
-constexpr std::size_t kMaxSameId = 1000;
+constexpr std::size_t kMaxRead = 1000;
 
 // The rows of `inbox`, from 1, that are the message; there are at most `copies`.
 std::vector<std::size_t> RowsOf(const std::vector<InboxEntry>& inbox, Serial message,
@@ -32,7 +32,7 @@ base::Result<void> ReadRow(Ledger& ledger, Carrier& carrier, PersonRow reader, s
 base::Result<std::size_t> ReadById(Ledger& ledger, Carrier& carrier, PersonRow reader,
                                    std::string_view message_id, bool played) {
   const State& state = ledger.state();
-  std::vector<Serial> candidates = state.messages.Candidates(message_id, kMaxSameId, reader);
+  std::vector<Serial> candidates = state.messages.Candidates(message_id, kMaxRead, reader);
   std::reverse(candidates.begin(), candidates.end());
   std::size_t found = 0;
   for (const Serial serial : candidates) {

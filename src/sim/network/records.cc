@@ -33,7 +33,7 @@ struct MessageForm {
   }
 };
 
-MessageForm FormOf(const MessageRecord& record) {
+MessageForm StoredFormOf(const MessageRecord& record) {
   MessageForm form;
   form.serial = record.serial;
   form.id = record.message.id;
@@ -77,7 +77,7 @@ base::Result<void> CheckTimes(const std::vector<base::Time>& times) {
 }
 
 template <class R>
-const R& FormOf(const R& record) {
+const R& StoredFormOf(const R& record) {
   return record;
 }
 
@@ -126,7 +126,7 @@ std::string EncodeRecord(const Record& record) {
     std::string out = "{\"record\":\"";
     out += std::decay_t<decltype(kind)>::kName;
     out += "\",";
-    const std::string fields = base::EncodeText(FormOf(kind));
+    const std::string fields = base::EncodeText(StoredFormOf(kind));
     out.append(fields, 1);  // continues the object after its opening brace
     return out;
   };

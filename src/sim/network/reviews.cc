@@ -4,7 +4,7 @@ namespace parley::sim::network {
 namespace {
 
 // When the file could not be written, what was to happen is tried again after this.
-constexpr base::Duration kRetry = std::chrono::seconds(1);
+constexpr base::Duration kReviewRetry = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -40,7 +40,7 @@ void Reviews::Approve(PersonRow owner, const Templates::Key& key, const std::str
   const TemplateState* state = ledger_.state().templates.Find(owner, key.first, key.second);
   if (state == nullptr || state->subject.id != id || !state->review_due) return;
   if (!Decide(owner, state->subject, TemplateStatus::kApproved, ""))
-    Schedule(owner, key, timeline_.Now() + kRetry);
+    Schedule(owner, key, timeline_.Now() + kReviewRetry);
 }
 
 }  // namespace parley::sim::network

@@ -6,7 +6,7 @@ namespace parley::sim::network {
 namespace {
 
 // When the file could not be written, what was to happen is tried again after this.
-constexpr base::Duration kRetry = std::chrono::seconds(1);
+constexpr base::Duration kRingRetry = std::chrono::seconds(1);
 
 std::string MakeCallId(base::Random& random) {
   std::string bytes(16, '\0');
@@ -74,7 +74,7 @@ void Ringing::PhoneCameOnline(PersonRow person) {
     if (call->call.status != CallStatus::kUnreached || call->to != person || call->blocked)
       continue;
     if (!Become(*call, CallStatus::kMissed, {}))
-      return timeline_.After(kRetry, [this, person] { PhoneCameOnline(person); });
+      return timeline_.After(kRingRetry, [this, person] { PhoneCameOnline(person); });
   }
 }
 
@@ -85,7 +85,7 @@ void Ringing::Schedule(std::string id, base::Time due) {
 void Ringing::StopRinging(const std::string& id) {
   const CallState* call = ledger_.state().calls.Find(id);
   if (call == nullptr || call->call.status != CallStatus::kRinging) return;
-  if (!Cancel(*call)) Schedule(id, timeline_.Now() + kRetry);
+  if (!Cancel(*call)) Schedule(id, timeline_.Now() + kRingRetry);
 }
 
 bool Ringing::CanReach(PersonRow person) const {

@@ -8,7 +8,7 @@ namespace {
 
 // Entries with one id that are looked at; more than there are of a message to a full group, and
 // than anybody makes by repeating.
-constexpr std::size_t kMaxSameId = 10'000;
+constexpr std::size_t kMaxTargets = 10'000;
 
 // The kinds up to these can be shown in the status, and sent to a list.
 constexpr MessageKind kLastOfStatus = MessageKind::kAudio;
@@ -182,7 +182,7 @@ base::Result<std::optional<Serial>> FindInChat(Ledger& ledger, std::string_view 
                                                std::string_view from, std::string_view to) {
   const MessageIndex& messages = ledger.state().messages;
   std::optional<std::uint64_t> seen;  // the record looked at before; a group's has many entries
-  for (const Serial serial : messages.Candidates(id, kMaxSameId)) {
+  for (const Serial serial : messages.Candidates(id, kMaxTargets)) {
     const MessageEntry& entry = messages.at(serial);
     if (entry.modifier || std::exchange(seen, entry.offset) == entry.offset) continue;
     PARLEY_TRY(record, ledger.Message(serial));

@@ -13,7 +13,7 @@ namespace {
 
 constexpr base::Duration kBusinessWindow = std::chrono::hours(24);
 constexpr std::size_t kMaxAcknowledgedPerRecord = 1000;
-constexpr base::Duration kRetry = std::chrono::seconds(1);
+constexpr base::Duration kAckRetry = std::chrono::seconds(1);
 
 Refused Permanently(std::string code, std::string text) {
   return Refused{std::move(code), std::move(text), false};
@@ -320,7 +320,7 @@ void Sessions::WriteAcknowledged() {
           AcknowledgedDevice{device.id, static_cast<std::int64_t>(next->second)});
     }
     if (!record.devices.empty() && !ledger_.Commit(std::move(record))) {
-      timeline_.After(kRetry, [this] { WriteAcknowledged(); });
+      timeline_.After(kAckRetry, [this] { WriteAcknowledged(); });
       return;
     }
     acknowledged_.erase(acknowledged_.begin(), next);

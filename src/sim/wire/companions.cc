@@ -11,7 +11,7 @@ constexpr std::string_view kPrefix = "companion/", kKeysPrefix = "keys/", kUsedP
 constexpr std::size_t kOneTimeSize = 3 + crypto::PublicKey::kSize;
 constexpr std::uint16_t kMaxDevice = 255;
 
-std::string Name(std::string_view prefix, std::string_view id) {
+std::string CompanionKey(std::string_view prefix, std::string_view id) {
   return std::string(prefix) + std::string(id);
 }
 
@@ -135,8 +135,8 @@ Companions::Companions(Keep& keep, const net::Network& network) : keep_(keep) {
     ids_.emplace(std::pair(companion->number, companion->device), id);
     by_id_.emplace(id, std::move(*companion));
     Stock& stock = stocks_[id];
-    if (const std::string* keys = keep_.Find(Name(kKeysPrefix, id))) stock.keys = *keys;
-    if (const std::string* used = keep_.Find(Name(kUsedPrefix, id)))
+    if (const std::string* keys = keep_.Find(CompanionKey(kKeysPrefix, id))) stock.keys = *keys;
+    if (const std::string* used = keep_.Find(CompanionKey(kUsedPrefix, id)))
       std::from_chars(used->data(), used->data() + used->size(), stock.used);
     stock.keys.resize(stock.keys.size() / kOneTimeSize * kOneTimeSize);
     stock.used = std::min(stock.used, stock.keys.size() / kOneTimeSize);
@@ -165,7 +165,7 @@ std::vector<const Companion*> Companions::Of(std::string_view number) const {
 std::optional<std::uint16_t> Companions::TakeDevice(std::string_view number) {
   // A number that was another device's is taken as late as possible: others may still know that
   // one.
-  const std::string name = Name("device/", number);
+  const std::string name = CompanionKey("device/", number);
   std::uint16_t last = 0;
   if (const std::string* kept = keep_.Find(name))
     std::from_chars(kept->data(), kept->data() + kept->size(), last);
@@ -179,7 +179,7 @@ std::optional<std::uint16_t> Companions::TakeDevice(std::string_view number) {
 }
 
 void Companions::Put(Companion companion) {
-  keep_.Set(Name(kPrefix, companion.id), Encode(companion));
+  keep_.Set(CompanionKey(kPrefix, companion.id), Encode(companion));
   ids_.insert_or_assign(std::pair(companion.number, companion.device), companion.id);
   std::string id = companion.id;
   by_id_.insert_or_assign(std::move(id), std::move(companion));
@@ -192,12 +192,12 @@ void Companions::Remove(std::string_view id) {
   }
   if (const auto stock = stocks_.find(id); stock != stocks_.end()) stocks_.erase(stock);
   for (const std::string_view prefix : {kPrefix, kKeysPrefix, kUsedPrefix})
-    if (keep_.Find(Name(prefix, id)) != nullptr) keep_.Set(Name(prefix, id), "");
+    if (keep_.Find(CompanionKey(prefix, id)) != nullptr) keep_.Set(CompanionKey(prefix, id), "");
 }
 
 void Companions::KeepStock(std::string_view id, const Stock& stock, bool keys_too) {
-  if (keys_too) keep_.Set(Name(kKeysPrefix, id), stock.keys);
-  keep_.Set(Name(kUsedPrefix, id), std::to_string(stock.used));
+  if (keys_too) keep_.Set(CompanionKey(kKeysPrefix, id), stock.keys);
+  keep_.Set(CompanionKey(kUsedPrefix, id), std::to_string(stock.used));
 }
 
 std::size_t Companions::CountOneTimeKeys(std::string_view id) const {

@@ -9,7 +9,7 @@
 namespace parley::sim::wire {
 namespace {
 
-constexpr int kLoggedOut = 401;
+constexpr int kRefusedDevice = 401;
 
 binary::Node Failure(int reason) {
   return MakeNode("failure", {{"reason", std::to_string(reason)}, {"location", "sim"}});
@@ -28,7 +28,7 @@ void LogIn(Client& client, const proto::ClientPayload& payload) {
                                       static_cast<std::uint16_t>(payload.device()));
   if (companion == nullptr || companion->noise != client.noise_key() ||
       !parts.network.FindDevice(companion->id))
-    return Refuse(client, kLoggedOut);
+    return Refuse(client, kRefusedDevice);
   if (const auto other = parts.sessions.find(companion->id); other != parts.sessions.end())
     other->second->session->Replace();
   ++parts.counters.logins;

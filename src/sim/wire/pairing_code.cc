@@ -8,7 +8,7 @@
 namespace parley::sim::wire {
 namespace {
 
-constexpr std::size_t kSalt = 32, kIv = 16, kNonce = 12;
+constexpr std::size_t kSalt = 32, kCodeIv = 16, kNonce = 12;
 constexpr std::uint32_t kRounds = 131'072;
 
 crypto::AesIv IvOf(std::string_view bytes) {
@@ -39,12 +39,12 @@ std::string PlainCode(std::string_view code) {
 crypto::PublicKey UnwrapKey(std::string_view wrapped, std::string_view code) {
   const crypto::AesKey key = KeyOf(code, wrapped.substr(0, kSalt));
   return *crypto::PublicKey::FromBytes(
-      crypto::CtrApply(key, IvOf(wrapped.substr(kSalt, kIv)),
-                       wrapped.substr(kSalt + kIv, crypto::PublicKey::kSize)));
+      crypto::CtrApply(key, IvOf(wrapped.substr(kSalt, kCodeIv)),
+                       wrapped.substr(kSalt + kCodeIv, crypto::PublicKey::kSize)));
 }
 
 std::string WrapKey(const crypto::PublicKey& key, std::string_view code, base::Random& random) {
-  std::string wrapped(kSalt + kIv, '\0');
+  std::string wrapped(kSalt + kCodeIv, '\0');
   random.Fill({reinterpret_cast<std::uint8_t*>(wrapped.data()), wrapped.size()});
   const std::string_view drawn = wrapped;
   const std::string sealed =

@@ -16,7 +16,7 @@ constexpr std::uint32_t kSignedId = 1;
 constexpr std::uint32_t kMaxPreKeyId = 0xfffffe;
 constexpr std::uint32_t kRegistrationMask = 0x3fff;
 
-std::string Name(std::string_view prefix, std::string_view number) {
+std::string PhoneKey(std::string_view prefix, std::string_view number) {
   return std::string(prefix) + std::string(number);
 }
 
@@ -53,11 +53,11 @@ Phones::Phones(Keep& keep, Companions& companions, base::Random& random)
       secret_(*crypto::Secret<32>::From(KeptKeyPair(keep, "phones", random).private_key.bytes())) {}
 
 std::uint32_t Phones::GenerationOf(std::string_view number) const {
-  return NumberOf(keep_.Find(Name("generation/", number)));
+  return NumberOf(keep_.Find(PhoneKey("generation/", number)));
 }
 
 std::uint32_t Phones::LastOneTime(std::string_view number) const {
-  return NumberOf(keep_.Find(Name("one-time/", number)));
+  return NumberOf(keep_.Find(PhoneKey("one-time/", number)));
 }
 
 crypto::KeyPair Phones::Derive(std::string_view number, std::string_view what,
@@ -96,7 +96,7 @@ signal::Bundle Phones::MakeBundle(std::string_view number, bool with_one_time) {
   bundle.signature = keys.signed_key.signature;
   if (!with_one_time) return bundle;
   const std::uint32_t id = LastOneTime(number) % kMaxPreKeyId + 1;
-  keep_.Set(Name("one-time/", number), std::to_string(id));
+  keep_.Set(PhoneKey("one-time/", number), std::to_string(id));
   bundle.one_time = signal::OneTimeKey{id, Derive(number, "one-time", id).public_key};
   return bundle;
 }
@@ -149,7 +149,7 @@ parley::wire::Result<signal::Sealed> Phones::Seal(std::string_view number, const
 }
 
 void Phones::ChangeIdentity(std::string_view number) {
-  keep_.Set(Name("generation/", number), std::to_string(GenerationOf(number) + 1));
+  keep_.Set(PhoneKey("generation/", number), std::to_string(GenerationOf(number) + 1));
   if (const auto known = keys_.find(number); known != keys_.end()) keys_.erase(known);
   std::vector<std::string> sessions;
   keep_.Visit(fmt::format("session/{}/", number),

@@ -13,7 +13,7 @@
 namespace parley::sim::wire {
 namespace {
 
-constexpr std::size_t kSecret = 32, kIv = 12;
+constexpr std::size_t kSecret = 32, kVoteIv = 12;
 
 std::string NameOf(std::string_view from, std::string_view id) {
   return fmt::format("poll/{}/{}", from, id);
@@ -117,7 +117,7 @@ std::optional<Understood> ReadVote(Parts& parts, std::string_view from, std::str
   auto poll = FindPoll(parts, from, id);
   if (!poll) poll = FindPoll(parts, to, id);
   const auto secret = poll ? SecretOf(parts, poll->from, id) : std::nullopt;
-  if (!secret || update.vote().enc_iv().size() != kIv) return std::nullopt;
+  if (!secret || update.vote().enc_iv().size() != kVoteIv) return std::nullopt;
   crypto::GcmNonce iv{};
   std::memcpy(iv.data(), update.vote().enc_iv().data(), iv.size());
   const Addresses& addresses = parts.addresses;

@@ -96,13 +96,13 @@ void OnCodeQuery(Client& client, const Node& iq, const Node& code) {
   client.Send(ErrorOf(iq, 400, "bad-request"));
 }
 
-struct Row {
+struct QueryRow {
   std::string_view xmlns, type, child;  // an empty child: whatever is asked
   bool needs_session;
   void (*answer)(Client& client, const Node& iq, const Node& child);
 };
 
-constexpr Row kRows[] = {
+constexpr QueryRow kQueries[] = {
     {"w:p", "get", "", false, &Agree},
     {"md", "set", "link_code_companion_reg", false, &OnCodeQuery},
     {"md", "set", "remove-companion-device", true, &RemoveCompanion},
@@ -132,7 +132,7 @@ constexpr Row kRows[] = {
 void AnswerQuery(Client& client, const Node& iq) {
   static const Node nothing;
   const std::string xmlns = Get(iq, "xmlns"), type = Get(iq, "type");
-  for (const Row& row : kRows) {
+  for (const QueryRow& row : kQueries) {
     if (row.xmlns != xmlns || (!row.type.empty() && row.type != type)) continue;
     const Node* child = row.child.empty() ? &nothing : iq.FindChild(row.child);
     if (child == nullptr) continue;

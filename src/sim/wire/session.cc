@@ -9,7 +9,7 @@
 namespace parley::sim::wire {
 namespace {
 
-constexpr std::int64_t kLoggedOut = 401, kInternal = 500;
+constexpr std::int64_t kRemovedDevice = 401, kInternal = 500;
 
 }  // namespace
 
@@ -31,7 +31,7 @@ void Session::Activate() {
   Parts& parts = client_.parts();
   const auto info = parts.network.FindDevice(id_);
   auto device = parts.network.Connect(id_, *this);
-  if (!info || !device) return client_.SendLast(Conflict(kLoggedOut, "device_removed"));
+  if (!info || !device) return client_.SendLast(Conflict(kRemovedDevice, "device_removed"));
   device_ = std::move(*device);
   if (info->queued == 0) TellOffline(0);
 }
@@ -45,7 +45,7 @@ void Session::OnClosed(net::CloseReason reason) {
   device_.reset();
   switch (reason) {
     case net::CloseReason::kLoggedOut:
-      return client_.SendLast(Conflict(kLoggedOut, "device_removed"));
+      return client_.SendLast(Conflict(kRemovedDevice, "device_removed"));
     case net::CloseReason::kReplaced:
       return client_.SendLast(Conflict(0, "replaced"));
     case net::CloseReason::kConnectionLost:

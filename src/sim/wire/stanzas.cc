@@ -33,7 +33,7 @@ void OnCall(Client& client, const binary::Node& call) {
       MakeNode("ack", {{"class", "call"}, {"id", Get(call, "id")}, {"from", Get(call, "to")}}));
 }
 
-struct Row {
+struct StanzaRow {
   std::string_view tag;
   bool needs_session;
   void (*handle)(Client& client, const binary::Node& stanza);
@@ -41,7 +41,7 @@ struct Row {
   std::string_view attributes;
 };
 
-constexpr Row kRows[] = {
+constexpr StanzaRow kStanzas[] = {
     {"iq", false, &OnIq, "id to type xmlns target smax_id"},
     {"message", true, &OnMessage,
      "id to type phash category push_priority device_fanout recipient participant edit "
@@ -55,8 +55,8 @@ constexpr Row kRows[] = {
     {"call", true, &OnCall, "id to from"},
 };
 
-const Row* RowOf(const binary::Node& stanza) {
-  for (const Row& row : kRows)
+const StanzaRow* RowOf(const binary::Node& stanza) {
+  for (const StanzaRow& row : kStanzas)
     if (row.tag == stanza.tag) return &row;
   return nullptr;
 }
@@ -64,7 +64,7 @@ const Row* RowOf(const binary::Node& stanza) {
 }  // namespace
 
 void HandleStanza(Client& client, const binary::Node& stanza) {
-  const Row* row = RowOf(stanza);
+  const StanzaRow* row = RowOf(stanza);
   if (row == nullptr) {
     ++client.parts().counters.unknown_stanzas;
     base::LogInfo("A client sent an unknown stanza", {{"tag", stanza.tag}});
@@ -80,7 +80,7 @@ bool IsKnownShape(const binary::Node& stanza) {
 }
 
 std::string UnknownAttribute(const binary::Node& stanza) {
-  const Row* row = RowOf(stanza);
+  const StanzaRow* row = RowOf(stanza);
   if (row == nullptr) return "";
   const std::vector<std::string_view> known = Split(row->attributes, ' ');
   for (const binary::Attribute& attribute : stanza.attributes)
