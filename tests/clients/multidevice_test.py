@@ -47,7 +47,7 @@ def main():
     folder = tempfile.mkdtemp(prefix="parley-multidevice-")
     try:
         with Gateway(binary, folder) as gateway:
-            gateway.start()
+            gateway.start("--sim-strict")
             code, output = run_stories(modules, gateway.demo["sim_url"], mode, story)
             print(output)
             return code
