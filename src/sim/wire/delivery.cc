@@ -1,5 +1,7 @@
 #include "sim/wire/delivery.h"
 
+#include <algorithm>
+
 #include "base/log.h"
 #include "proto/message.pb.h"
 #include "sim/wire/contents.h"
@@ -53,6 +55,47 @@ std::optional<binary::Node> ReceiptStanza(Parts& parts, const Session& session,
   return MakeNode("receipt", std::move(attributes));
 }
 
+// What the called side's devices hear of a call; how its media travels is nobody's matter here.
+struct CallTag {
+  net::CallStatus status;
+  std::string_view tag;
+};
+constexpr CallTag kCallTags[] = {
+    {net::CallStatus::kRinging, "offer"},   {net::CallStatus::kAccepted, "accept"},
+    {net::CallStatus::kRejected, "reject"}, {net::CallStatus::kMissed, "terminate"},
+    {net::CallStatus::kEnded, "terminate"},
+};
+
+std::optional<binary::Node> CallStanza(Parts& parts, const Session& session, const Companion& own,
+                                       const net::Item& item) {
+  const auto* notice = std::get_if<net::Notice>(&item.content);
+  const auto* changed =
+      notice != nullptr ? std::get_if<net::CallChanged>(&notice->content) : nullptr;
+  if (changed == nullptr || changed->call.to != own.number) return std::nullopt;
+  const net::Call& call = changed->call;
+  const auto* row = std::find_if(std::begin(kCallTags), std::end(kCallTags),
+                                 [&](const CallTag& one) { return one.status == call.status; });
+  if (row == std::end(kCallTags)) return std::nullopt;
+  const bool by_lid = session.by_lid.contains(call.from);
+  const std::string number = parts.addresses.ByNumber(call.from).Text();
+  const std::string lid = parts.addresses.ByLid(call.from).Text();
+  Attributes attributes = {{"call-id", call.id}, {"call-creator", by_lid ? lid : number}};
+  attributes.push_back({by_lid ? "caller_pn" : "caller_lid", by_lid ? number : lid});
+  std::vector<binary::Node> media;
+  if (row->tag == "offer") {
+    media.push_back(MakeNode("audio", {{"enc", "opus"}, {"rate", "16000"}}));
+    if (call.video) media.push_back(MakeNode("video", {{"enc", "vp8"}}));
+  }
+  return MakeNode("call",
+                  {{"from", by_lid ? lid : number},
+                   {"id", "CALL" + std::to_string(item.seq)},
+                   {"t", std::to_string(base::ToUnixSeconds(call.changed_at))},
+                   {"notify", parts.addresses.PushName(call.from)},
+                   {"platform", "android"},
+                   {"version", "2.24.1.1"}},
+                  {MakeNode(std::string(row->tag), std::move(attributes), std::move(media))});
+}
+
 }  // namespace
 
 std::string Pad(std::string plain, base::Random& random) {
@@ -74,7 +117,7 @@ std::optional<binary::Node> StanzaOf(Parts& parts, const Session& session, const
     return Incoming(parts, session, own, *incoming);
   if (const auto* receipt = std::get_if<net::Receipt>(&item.content))
     return ReceiptStanza(parts, session, *receipt);
-  return std::nullopt;
+  return CallStanza(parts, session, own, item);
 }
 
 binary::Node MessageStanza(Parts& parts, const Companion& own, bool by_lid, const Route& route,

@@ -220,6 +220,48 @@ TEST_F(FrontTest, SurvivesStanzasWithoutWhatTheyNeed) {
   EXPECT_EQ(connection.Next("iq")->Find("type"), "result");
 }
 
+TEST_F(FrontTest, TellsOfCallsAndTakesRejections) {
+  Pair();
+  world.Add("15550200", "Bob");
+  TestConnection connection(world, keys);
+  connection.LogIn(15550100, 1);
+  ASSERT_TRUE(connection.Next("success"));
+  connection.Send(
+      MakeNode("iq", {{"id", "1"}, {"type", "set"}, {"xmlns", "passive"}}, {MakeNode("active")}));
+  net::CallDraft draft;
+  draft.to = kAlice;
+  draft.video = true;
+  const auto call = world.network->MakeCall("15550200", draft);
+  ASSERT_TRUE(call);
+  const auto rings = connection.Next("call");
+  ASSERT_TRUE(rings);
+  EXPECT_EQ(rings->Find("from"), "15550200@s.whatsapp.net");
+  const Node* offer = rings->FindChild("offer");
+  ASSERT_NE(offer, nullptr);
+  EXPECT_EQ(offer->Find("call-id"), call->id);
+  EXPECT_EQ(offer->Find("call-creator"), "15550200@s.whatsapp.net");
+  EXPECT_NE(offer->FindChild("video"), nullptr);
+  connection.Send(
+      MakeNode("ack", {{"class", "call"}, {"id", Get(*rings, "id")}, {"to", Get(*rings, "from")}}));
+
+  connection.Send(MakeNode("call", {{"id", "r1"}, {"to", "15550200@s.whatsapp.net"}},
+                           {MakeNode("reject", {{"call-id", call->id},
+                                                {"call-creator", "15550200@s.whatsapp.net"},
+                                                {"count", "0"}})}));
+  EXPECT_EQ(connection.Next("ack")->Find("id"), "r1");
+  EXPECT_EQ(world.network->ListCalls(kAlice)->front().status, net::CallStatus::kRejected);
+
+  // Nobody answers the next one.
+  draft.video = false;
+  const auto missed = world.network->MakeCall("15550200", draft);
+  ASSERT_TRUE(missed);
+  EXPECT_EQ(connection.Next("call")->FindChild("offer")->FindChild("video"), nullptr);
+  ASSERT_TRUE(world.network->HangUp("15550200", missed->id));
+  const auto over = connection.Next("call");
+  ASSERT_TRUE(over);
+  EXPECT_EQ(over->FindChild("terminate")->Find("call-id"), missed->id);
+}
+
 TEST_F(FrontTest, ReplacesAnEarlierLogin) {
   Pair();
   TestConnection first(world, keys), second(world, keys);

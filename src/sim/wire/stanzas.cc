@@ -27,8 +27,15 @@ void OnAck(Client& client, const binary::Node& ack) {
   client.session->OnAcknowledged(Get(ack, "class"), Get(ack, "id"));
 }
 
-// No call goes on over the wire yet; who rejects one is answered.
+// Only phones call; a companion rejects what rings. That the call is over already is no fault.
 void OnCall(Client& client, const binary::Node& call) {
+  if (const binary::Node* reject = call.FindChild("reject")) {
+    const Session& session = *client.session;
+    const auto rejected = client.parts().network.RejectCall(
+        {session.number(), session.companion_id()}, Get(*reject, "call-id"));
+    if (!rejected)
+      base::LogInfo("A call could not be rejected", {{"why", rejected.error().public_text()}});
+  }
   client.Send(
       MakeNode("ack", {{"class", "call"}, {"id", Get(call, "id")}, {"from", Get(call, "to")}}));
 }
