@@ -52,7 +52,7 @@ constexpr StanzaRow kStanzas[] = {
     {"iq", false, &OnIq, "id to type xmlns target smax_id"},
     {"message", true, &OnMessage,
      "id to type phash category push_priority device_fanout recipient participant edit "
-     "peer_recipient_pn peer_recipient_lid addressing_mode expiration"},
+     "peer_recipient_pn peer_recipient_lid addressing_mode expiration t"},
     {"receipt", true, &OnReceipt,
      "id to type participant recipient t category peer_participant_pn peer_participant_lid"},
     {"ack", false, &OnAck, "id to class type participant recipient error from"},
