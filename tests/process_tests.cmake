@@ -24,10 +24,13 @@ if(NOT PARLEY_FUZZ)
     parley_process_test(wire_${wire} clients 600 ${CMAKE_CURRENT_SOURCE_DIR}/clients/wire_test.py
       $<TARGET_FILE:wire_peer> ${CMAKE_BINARY_DIR}/clients ${wire})
   endforeach()
-  foreach(mode stock strict)
+  foreach(mode stock strict whatsmeow)
     parley_process_test(multidevice_${mode} clients 600
       ${CMAKE_CURRENT_SOURCE_DIR}/clients/multidevice_test.py $<TARGET_FILE:parley>
-      ${CMAKE_BINARY_DIR}/clients ${mode})
+      ${CMAKE_BINARY_DIR}/clients ${mode} stories)
+    parley_process_test(multidevice_engine_${mode} clients 600
+      ${CMAKE_CURRENT_SOURCE_DIR}/clients/multidevice_test.py $<TARGET_FILE:parley>
+      ${CMAKE_BINARY_DIR}/clients ${mode} engine)
   endforeach()
   # The vendors' documents are not ours to ship: these run where the folder with them is.
   set(shared $ENV{PARLEY_SHARED})

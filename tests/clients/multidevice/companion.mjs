@@ -1,5 +1,8 @@
 // A companion: unmodified Baileys, as it comes or with its checks of signatures made effective.
-import makeWASocket, {Curve, initAuthCreds, WA_CERT_DETAILS} from 'baileys';
+import makeWASocket, {
+  aesEncryptGCM, Curve, hmacSign, initAuthCreds, jidNormalizedUser, proto, sha256, WA_CERT_DETAILS,
+} from 'baileys';
+import {randomBytes} from 'node:crypto';
 import {createRequire} from 'node:module';
 import {check, CheckFailed, waitFor} from './simulator.mjs';
 
@@ -56,7 +59,8 @@ export class Companion {
     this.closed = [];     // status codes
     this.messages = [];   // as they came, history apart
     this.updates = [];    // of messages
-    this.presences = [];
+    this.presences = [];  // {who, kind}
+    this.calls = [];      // {id, status, from, video}
     this.history = [];
     this.sent = new Map();
     Companion.all.push(this);
@@ -76,7 +80,10 @@ export class Companion {
     socket.ev.on('connection.update', (update) => this.onConnection(socket, update));
     socket.ev.on('messages.upsert', ({messages}) => this.messages.push(...messages));
     socket.ev.on('messages.update', (updates) => this.updates.push(...updates));
-    socket.ev.on('presence.update', (presence) => this.presences.push(presence));
+    socket.ev.on('presence.update', ({id, presences}) => this.presences.push(
+        ...Object.values(presences).map(({lastKnownPresence: kind}) => ({who: id, kind}))));
+    socket.ev.on('call', (calls) => this.calls.push(
+        ...calls.map(({id, status, from, isVideo}) => ({id, status, from, video: isVideo}))));
     socket.ev.on('messaging-history.set', (history) => this.history.push(history));
     return this;
   }
@@ -114,7 +121,7 @@ export class Companion {
     this.person = person;
     this.start();
     await waitFor('a QR code', () => this.qr);  // only then the connection is ready
-    const code = await this.socket.requestPairingCode(person.number);
+    const code = await this.requestCode(person);
     // The code reaches the server a moment later.
     await waitFor('the code being on offer', async () => {
       try {
@@ -134,12 +141,56 @@ export class Companion {
     return sent.key;
   }
 
+  requestCode(person) { return this.socket.requestPairingCode(person.number); }
+  get own() { return this.socket.user; }  // {id, lid}
+  read(message) { return this.socket.readMessages([message.key]); }
+  watch(person) { return this.socket.presenceSubscribe(person.jid); }
+  show(kind, person) { return this.socket.sendPresenceUpdate(kind, person.jid); }
+  async lookUp(...numbers) {
+    return (await this.socket.onWhatsApp(...numbers)).map(({jid, exists}) => [jid, exists]);
+  }
+  block(person) { return this.socket.updateBlockStatus(person.jid, 'block'); }
+  blocked() { return this.socket.fetchBlocklist(); }
+  rejectCall(call) { return this.socket.rejectCall(call.id, call.from); }
+
+  // Baileys reads votes and has no call that makes one: this is its decryptPollVote backwards.
+  async vote(poll, options) {
+    const {id, remoteJid} = poll.key;
+    const [creator, voter] = [remoteJid, jidNormalizedUser(this.own.id)].map(jidNormalizedUser);
+    const bytes = (text) => Buffer.from(text);
+    const key = hmacSign(
+        Buffer.concat([id, creator, voter, 'Poll Vote'].map(bytes).concat(Buffer.of(1))),
+        hmacSign(poll.message.messageContextInfo.messageSecret, new Uint8Array(32)));
+    const encIv = randomBytes(12);
+    const vote = proto.Message.PollVoteMessage.encode(
+        {selectedOptions: options.map((option) => sha256(bytes(option)))}).finish();
+    return this.socket.relayMessage(remoteJid, {pollUpdateMessage: {
+      pollCreationMessageKey: poll.key, senderTimestampMs: Date.now(),
+      vote: {encIv, encPayload: aesEncryptGCM(vote, key, encIv, bytes(`${id}\0${voter}`))},
+    }}, {});
+  }
+
+  // The same device once more.
+  twin(name) {
+    const twin = new Companion(this.url, name, this.options);
+    twin.auth = this.auth;
+    return twin;
+  }
+
   received(text, within) {
     return waitFor(`"${text}" at ${this.name}`,
         () => this.messages.find(({message}) => textOf(message) === text), within);
   }
   find(what, holds) {
     return waitFor(what, () => this.messages.find(({message}) => message && holds(message)));
+  }
+  edited(key, text) {
+    return waitFor(`"${text}" at ${this.name}`, () => this.updates.some((one) =>
+        one.key.id === key.id && textOf(one.update.message?.editedMessage?.message) === text));
+  }
+  deleted(key) {
+    return waitFor(`a message being deleted at ${this.name}`, () => this.updates.some((one) =>
+        one.key.id === key.id && one.update.message === null));
   }
   count(text) { return this.messages.filter(({message}) => textOf(message) === text).length; }
   // 2 taken by the server, 3 delivered, 4 read

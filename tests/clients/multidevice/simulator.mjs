@@ -69,7 +69,7 @@ export class Person {
   }
   do(what, body) { return this.simulator.post(`${this.path}/${what}`, body); }
   async inbox(after = 0) {
-    return (await this.simulator.get(`${this.path}/inbox?after=${after}`)).messages;
+    return (await this.simulator.get(`${this.path}/inbox?limit=1000&after=${after}`)).messages;
   }
   async outbox() { return (await this.simulator.get(this.path + '/outbox')).messages; }
   async arrived(text) {
