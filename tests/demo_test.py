@@ -84,10 +84,13 @@ class DemoTest(unittest.TestCase):
     def test_demo_json_holds_exactly_the_promised_fields(self):
         demo = self.start()
         self.assertEqual(set(demo), {"base_url", "admin_token", "twochat", "wapio", "onemsg",
-                                     "sim_url", "people", "accounts"})
+                                     "native", "sim_url", "people", "accounts"})
         self.assertEqual(set(demo["twochat"]), {"api_key", "number"})
         self.assertEqual(set(demo["wapio"]), {"pat", "session_id", "session_key"})
         self.assertEqual(set(demo["onemsg"]), {"channel_id", "token"})
+        self.assertEqual(set(demo["native"]), {"session_id", "number"})
+        self.assertTrue(demo["native"]["session_id"].startswith("bps_sess_ws_"))
+        self.assertRegex(demo["native"]["number"], r"^\+\d+$")
         self.assertEqual(set(demo["accounts"]), {"expired", "blocked", "rate_limited"})
         self.assertGreaterEqual(len(demo["people"]), 1)
         for person in demo["people"]:
@@ -129,6 +132,55 @@ class DemoTest(unittest.TestCase):
         wait_until(window_is_open, 5, "1MSG's window")
         for text in ("2Chat", "Wapio", "1MSG"):
             self.assertEqual(len(self.arrived(number, text)), 1)
+
+    # ------------------------------------------------------------------------- the native number
+
+    def send_native(self, demo, text):
+        status, answer = self.gateway.client().json(
+            "POST", "/open/whatsapp/send-message",
+            {"from_number": demo["native"]["number"], "to_number": demo["people"][0]["number"],
+             "text": text}, {"X-User-API-Key": demo["twochat"]["api_key"]})
+        self.assertEqual((status, answer["success"]), (200, True))
+        return answer["message_uuid"]
+
+    def answers(self, demo):
+        """What people wrote to the native number, newest first."""
+        status, page = self.gateway.client().json(
+            "GET", "/open/whatsapp/messages/" + demo["native"]["number"],
+            headers={"X-User-API-Key": demo["twochat"]["api_key"]})
+        self.assertEqual(status, 200)
+        return [m["message"]["text"] for m in page["messages"] if m["sent_by"] == "user"]
+
+    def wire(self):
+        status, wire = self.gateway.sim().json("GET", "/wire")
+        self.assertEqual(status, 200)
+        return wire
+
+    def test_one_number_is_paired_over_the_wire_and_stays_it(self):
+        demo = self.start()
+        person, native = demo["people"][0]["number"], demo["native"]["number"]
+        self.assertEqual(self.wire()["paired"], 1)
+        self.send_native(demo, "Over the wire")
+        self.assertEqual(self.arrived(person, "Over the wire")[0]["from"], native)
+        self.gateway.sim().json("POST", f"/people/{person}/send", {"to": native, "text": "Back"})
+        wait_until(lambda: self.answers(demo) == ["Back"], 10, "the answer")
+        # Killed and started anew: the same device logs in, and has what came meanwhile.
+        self.gateway.kill()
+        demo = self.start()
+        wait_until(lambda: self.wire()["logins"] == 1, 10, "the login")
+        self.assertEqual(self.wire()["paired"], 0)
+        self.send_native(demo, "Still there")
+        self.arrived(person, "Still there")
+        self.gateway.sim().json("POST", f"/people/{person}/send", {"to": native, "text": "Good"})
+        wait_until(lambda: self.answers(demo) == ["Good", "Back"], 10, "the second answer")
+        self.assertEqual([m["text"] for m in self.inbox(person) if m["from"] == native],
+                         ["Over the wire", "Still there"])
+        self.assertEqual(self.wire()["retries_asked"], 0)
+
+    def test_with_another_network_there_is_no_native_number(self):
+        demo = self.start("--multidevice-url", "ws://127.0.0.1:1/ws/chat")
+        self.assertNotIn("native", demo)
+        self.assertEqual(self.wire()["connections"], 0)
 
     def test_the_address_of_requests_is_the_one_that_is_given(self):
         for address in ("198.51.100.9", "2001:db8::9"):

@@ -29,6 +29,8 @@ constexpr DemoPerson kPeople[] = {
 // 1MSG.
 constexpr DemoPerson kPhoneNumber = {"15550200", "Demo Phone"};
 constexpr DemoPerson kShopNumber = {"15550201", "Demo Shop"};
+// One more, as a real phone is linked: by a QR code, over the wire.
+constexpr DemoPerson kNativeNumber = {"15550202", "Demo Native"};
 
 constexpr base::Duration kConnectWait = std::chrono::seconds(10);
 
@@ -74,8 +76,8 @@ base::Result<void> AddPerson(sim::network::Network& network, const DemoPerson& p
 
 class Maker {
  public:
-  Maker(Gateway& gateway, sim::network::Network& network)
-      : gateway_(gateway), core_(gateway.services()), network_(network) {}
+  Maker(Gateway& gateway, DemoNetwork on)
+      : gateway_(gateway), core_(gateway.services()), network_(*on.network), wire_(on.wire) {}
 
   // The parts of demo.json that do not depend on addresses.
   base::Task<base::Result<json::object>> Make() {
@@ -97,6 +99,13 @@ class Maker {
     json::object demo;
     PARLEY_CO_TRY(keys, co_await Keys(account.row, phone, shop));
     demo = std::move(keys);
+    if (wire_ != nullptr) {
+      PARLEY_CO_TRY(native, co_await PairedChannel(account.row, kNativeNumber));
+      json::object shown;
+      shown["session_id"] = JsonView(SessionId(native));
+      shown["number"] = Plus(native.phone);
+      demo["native"] = std::move(shown);
+    }
     json::array people;
     for (const DemoPerson& person : kPeople) {
       json::object item;
@@ -143,6 +152,19 @@ class Maker {
     };
     PARLEY_CO_CHECK(co_await core_.store.Write(std::move(write)));
     gateway_.host().Refresh(created.channel.row);
+    co_return co_await Connected(account, created.channel.row);
+  }
+
+  // A native channel, whose QR code its person scans.
+  base::Task<base::Result<core::Channel>> PairedChannel(core::AccountRow account,
+                                                        DemoPerson person) {
+    PARLEY_CO_CHECK(AddPerson(network_, person, false));
+    core::NewChannel wanted;
+    wanted.label = person.name;
+    wanted.link = core::LinkKind::kMultiDevice;
+    PARLEY_CO_TRY(created, co_await core_.channels.Create(account, std::move(wanted)));
+    PARLEY_CO_TRY(pairing, co_await core_.channels.Pair(created.channel.row, ""));
+    PARLEY_CO_CHECK(wire_->Scan(person.number, pairing.qr));
     co_return co_await Connected(account, created.channel.row);
   }
 
@@ -210,13 +232,14 @@ class Maker {
   Gateway& gateway_;
   core::Services& core_;
   sim::network::Network& network_;
+  sim::wire::Front* const wire_;
 };
 
 }  // namespace
 
-base::Task<base::Result<void>> SetUpDemo(Gateway& gateway, sim::network::Network& network,
-                                         DemoAddresses addresses, std::string path) {
-  Maker maker(gateway, network);
+base::Task<base::Result<void>> SetUpDemo(Gateway& gateway, DemoNetwork on, DemoAddresses addresses,
+                                         std::string path) {
+  Maker maker(gateway, on);
   json::object demo;
   auto known = ReadFile(path);
   if (known) {

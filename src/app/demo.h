@@ -7,6 +7,7 @@
 #include "app/gateway.h"
 #include "base/result.h"
 #include "sim/network/network.h"
+#include "sim/wire/front.h"
 
 namespace parley::app {
 
@@ -14,10 +15,17 @@ struct DemoAddresses {
   std::string base_url, sim_url, admin_token;
 };
 
+// What the demo's people and phones are on.
+struct DemoNetwork {
+  sim::network::Network* network = nullptr;
+  sim::wire::Front* wire = nullptr;  // null: native channels connect to another network
+};
+
 // Makes the demo, or finds the one that `path` (demo.json) describes, and writes that file with the
-// addresses of this run. Call it after Gateway::Start.
-base::Task<base::Result<void>> SetUpDemo(Gateway& gateway, sim::network::Network& network,
-                                         DemoAddresses addresses, std::string path);
+// addresses of this run. One of its numbers is paired over the wire as any native channel is, where
+// the wire is the demo's own. Call it after Gateway::Start, when the wire is being served.
+base::Task<base::Result<void>> SetUpDemo(Gateway& gateway, DemoNetwork on, DemoAddresses addresses,
+                                         std::string path);
 
 // What a newcomer reads after the start: three curl lines that work as they stand.
 base::Result<std::string> DemoGreeting(const std::string& path);

@@ -34,6 +34,11 @@ link::multidevice::ClientInfo ClientOf(const Options& options) {
   return client;
 }
 
+bool IsNativeInDemo(const Options& options) {
+  return options.demo && options.multidevice_root.empty() &&
+         options.multidevice_url == Options().multidevice_url;
+}
+
 base::Result<wire::crypto::PublicKey> RootKeyOf(const Options& options) {
   if (options.multidevice_root.empty()) return *KeyOf(link::multidevice::kPublicRoot);
   if (const auto key = KeyOf(options.multidevice_root)) return *key;

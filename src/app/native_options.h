@@ -15,6 +15,10 @@ core::LinkKind NewChannelsOf(const Options& options, bool has_simulated_network)
 
 link::multidevice::ClientInfo ClientOf(const Options& options);
 
+// Whether native channels connect to the demo's own simulated network: they do unless an option
+// names another.
+bool IsNativeInDemo(const Options& options);
+
 // Whom the network's certificates must come from. kUnavailable names the option and what to do when
 // it is neither a key nor a file with one.
 base::Result<wire::crypto::PublicKey> RootKeyOf(const Options& options);

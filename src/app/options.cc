@@ -46,7 +46,8 @@ constexpr OptionRow kRows[] = {
      "Link of channels that the APIs create without naming one: simulated or multidevice; auto = "
      "simulated where the simulated network runs, else multidevice"},
     {"multidevice-url", &O::multidevice_url, OptionKind::kText,
-     "Where the network of native channels is, as ws:// or wss://"},
+     "Where the network of native channels is, as ws:// or wss://. With --demo it is the demo's "
+     "own network unless this or the next option names another"},
     {"multidevice-root", &O::multidevice_root, OptionKind::kText,
      "Public key that the network's certificates come from: 64 hex digits, or a file with them; "
      "default the public network's"},

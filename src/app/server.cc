@@ -189,9 +189,14 @@ base::Result<void> Process::Open() {
     return address.empty() ? http::OutgoingAddress() : std::optional(address);
   };
   options.new_channels = NewChannelsOf(options_, HasNetwork());
-  options.multidevice.url = options_.multidevice_url;
-  PARLEY_TRY(root, RootKeyOf(options_));
-  options.multidevice.root = root;
+  if (IsNativeInDemo(options_)) {
+    options.multidevice.url = simulation_->wire_url();
+    options.multidevice.root = simulation_->root_key();
+  } else {
+    options.multidevice.url = options_.multidevice_url;
+    PARLEY_TRY(root, RootKeyOf(options_));
+    options.multidevice.root = root;
+  }
   options.client = ClientOf(options_);
   gateway_ = std::make_unique<Gateway>(environment, std::move(options));
   return {};
@@ -322,8 +327,10 @@ base::Task<base::Result<void>> Process::StartDemo() {
   addresses.base_url = UrlOf(ParseListen(options_.listen)->host, server_->port());
   addresses.sim_url = UrlOf("127.0.0.1", simulation_->port());
   addresses.admin_token = admin_token_;
-  co_return co_await SetUpDemo(*gateway_, simulation_->network(), std::move(addresses),
-                               Path("demo.json"));
+  DemoNetwork on;
+  on.network = &simulation_->network();
+  if (IsNativeInDemo(options_)) on.wire = &simulation_->wire();
+  co_return co_await SetUpDemo(*gateway_, on, std::move(addresses), Path("demo.json"));
 }
 
 base::Task<> Process::WaitForSignal() {

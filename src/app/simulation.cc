@@ -99,6 +99,14 @@ base::Result<std::unique_ptr<Simulation>> Simulation::Open(base::Scheduler& sche
   return simulation;
 }
 
+std::string Simulation::wire_url() const {
+  return fmt::format("ws://127.0.0.1:{}/ws/chat", port());
+}
+
+wire::crypto::PublicKey Simulation::root_key() const {
+  return *wire::crypto::PublicKey::FromBytes(wire_->root_key());
+}
+
 int Simulate(const Options& options) {
   base::ConfigureLog(base::LogLevel::kInfo, options.log_format == "json" ? base::LogFormat::kJson
                                                                          : base::LogFormat::kText);

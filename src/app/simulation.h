@@ -13,6 +13,7 @@
 #include "http/server.h"
 #include "sim/network/network.h"
 #include "sim/wire/front.h"
+#include "wire/crypto/curve.h"
 
 namespace parley::app {
 
@@ -29,6 +30,9 @@ class Simulation {
   sim::network::Network& network() { return *network_; }
   sim::wire::Front& wire() { return *wire_; }
   std::uint16_t port() const { return server_->port(); }
+  // Where native channels of this process find it, and whose certificates they believe.
+  std::string wire_url() const;
+  wire::crypto::PublicKey root_key() const;
   base::Task<> Stop() { return server_->Stop(std::chrono::seconds(1)); }
 
  private:
