@@ -26,14 +26,14 @@ std::string DigitsOf(std::string_view text) {
 }
 
 // <chatstate> or <presence>.
-Node PresenceOf(core::PresenceKind kind, const Jid& chat, const std::string& push_name) {
+Node PresenceOf(core::PresenceKind kind, const Jid& chat, const Pairing& own) {
   switch (kind) {
     case core::PresenceKind::kAvailable:
     case core::PresenceKind::kUnavailable: {
       Node presence("presence");
       const bool available = kind == core::PresenceKind::kAvailable;
       presence.attributes.push_back(Attribute{"type", available ? "available" : "unavailable"});
-      if (!push_name.empty()) presence.attributes.push_back(Attribute{"name", push_name});
+      if (!own.push_name.empty()) presence.attributes.push_back(Attribute{"name", own.push_name});
       return presence;
     }
     case core::PresenceKind::kComposing:
@@ -46,7 +46,8 @@ Node PresenceOf(core::PresenceKind kind, const Jid& chat, const std::string& pus
     state.attributes.push_back(Attribute{"media", "audio"});
   Node::Children children;
   children.push_back(std::move(state));
-  return Node("chatstate", {{"to", chat.Text()}}, std::move(children));
+  const Jid& from = chat.server == wire::binary::JidServer::kLid ? own.lid : own.number;
+  return Node("chatstate", {{"from", from.Text()}, {"to", chat.Text()}}, std::move(children));
 }
 
 }  // namespace
@@ -113,7 +114,7 @@ base::Task<Requests::Result> Requests::Show(Online online, core::ShowPresence re
     PARLEY_CO_TRY(known, co_await parts_.lids.Complete(WhoIs(*request.chat)));
     who = known;
   }
-  Node stanza = PresenceOf(request.kind, who.jid(), online.own().push_name);
+  Node stanza = PresenceOf(request.kind, who.jid(), online.own());
   PARLEY_CO_CHECK(co_await online.port->Send(std::move(stanza)));
   co_return core::LinkAnswer(core::Done());
 }
