@@ -10,6 +10,8 @@ namespace {
 
 using binary::Node;
 
+// Of what the phone signs. Baileys and whatsmeow do not look at the signature; Cobalt checks it,
+// and names the web client's own constant.
 constexpr std::string_view kKeyIndexPrefix("\x06\x02", 2);
 
 // Which companions there are, signed by the phone.
