@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Runs clients of the multi-device protocol by others against the simulated network's wire.
 
-  multidevice_test.py BINARY WORK_FOLDER stock|strict|whatsmeow stories|engine [STORY]
+  multidevice_test.py BINARY WORK_FOLDER stock|strict|whatsmeow stories|engine|record [STORY]
 
 With `stories` they talk with each other and with people's phones, with `engine` with numbers that
-are paired natively with a gateway. Baileys comes in the version of wire/package-lock.json,
+are paired natively with a gateway; `record` prints how their stanzas look. Baileys comes in the version of wire/package-lock.json,
 unmodified: as it is, or with its checks of signatures made effective; whatsmeow in that of
 whatsmeow/go.sum. Exit code 77 when a tool is missing, or 1 with CI=true.
 """
@@ -102,7 +102,7 @@ def main():
     try:
         with Network(binary, os.path.join(folder, "network")) as network:
             environment["PARLEY_SIM"] = network.url
-            if script == "stories":
+            if script != "engine":
                 code, output = run_stories(modules, script, environment)
             else:
                 _, wire = Client(network.url).json("GET", "/wire")

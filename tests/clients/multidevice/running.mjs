@@ -26,7 +26,8 @@ async function refusesAnotherRoot() {
   check('why', stranger.why, (why) => /certificate|cert signature/.test(why));
 }
 
-function trust(rootKey) {
+// The simulator's root key, when none is given.
+export function trust(rootKey = shown.root_key) {
   if (mode === 'strict') makeStrict(rootKey);
   if (mode === 'whatsmeow') WhatsmeowCompanion.trust(rootKey);
 }
@@ -37,7 +38,7 @@ export async function runStories(stories, after = async () => {}) {
   let failed = 0;
   if (mode !== 'stock') {
     await refusesAnotherRoot();
-    trust(shown.root_key);
+    trust();
   }
   for (const [name, story] of Object.entries(stories)) {
     if (only && !name.includes(only)) continue;

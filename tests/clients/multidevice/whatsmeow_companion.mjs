@@ -47,7 +47,8 @@ export class WhatsmeowCompanion {
   static all = [];
   static trust(rootKey) { running().say({do: 'trust', text: rootKey}); }
 
-  constructor(url, name, _options, first) {
+  constructor(url, name, options = {}, first) {
+    this.onSent = options.onSent;  // what every stanza is, as text
     this.url = url;
     this.name = name;
     this.client = `${name} ${++made}`;
@@ -74,6 +75,7 @@ export class WhatsmeowCompanion {
   }
 
   onEvent({event, ...more}) {
+    if (event === 'sent') this.onSent?.(more.xml);
     if (event === 'qr') this.qr = more.qr;
     if (event === 'paired') this.closed.push(515);
     if (event === 'online') this.online = true;

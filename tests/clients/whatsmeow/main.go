@@ -25,6 +25,7 @@ import (
 	"go.mau.fi/whatsmeow/store"
 	"go.mau.fi/whatsmeow/store/sqlstore"
 	"go.mau.fi/whatsmeow/types/events"
+	waLog "go.mau.fi/whatsmeow/util/log"
 )
 
 type request struct {
@@ -74,6 +75,23 @@ func (e elsewhere) RoundTrip(request *http.Request) (*http.Response, error) {
 	return e.next.RoundTrip(sent)
 }
 
+// Tells of the stanzas that are sent; whatsmeow's log has them.
+type stanzaLog struct {
+	waLog.Logger
+	peer *peer
+	told bool
+}
+
+func (log stanzaLog) Sub(module string) waLog.Logger {
+	return stanzaLog{log.Logger, log.peer, module == "Send"}
+}
+
+func (log stanzaLog) Debugf(_ string, args ...any) {
+	if log.told && len(args) == 1 {
+		log.peer.tell("sent", object{"xml": args[0]})
+	}
+}
+
 // One device, and what it knows of messages.
 type peer struct {
 	name   string
@@ -111,7 +129,7 @@ func (p *peer) start(address string) error {
 	if err != nil {
 		return err
 	}
-	p.client = whatsmeow.NewClient(p.device, nil)
+	p.client = whatsmeow.NewClient(p.device, stanzaLog{waLog.Noop, p, false})
 	p.client.EnableAutoReconnect = false
 	way := &http.Client{Transport: elsewhere{target, &http.Transport{}}}
 	p.client.SetWebsocketHTTPClient(way)
