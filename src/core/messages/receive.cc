@@ -221,6 +221,15 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
   return WantTranscription(tx, channel, chat, message, stamp);
 }
 
+base::Result<bool> IsThere(const Transaction& tx, const Channel& channel, const Peer& peer,
+                           bool from_me, std::string_view link_id) {
+  PARLEY_TRY(chat, FindChatWith(tx, channel, peer.address()));
+  if (!chat) return false;
+  PARLEY_TRY(found, tx.messages().FindByLinkId(
+                        chat->row, from_me ? Direction::kOut : Direction::kIn, link_id));
+  return found.has_value();
+}
+
 base::Result<void> ReceiveStatus(Transaction& tx, const Channel& channel, const StatusPost& post,
                                  Stamp& stamp) {
   if (channel.settings.ignore_broadcasts) return {};

@@ -13,6 +13,11 @@ namespace parley::core {
 base::Result<void> Receive(Transaction& tx, const Channel& channel, const IncomingMessage& incoming,
                            Stamp& stamp);
 
+// Whether a message with that id of the network is there already: of the peer's, or with `from_me`
+// to it from another device of one's own.
+base::Result<bool> IsThere(const Transaction& tx, const Channel& channel, const Peer& peer,
+                           bool from_me, std::string_view link_id);
+
 // The event of a status post, unless the channel's owner does not want to hear of them.
 base::Result<void> ReceiveStatus(Transaction& tx, const Channel& channel, const StatusPost& post,
                                  Stamp& stamp);

@@ -156,6 +156,27 @@ TEST_F(MessagesBetween, ADamagedMessageIsAskedForAndComesAgain) {
   EXPECT_THAT(ann.Heard(), ElementsAre("yes"));
 }
 
+// As whatsmeow does, which seals one message while another one moves its ratchet.
+TEST_F(MessagesBetween, AKeyThatSomebodyUsedTwiceLosesNothing) {
+  Node first;
+  int swapped = 0;
+  world.network.on_delivery = [&](Node& message, const Jid& to) {
+    if (to.device != 4) return true;
+    if (first.tag.empty()) {
+      first = message;
+    } else if (swapped++ == 0) {
+      message.content = first.content;
+    }
+    return true;
+  };
+  ann.Say(kBob, "one");
+  world.Run();
+  ann.Say(kBob, "two");
+  world.Run();
+  EXPECT_THAT(bob.Heard(), ElementsAre("one", "two"));
+  EXPECT_EQ(Sent(bob, "receipt", "retry"), 1);
+}
+
 TEST_F(MessagesBetween, WhatNeverOpensIsGivenUp) {
   world.network.on_delivery = [&](Node& message, const Jid& to) {
     if (to.device == 4)

@@ -78,7 +78,8 @@ base::Task<> Receiving::Finish(Online online, Node stanza, Envelope envelope, Ta
     co_await Acknowledge(online, stanza, Refusal::kNotStored);
   } else if (taken.fault) {
     ++unreported_.unopened;
-    const bool old = taken.fault->code == wire::FaultCode::kDuplicate;
+    bool old = taken.fault->code == wire::FaultCode::kDuplicate;
+    if (old) old = co_await retry_.IsKept(envelope);
     if (!old) co_await retry_.Ask(online, stanza, envelope, *taken.fault);
     co_await Acknowledge(online, stanza, old ? Refusal::kOldCounter : Refusal::kOther);
   } else if (taken.unreadable) {

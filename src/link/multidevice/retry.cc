@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "core/messages/link_id.h"
 #include "core/messages/outgoing.h"
+#include "core/messages/receive.h"
 #include "link/multidevice/bundles.h"
 #include "link/multidevice/key_records.h"
 
@@ -57,6 +58,16 @@ std::optional<std::uint32_t> AttemptIn(const Node& receipt) {
 }
 
 // ----------------------------------------------------------------------------------------- asking
+
+base::Task<bool> Retry::IsKept(Envelope envelope) {
+  auto chat = co_await parts_.lids.Complete(envelope.chat);
+  if (!chat) co_return false;
+  auto look = [channel = channel_, peer = PeerOf(*chat), envelope](const core::Transaction& tx) {
+    return core::IsThere(tx, channel, peer, envelope.from_me, envelope.id);
+  };
+  const auto there = co_await store_.Read(look);
+  co_return there&&* there;
+}
 
 base::Task<> Retry::Ask(Online online, Node message, Envelope envelope, wire::Fault fault) {
   std::uint32_t before = 0;

@@ -39,6 +39,10 @@ class Retry {
         const core::Channel& channel)
       : parts_(parts), sending_(sending), store_(store), channel_(channel) {}
 
+  // Whether a message whose key was used before is one that is kept already. If it is not, the
+  // sender used a key twice, and must be asked for it: whatsmeow does when it sends and receives at
+  // the same moment.
+  base::Task<bool> IsKept(Envelope envelope);
   // Asks the sender for a message again; nothing when that was done often enough.
   base::Task<> Ask(Online online, wire::binary::Node message, Envelope envelope, wire::Fault fault);
   // Answers a <receipt type=retry>: the message again, to that device alone. A device that the
