@@ -6,7 +6,8 @@ namespace parley::wire::noise {
 namespace {
 
 constexpr std::size_t kLength = 3;
-constexpr std::size_t kKeptCapacity = kMaxHandshakeFrame;  // of a buffer that holds less
+// Of a buffer that holds less. There are thousands of readers, and most are idle.
+constexpr std::size_t kKeptCapacity = 2048;
 constexpr std::string_view kRoutingMark{"ED\x00\x01", 4};
 
 std::string LengthOf(std::string_view bytes) {

@@ -86,11 +86,16 @@ TEST(Frame, LongOnesLeaveNoMemoryBehind) {
   reader.Add(Frame(std::string(1 << 20, 'x')) + Frame("short") + Frame("cut").substr(0, 4));
   EXPECT_GT(reader.capacity(), 1u << 20);
   EXPECT_EQ(reader.Next().value()->size(), 1u << 20);
-  EXPECT_LE(reader.capacity(), kMaxHandshakeFrame);
+  EXPECT_LE(reader.capacity(), 2048u);
   EXPECT_EQ(reader.Next().value(), "short");
   EXPECT_EQ(reader.Next().value(), std::nullopt);
   reader.Add("ut");
   EXPECT_EQ(reader.Next().value(), "cut");
+  for (const std::size_t size : {3000u, 60'000u}) {
+    reader.Add(Frame(std::string(size, 'y')));
+    EXPECT_EQ(reader.Next().value()->size(), size);
+    EXPECT_LE(reader.capacity(), 2048u) << size;
+  }
 }
 
 }  // namespace
