@@ -59,6 +59,12 @@ constexpr OptionRow kRows[] = {
      "The browser that they say they are: Chrome, Edge, Firefox, Opera, Safari or Desktop"},
     {"multidevice-os", &O::multidevice_os, OptionKind::kText,
      "The system that they say they run on, as the phone's list of devices shows it"},
+    {"multidevice-at-once", &O::multidevice_at_once, OptionKind::kNumber,
+     "Native channels that connect at the same time; the others wait"},
+    {"multidevice-spacing", &O::multidevice_spacing, OptionKind::kDuration,
+     "From one native channel that connects to the next; 0 = none"},
+    {"multidevice-first-keys", &O::multidevice_first_keys, OptionKind::kNumber,
+     "One-time keys that a native channel makes when it is paired; each is a row of the store"},
     {"allow-networks", &O::allow_networks, OptionKind::kList,
      "Networks that webhooks and media URLs may reach although they are not public, as CIDR; "
      "--demo adds 127.0.0.0/8"},
@@ -112,6 +118,10 @@ constexpr std::int64_t kMaxSpeechAtOnce = 64;
 constexpr std::string_view kLogLevels[] = {"debug", "info", "warning", "error", "off"};
 constexpr std::string_view kNewChannels[] = {"auto", "simulated", "multidevice"};
 constexpr std::size_t kMaxOs = 100;
+constexpr std::int64_t kMaxConnectingAtOnce = 10'000;
+constexpr base::Duration kMaxSpacing = std::chrono::seconds(60);
+// An upload of them is one stanza.
+constexpr std::int64_t kMinFirstKeys = 10, kMaxFirstKeys = 812;
 constexpr std::string_view kLogFormats[] = {"text", "json"};
 
 constexpr std::string_view kTrueWords[] = {"true", "yes", "on", "1"};
@@ -242,6 +252,17 @@ std::vector<OptionFault> CheckOptions(const Options& options) {
                       "choose one of Chrome, Edge, Firefox, Opera, Safari, Desktop"});
   if (options.multidevice_os.empty() || options.multidevice_os.size() > kMaxOs)
     faults.push_back({"multidevice-os", options.multidevice_os, "give a name of a system"});
+  if (options.multidevice_at_once > kMaxConnectingAtOnce)
+    faults.push_back({"multidevice-at-once", std::to_string(options.multidevice_at_once),
+                      fmt::format("give a number from 1 to {}", kMaxConnectingAtOnce)});
+  if (const auto spacing = base::ParseDuration(options.multidevice_spacing);
+      spacing && *spacing > kMaxSpacing)
+    faults.push_back(
+        {"multidevice-spacing", options.multidevice_spacing, "give a time of up to 60s"});
+  if (options.multidevice_first_keys < kMinFirstKeys ||
+      options.multidevice_first_keys > kMaxFirstKeys)
+    faults.push_back({"multidevice-first-keys", std::to_string(options.multidevice_first_keys),
+                      fmt::format("give a number from {} to {}", kMinFirstKeys, kMaxFirstKeys)});
   if (!IsOneOf(options.log_level, kLogLevels))
     faults.push_back({"log-level", options.log_level,
                       fmt::format("choose one of {}", fmt::join(kLogLevels, ", "))});

@@ -32,6 +32,9 @@ struct Options {
   std::string multidevice_root;
   std::string multidevice_version = "2.3000.1045649367";
   std::string multidevice_browser = "Chrome", multidevice_os = "Linux";
+  std::int64_t multidevice_at_once = 64;
+  std::string multidevice_spacing = "5ms";
+  std::int64_t multidevice_first_keys = 812;
 
   std::vector<std::string> allow_networks;
   std::vector<std::string> ca_files;

@@ -161,6 +161,13 @@ constexpr FaultCase kFaultCases[] = {
     {"allow-networks", "10.0.0.0/8,mars",
      "--allow-networks is 'mars': give networks as in 10.0.0.0/8"},
     {"log-level", "loud", "--log-level is 'loud': choose one of debug, info, warning, error, off"},
+    {"multidevice-at-once", "10001",
+     "--multidevice-at-once is '10001': give a number from 1 to 10000"},
+    {"multidevice-spacing", "61s", "--multidevice-spacing is '61s': give a time of up to 60s"},
+    {"multidevice-first-keys", "9",
+     "--multidevice-first-keys is '9': give a number from 10 to 812"},
+    {"multidevice-first-keys", "813",
+     "--multidevice-first-keys is '813': give a number from 10 to 812"},
     {"log-format", "xml", "--log-format is 'xml': choose one of text, json"},
 };
 

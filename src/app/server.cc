@@ -197,6 +197,9 @@ base::Result<void> Process::Open() {
     PARLEY_TRY(root, RootKeyOf(options_));
     options.multidevice.root = root;
   }
+  options.multidevice.connecting_at_once = static_cast<std::size_t>(options_.multidevice_at_once);
+  options.multidevice.start_spacing = DurationOf(options_.multidevice_spacing);
+  options.multidevice.first_keys = static_cast<std::uint32_t>(options_.multidevice_first_keys);
   options.client = ClientOf(options_);
   gateway_ = std::make_unique<Gateway>(environment, std::move(options));
   return {};
