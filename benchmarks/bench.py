@@ -21,6 +21,8 @@ import urllib.parse
 import urllib.request
 import uuid
 
+from multidevice import Multidevice
+
 PREFILLED_MESSAGES, PREFILLED_CHATS = 1_000_000, 10_000
 CHATS = 10_000
 SPEECH_MODEL = "/usr/share/pocketsphinx/model/en-us"
@@ -192,11 +194,11 @@ class Sink:
         self.process.wait()
 
 
-def load(binaries, base, request, connections, seconds=0.0, requests=0):
+def load(binaries, base, request, connections, seconds=0.0, requests=0, chats=CHATS):
     url = urllib.parse.urlsplit(base)
     done = subprocess.run(
         [binaries / "bench_load", url.hostname, str(url.port), str(connections),
-         str(seconds or 120), str(requests), str(CHATS)],
+         str(seconds or 120), str(requests), str(chats)],
         input=request.encode(), stdout=subprocess.PIPE, timeout=300, check=True)
     return json.loads(done.stdout)
 
@@ -213,6 +215,33 @@ def only(result, status):
     if set(result["statuses"]) != {str(status)}:
         raise SystemExit(f"answers other than {status}: {result['statuses']}")
     return result
+
+
+class Tools:
+    """What multidevice.py takes from here."""
+
+    processes, http, row = PROCESSES, Http, staticmethod(row)
+    load, only, send_request = staticmethod(load), staticmethod(only), staticmethod(send_request)
+
+    def __init__(self, binaries):
+        self.binaries = binaries
+
+    @staticmethod
+    def metrics(base):
+        return urllib.request.urlopen(base + "/metrics", timeout=30).read().decode()
+
+    def wire_modules(self):
+        """The folder of Baileys' packages, in the versions that the tests use; None without Node 20."""
+        if shutil.which("node") is None or shutil.which("npm") is None:
+            return None
+        version = subprocess.run(["node", "--version"], text=True, stdout=subprocess.PIPE, check=True).stdout
+        if int(version.strip().lstrip("v").split(".")[0]) < 20:
+            return None
+        sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests"))
+        from clients.wire_test import install_packages
+        work = self.binaries / "clients"
+        work.mkdir(exist_ok=True)
+        return install_packages(str(work))
 
 
 class Bench:
@@ -560,6 +589,12 @@ class Bench:
         row("speech: word error rate", "", f"{errors(heard):.0%} of {words} words",
             f"{errors(alone):.0%}, the recogniser alone")
 
+    def multidevice(self, store):
+        """Native channels, beside Baileys (multidevice.py)."""
+        if store != "empty":
+            return  # it has stores of its own
+        Multidevice(Tools(self.binaries), self.quick, pathlib.Path(tempfile.mkdtemp(dir=self.folder))).run()
+
     @staticmethod
     def voices_of(gateway, number):
         """The transcriptions of a number's voice messages, oldest first."""
@@ -579,7 +614,8 @@ class Bench:
 
 BENCHMARKS = {"accept": Bench.accept, "end-to-end": Bench.end_to_end, "deliveries": Bench.deliveries,
               "startup": Bench.startup, "memory": Bench.memory, "pages": Bench.pages,
-              "families": Bench.families, "numbers": Bench.numbers, "speech": Bench.speech}
+              "families": Bench.families, "numbers": Bench.numbers, "speech": Bench.speech,
+              "multidevice": Bench.multidevice}
 
 
 def main():
