@@ -282,8 +282,9 @@ class Multidevice:
             wait_for("all channels being connected", lambda: gateway.connected() == count, pause=0.05)
             times.append(time.monotonic() - gateway.started_at)
             cpu = gateway.cpu_seconds()
+        aim = "through a front in Python" if how else f"aim: under {count / 100:.0f}"
         self.row(f"native, restart to {count:,} live channels" + (" over TLS" if how else ""),
-                 f"{statistics.median(times):.1f} s", f"aim: under {count / 100:.0f}; {cpu:.1f} s of processor")
+                 f"{statistics.median(times):.1f} s", f"{aim}; {cpu:.1f} s of processor")
         return gateway, gateway.settled_kb(self.sizes.settle)
 
     def over_tls(self, gateway, count, empty_kb):
@@ -316,12 +317,13 @@ class Multidevice:
             before, cpu, began = delivered(), gateway.cpu_seconds(), time.monotonic()
             wanted = PEOPLE * 2 if number_of_round == 0 else count
             self.bench.load(self.bench.binaries, gateway.base, request, 32, requests=wanted, chats=PEOPLE)
-            wait_for("all messages being delivered", lambda: delivered() - before >= wanted)
+            # Rarely: /metrics counts all channels, which is work of the process that is measured.
+            wait_for("all messages being delivered", lambda: delivered() - before >= wanted, pause=0.2)
             sent.append((wanted / (time.monotonic() - began), (gateway.cpu_seconds() - cpu) / wanted))
 
             before, cpu, began = gateway.received(), gateway.cpu_seconds(), time.monotonic()
             self.write_to(number, wanted)
-            wait_for("all messages being received", lambda: gateway.received() - before >= wanted)
+            wait_for("all messages being received", lambda: gateway.received() - before >= wanted, pause=0.2)
             received.append((wanted / (time.monotonic() - began), (gateway.cpu_seconds() - cpu) / wanted))
         for name, rounds in (("sent", sent[1:]), ("received", received[1:])):
             each[name] = tuple(statistics.median(one[i] for one in rounds) for i in (0, 1))
