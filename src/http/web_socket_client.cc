@@ -6,7 +6,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
-#include <deque>
+#include <list>
 #include <utility>
 
 #include "http/client_connection.h"
@@ -83,7 +83,7 @@ struct Opened {
   std::optional<websocket::stream<Tls&, false>> tls;
   bool closed = false;
   bool writing = false;  // somebody has the turn to write
-  std::deque<base::Resume> turns;
+  std::list<base::Resume> turns;
 };
 
 template <class Stream>

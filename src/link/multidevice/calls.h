@@ -2,7 +2,7 @@
 // docs/protocol/messages.md, "Calls".
 #pragma once
 
-#include <deque>
+#include <list>
 #include <string>
 
 #include "base/task.h"
@@ -43,7 +43,7 @@ class Calls {
   Known* Note(const CallNews& news, bool by_us);
 
   const MessageParts& parts_;
-  std::deque<Known> known_;  // oldest first
+  std::list<Known> known_;  // oldest first
 };
 
 }  // namespace parley::link::multidevice

@@ -5,7 +5,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -106,7 +106,7 @@ class Connection final : public StanzaPort, public std::enable_shared_from_this<
   const std::string id_prefix_;
   std::uint64_t next_id_ = 0;
   std::map<std::string, std::shared_ptr<Query>, std::less<>> queries_;
-  std::deque<Unread> unread_;
+  std::list<Unread> unread_;  // lists: an empty deque takes half a kilobyte
   std::size_t unread_bytes_ = 0;
   bool poked_ = false;
   base::Microseconds last_received_;

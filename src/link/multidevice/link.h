@@ -10,7 +10,7 @@
 //   link_login.cc     what happens after a login
 #pragma once
 
-#include <deque>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -160,8 +160,8 @@ class MultideviceLink final : public core::Link {
   bool replenishing_ = false;
 
   // Of an offer of pairing.
-  std::deque<std::string> refs_;  // still to be shown
-  std::string ref_;               // shown
+  std::list<std::string> refs_;  // still to be shown; lists take nothing while they are empty
+  std::string ref_;              // shown
   bool just_paired_ = false;
   std::optional<CodeOffer> code_;
   std::string wanted_phone_;  // somebody asks for a code

@@ -2,7 +2,7 @@
 // asks. docs/protocol/messages.md, "Asking again".
 #pragma once
 
-#include <deque>
+#include <list>
 #include <map>
 #include <string>
 
@@ -29,7 +29,7 @@ class RecentCounts {
 
  private:
   std::map<std::string, std::uint32_t> counts_;
-  std::deque<std::string> order_;  // oldest first
+  std::list<std::string> order_;  // oldest first
 };
 
 // Thread: the channel's.
