@@ -12,7 +12,7 @@ for (const name of ['log', 'info', 'warn', 'error', 'dir', 'debug']) console[nam
 const network = process.argv[2];
 const pairedAtOnce = 4, sentAtOnce = 32;
 const companions = [];
-let received = 0, acknowledged = 0;
+let received = 0, expected = 0, acknowledged = 0;
 let changed = () => {};
 
 const silent = {level: 'silent', child: () => silent};
@@ -133,9 +133,10 @@ function sendAll({first, people, count, text}) {
   });
 }
 
+// Some may be here before the command is.
 function receiveAll({count}) {
-  const before = received;
-  return measured(count, () => until('the messages', () => received - before >= count));
+  expected += count;
+  return measured(count, () => until(`message ${expected} after ${received}`, () => received >= expected));
 }
 
 const commands = {pair: pairAll, send: sendAll, receive: receiveAll};
