@@ -25,6 +25,17 @@ class WireFront final : public Front {
         parts_(scheduler, random, network, *keep_, options),
         watch_(network.WatchAll([this](const net::Change& change) { OnChange(change); })) {}
 
+  // Connections may outlast it by a little, and do nothing any more.
+  ~WireFront() override {
+    const auto clients = parts_.clients;
+    for (const auto& [key, weak] : clients)  // order-ok: each ends by itself
+      if (const auto client = weak.lock()) {
+        client->Close();
+        client->registration.reset();
+        client->session.reset();
+      }
+  }
+
   bool Serves(std::string_view path) const override { return path == kPath; }
   std::size_t max_message() const override { return kMaxHandshakeMessage; }
   base::Task<> Serve(std::unique_ptr<http::WebSocket> socket) override {
