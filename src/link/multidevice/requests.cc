@@ -87,10 +87,13 @@ base::Task<Requests::Result> Requests::Check(Online online, core::CheckNumbers r
   if (numbers.empty()) co_return core::LinkAnswer(std::move(answer));
   Node query = AskForNumbers(numbers, online.port->NextId());
   PARLEY_CO_TRY(told, co_await online.port->Ask(std::move(query), limit));
-  PARLEY_CO_TRY(users, ReadUsync(told));
+  const auto users = ReadUsync(told);
+  if (!users)
+    co_return base::Error(base::ErrorCode::kUnavailable, "The network refused to tell",
+                          users.error().detail);
   Ledger::Turn turn = co_await parts_.ledger.Enter();
   Unit unit;
-  for (const UsyncUser& user : users) {
+  for (const UsyncUser& user : *users) {
     PARLEY_CO_CHECK(co_await parts_.lids.Learn(unit, user.who));
     const std::string digits = DigitsOf(user.contact);
     for (core::NumberFound& found : answer) {
