@@ -4,6 +4,7 @@
 // blank continue the one before; # is a comment. The words after it are the rows of kSteps in
 // scenario.cc. {name} stands for what an earlier {any:name} matched.
 //
+//   links  both
 //   given  channel alice, subscribed by wapio to messages.update
 //   when   wapio POST /api/send-message {"to": "+15550100", "kind": "text", "text": "hi"}
 //   expect 202 {"msgId": "{any:m}", "status": "queued"}
@@ -18,6 +19,8 @@
 
 #include <string>
 
+#include "core/channels/channel.h"
+
 namespace parley::testing {
 
 struct ScenarioResult {
@@ -25,6 +28,16 @@ struct ScenarioResult {
   std::string transcript;  // of everything up to there
 };
 
-ScenarioResult RunScenario(const std::string& text, std::uint64_t seed);
+ScenarioResult RunScenario(const std::string& text, std::uint64_t seed,
+                           core::LinkKind link = core::LinkKind::kSimulated);
+
+// Which links the scenario's line `links` names: both means that what it tells holds for native
+// channels, too, native that it tells of them alone. Without the line it is the direct link.
+enum class ScenarioLinks { kDirect, kNative, kBoth };
+ScenarioLinks LinksOf(const std::string& text);
+
+// A transcript without what chance and the clock make of it, so that those of two links can be
+// compared: ids, keys and signatures are numbered by their first appearance.
+std::string WithoutChance(const std::string& transcript);
 
 }  // namespace parley::testing

@@ -15,6 +15,10 @@
 namespace parley::testing {
 namespace {
 
+// One-time keys of a native channel's first upload: made one after the other.
+constexpr std::uint32_t kFirstKeys = 20;
+constexpr base::Duration kPairingLimit = std::chrono::seconds(30);
+
 constexpr base::Time kStart = base::FromUnixMs(1'800'000'000'000);  // 2027-01-15T08:00:00Z
 
 storage::SqliteOptions StoreOptions() {
@@ -33,6 +37,7 @@ app::GatewayOptions Options(const core::RetentionOptions& retention,
   options.new_channels = new_channels;
   options.multidevice.url = "ws://native.test/ws/chat";
   options.multidevice.root = native.root();
+  options.multidevice.first_keys = kFirstKeys;
   options.output_ip = [] { return std::optional<std::string>("203.0.113.7"); };
   options.measure = [&store](admin::NodeFigures& figures) {
     figures.messages = app::MessageFiguresOf(store.counters().messages);
@@ -52,8 +57,10 @@ T OrAbort(base::Result<T> result) {
 
 }  // namespace
 
-VirtualWorld::VirtualWorld(std::uint64_t seed)
-    : random_(base::MakeSeededRandom(seed)),
+VirtualWorld::VirtualWorld(std::uint64_t seed, core::LinkKind link)
+    : new_channels_(link),
+      has_wire_(link == core::LinkKind::kMultiDevice),
+      random_(base::MakeSeededRandom(seed)),
       native_random_(base::MakeSeededRandom(seed)),
       pool_(base::MakeInlinePool()),
       sqlite_(OrAbort(storage::OpenSqlite(StoreOptions()))),
@@ -69,10 +76,14 @@ VirtualWorld::VirtualWorld(std::uint64_t seed)
   OrAbort(Await(store().Write(write)));
 }
 
-VirtualWorld::~VirtualWorld() {
+VirtualWorld::~VirtualWorld() { LoseAll(); }
+
+void VirtualWorld::LoseAll() {
   gateway_.reset();
   native_.reset();
+  front_sockets_.reset();
   control_.reset();
+  front_.reset();
   network_.reset();
 }
 
@@ -83,17 +94,24 @@ void VirtualWorld::StartUp(base::Time now) {
   scheduler_ = std::move(scheduler);
   internet_ = std::move(internet);
   network_ = OrAbort(sim::network::Network::Open(*scheduler_, *random_, log_, *shelf_, {}));
-  control_ = sim::control::MakeControl(*scheduler_, *network_);
+  if (has_wire_) {
+    front_ =
+        OrAbort(sim::wire::Front::Open(*scheduler_, *native_random_, *network_, wire_log_, {}));
+    front_sockets_ = std::make_unique<FrontSockets>(*scheduler_, *front_);
+  }
+  control_ = sim::control::MakeControl(*scheduler_, *network_, front_.get());
   if (media_workers_) care_ = media::MakeCare(*scheduler_, *pool_, *blobs_, *media_workers_, {});
   app::Environment environment{*scheduler_, *random_,   *moody_,   *pool_,         *blobs_,
                                *internet_,  *internet_, *sniffer_, network_.get(), care_.get()};
   auto native = std::make_unique<ScriptedNetwork>(*scheduler_, *native_random_);
   environment.web_sockets = native.get();
+  if (has_wire_) environment.web_sockets = front_sockets_.get();
   recogniser_.SetScheduler(*scheduler_);
   endpoint_ = speech::MakeEndpoint(*scheduler_, *random_, *pool_, *blobs_, *internet_);
   environment.transcribers.embedded = &recogniser_;
   environment.transcribers.endpoint = endpoint_.get();
   app::GatewayOptions options = Options(retention_, *sqlite_, *native, new_channels_);
+  if (has_wire_) options.multidevice.root = *wire::crypto::PublicKey::FromBytes(front_->root_key());
   gateway_ = std::make_unique<app::Gateway>(environment, std::move(options));
   native_ = std::move(native);
   auto started = Await(gateway_->Start());
@@ -109,10 +127,7 @@ void VirtualWorld::SwitchCareOn() {
 
 void VirtualWorld::Crash() {
   const base::Time now = scheduler_->Now();
-  gateway_.reset();
-  native_.reset();
-  control_.reset();
-  network_.reset();
+  LoseAll();
   StartUp(now);
 }
 
@@ -159,9 +174,12 @@ VirtualWorld::ChannelKeys VirtualWorld::MakeChannel(const std::string& name,
           .raw;
 
   auto pairing = OrAbort(Await(core().channels.Pair(created.channel.row, "")));
-  OrAbort(network_->Scan(number, pairing.qr));
-  Pass(std::chrono::seconds(1));
-  keys.channel = OrAbort(Await(core().channels.Get(row, created.channel.row)));
+  OrAbort(front_ ? front_->Scan(number, pairing.qr) : network_->Scan(number, pairing.qr));
+  const base::Time end = scheduler_->Now() + kPairingLimit;
+  do {
+    Pass(std::chrono::seconds(1));
+    keys.channel = OrAbort(Await(core().channels.Get(row, created.channel.row)));
+  } while (keys.channel.state != core::ChannelState::kConnected && scheduler_->Now() < end);
   if (keys.channel.state != core::ChannelState::kConnected) Die("a channel did not connect");
   return keys;
 }

@@ -10,9 +10,11 @@
 #include "sim/control/control.h"
 #include "sim/network/log.h"
 #include "sim/network/media_shelf.h"
+#include "sim/wire/front.h"
 #include "storage/blobs/file_blobs.h"
 #include "storage/sqlite/sqlite_store.h"
 #include "tests/support/fake_recogniser.h"
+#include "tests/support/front_sockets.h"
 #include "tests/support/moody_store.h"
 #include "tests/support/scripted_network.h"
 #include "tests/support/virtual_internet.h"
@@ -21,7 +23,8 @@ namespace parley::testing {
 
 class VirtualWorld {
  public:
-  explicit VirtualWorld(std::uint64_t seed);
+  // Channels are of that link; native ones are paired over the simulated network's wire.
+  explicit VirtualWorld(std::uint64_t seed, core::LinkKind link = core::LinkKind::kSimulated);
   ~VirtualWorld();
 
   // Runs a task to its end; the test fails when it takes longer than `limit` of virtual time.
@@ -67,7 +70,7 @@ class VirtualWorld {
   core::Store& store() { return core().store; }
   sim::network::Network& network() { return *network_; }
   VirtualInternet& internet() { return *internet_; }
-  // Where native channels connect.
+  // Where native channels connect in a world of the simulated link: a test plays the network.
   ScriptedNetwork& native() { return *native_; }
   MoodyStore& moody_store() { return *moody_; }
   FakeRecogniser& recogniser() { return recogniser_; }
@@ -92,9 +95,11 @@ class VirtualWorld {
  private:
   [[noreturn]] void Die(const char* why);
   void StartUp(base::Time now);
+  void LoseAll();
 
   core::RetentionOptions retention_;
-  core::LinkKind new_channels_ = core::LinkKind::kSimulated;
+  core::LinkKind new_channels_;
+  const bool has_wire_;
 
   // What survives a crash.
   std::unique_ptr<base::Random> random_, native_random_;
@@ -104,7 +109,7 @@ class VirtualWorld {
   std::unique_ptr<core::BlobStore> blobs_;
   std::unique_ptr<media::Sniffer> sniffer_;
   std::unique_ptr<media::WorkerPool> media_workers_;  // none: no care
-  sim::network::MemoryLog log_;
+  sim::network::MemoryLog log_, wire_log_;
   std::unique_ptr<sim::network::MediaShelf> shelf_;
   FakeRecogniser recogniser_;
 
@@ -113,6 +118,8 @@ class VirtualWorld {
   std::unique_ptr<VirtualInternet> internet_;
   std::unique_ptr<core::MediaCare> care_;
   std::unique_ptr<sim::network::Network> network_;
+  std::unique_ptr<sim::wire::Front> front_;
+  std::unique_ptr<FrontSockets> front_sockets_;
   std::unique_ptr<http::Service> control_;
   std::unique_ptr<core::Transcriber> endpoint_;
   std::unique_ptr<ScriptedNetwork> native_;
