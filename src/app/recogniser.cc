@@ -22,7 +22,6 @@ speech::EmbeddedOptions RecogniserOptions(const Options& options) {
   recogniser.worker = WorkerOf(options);
   recogniser.model = options.speech_model;
   recogniser.longest = DurationOf(options.speech_longest);
-  recogniser.at_once = static_cast<std::size_t>(options.speech_at_once);
   return recogniser;
 }
 

@@ -265,7 +265,10 @@ void Process::OpenTranscribers() {
   if (const auto fault = RecogniserFault(options_))
     base::LogWarning("The embedded recogniser cannot be used", {{"reason", *fault}});
   else
-    embedded_ = speech::MakeEmbedded(scheduler_, *care_, RecogniserOptions(options_));
+    embedded_ = speech::MakeEmbedded(
+        scheduler_, *care_,
+        base::MakeBlockingPool(static_cast<std::size_t>(options_.speech_at_once)),
+        RecogniserOptions(options_));
 }
 
 base::Result<void> Process::OpenNetwork() {

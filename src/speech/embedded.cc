@@ -49,11 +49,12 @@ Hearing HearingOf(const base::Result<ChildOutcome>& ended) {
 
 class Embedded final : public core::Transcriber {
  public:
-  Embedded(base::Scheduler& scheduler, core::MediaCare& care, EmbeddedOptions options)
+  Embedded(base::Scheduler& scheduler, core::MediaCare& care,
+           std::unique_ptr<base::BlockingPool> threads, EmbeddedOptions options)
       : scheduler_(scheduler),
         care_(care),
         options_(std::move(options)),
-        pool_(base::MakeBlockingPool(options_.at_once)) {}
+        threads_(std::move(threads)) {}
   ~Embedded() override { children_.Stop(); }
 
   base::Task<Hearing> Transcribe(core::Speech speech) override {
@@ -69,7 +70,7 @@ class Embedded final : public core::Transcriber {
         return Hearing::Fault(TranscriptionFault::kNoSpeech);
       return HearingOf(children_.Run(arguments, samples));
     };
-    co_return co_await pool_->Run(scheduler_, std::move(hear));
+    co_return co_await threads_->Run(scheduler_, std::move(hear));
   }
 
  private:
@@ -77,7 +78,7 @@ class Embedded final : public core::Transcriber {
   core::MediaCare& care_;
   const EmbeddedOptions options_;
   Children children_;
-  std::unique_ptr<base::BlockingPool> pool_;
+  std::unique_ptr<base::BlockingPool> threads_;
 };
 
 }  // namespace
@@ -98,8 +99,9 @@ Hearing ReadHeard(const std::string& output) {
 }
 
 std::unique_ptr<core::Transcriber> MakeEmbedded(base::Scheduler& scheduler, core::MediaCare& care,
+                                                std::unique_ptr<base::BlockingPool> threads,
                                                 EmbeddedOptions options) {
-  return std::make_unique<Embedded>(scheduler, care, std::move(options));
+  return std::make_unique<Embedded>(scheduler, care, std::move(threads), std::move(options));
 }
 
 }  // namespace parley::speech

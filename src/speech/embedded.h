@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "base/blocking_pool.h"
 #include "base/scheduler.h"
 #include "core/media/media_care.h"
 #include "core/speech/transcriber.h"
@@ -16,9 +17,8 @@
 namespace parley::speech {
 
 struct EmbeddedOptions {
-  std::string worker;  // path of the program
-  std::string model;   // folder of the model
-  std::size_t at_once = 1;
+  std::string worker;                                 // path of the program
+  std::string model;                                  // folder of the model
   base::Duration longest = std::chrono::minutes(10);  // of audio
 };
 
@@ -28,9 +28,10 @@ inline constexpr const char* kDebianModel = "/usr/share/pocketsphinx/model/en-us
 // What the worker wrote means. It may be anything.
 core::Hearing ReadHeard(const std::string& output);
 
-// `care` decodes and outlives it. Thread: the scheduler's; it has `at_once` threads of its own,
-// which wait for the processes.
+// `care` decodes and outlives it. `threads` wait for the processes: as many as may be at once, or
+// the inline pool. Thread: the scheduler's.
 std::unique_ptr<core::Transcriber> MakeEmbedded(base::Scheduler& scheduler, core::MediaCare& care,
+                                                std::unique_ptr<base::BlockingPool> threads,
                                                 EmbeddedOptions options);
 
 }  // namespace parley::speech
