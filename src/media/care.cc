@@ -9,6 +9,7 @@
 #include "base/digest.h"
 #include "base/encoding.h"
 #include "core/messages/content_kind.h"
+#include "media/file_name.h"
 
 namespace parley::media {
 namespace {
@@ -63,10 +64,8 @@ constexpr Form kForms[] = {
 void Rename(core::MediaRef& media, const Form& form) {
   if (media.mime_type == form.type) return;
   media.mime_type = form.type;
-  if (media.file_name.empty()) return;
-  const std::size_t dot = media.file_name.rfind('.');
-  if (dot != std::string::npos && dot > 0) media.file_name.resize(dot);
-  media.file_name += form.extension;
+  if (!media.file_name.empty())
+    media.file_name = WithEnding(std::move(media.file_name), form.extension);
 }
 
 // What came of a file.

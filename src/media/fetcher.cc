@@ -11,6 +11,7 @@
 #include "core/media/media_store.h"
 #include "core/stamp.h"
 #include "http/forms.h"
+#include "media/file_name.h"
 
 namespace parley::media {
 namespace {
@@ -166,6 +167,7 @@ class Fetcher final : public core::MediaSource {
     PARLEY_CO_TRY(form, co_await care_.Prepare(media.ref, kind, voice));
     PARLEY_CO_CHECK(CheckSize(form.media.size, kind, limits));
     media.ref = std::move(form.media);
+    NameAfterType(media.ref, kind, voice);
     media.thumbnail = std::move(form.thumbnail);
     co_return std::move(media);
   }

@@ -9,17 +9,15 @@
 namespace parley::core {
 namespace {
 
-// The content that a draft becomes once its media is known.
+// The content that a draft becomes once its media is known, which may have got another name.
 base::Result<Content> ContentOf(const MediaDraft& draft, const MediaRef& media) {
-  MediaRef ref = media;
-  if (!draft.file_name.empty()) ref.file_name = draft.file_name;
   Content content;
   if (draft.kind) {
-    auto made = ContentOfKind(*draft.kind, ref, draft.caption, ref.file_name);
+    auto made = ContentOfKind(*draft.kind, media, draft.caption, media.file_name);
     if (!made) return base::Error(base::ErrorCode::kInternal, "", "a draft of no media kind");
     content = std::move(*made);
   } else {
-    content = ContentForMedia(ref, draft.caption, ref.file_name);
+    content = ContentForMedia(media, draft.caption, media.file_name);
   }
   if (auto* audio = std::get_if<AudioContent>(&content)) audio->voice = draft.voice;
   std::visit(
