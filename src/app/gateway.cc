@@ -91,6 +91,7 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
                  dialects_->encoders(), options.delivery),
       retention_(store_, environment.random, environment.pool, environment.blobs,
                  options.retention),
+      inspections_(store_, bell_, care_),
       transcriptions_(store_, environment.random, bell_, secrets_, environment.transcribers,
                       options.transcription),
       url_policy_(environment.webhook_client),
@@ -153,6 +154,7 @@ base::Task<base::Result<void>> Gateway::Start() {
   PARLEY_CO_CHECK(co_await deliverer_.Start());
   co_await host_.Start();
   retention_.Start();
+  inspections_.Start();
   transcriptions_.Start();
   node_.SetServing(true);
   co_return base::Result<void>();
@@ -165,6 +167,7 @@ void Gateway::EndWaits() {
 
 base::Task<> Gateway::Stop() {
   co_await transcriptions_.Stop();
+  co_await inspections_.Stop();
   co_await retention_.Stop();
   co_await host_.Stop();
   co_await deliverer_.Stop();

@@ -17,6 +17,7 @@
 #include "core/contacts/contacts.h"
 #include "core/event_bell.h"
 #include "core/groups/groups.h"
+#include "core/media/inspections.h"
 #include "core/media/media_care.h"
 #include "core/media/media_source.h"
 #include "core/media/uploads.h"
@@ -129,6 +130,7 @@ class Gateway {
   std::unique_ptr<Dialects> dialects_;
   delivery::Deliverer deliverer_;
   core::Retention retention_;
+  core::Inspections inspections_;
   core::TranscriptionQueue transcriptions_;
   ClientUrlPolicy url_policy_;
   core::Directory directory_;

@@ -123,6 +123,7 @@ class Care final : public core::MediaCare {
         options_(options) {}
 
   bool is_on() const override { return true; }
+  std::int64_t under_way() const override { return static_cast<std::int64_t>(under_way_); }
 
   base::Task<base::Result<core::MediaForm>> Prepare(core::MediaRef media, core::ContentKind kind,
                                                     bool voice) override {
@@ -150,6 +151,27 @@ class Care final : public core::MediaCare {
     };
     PARLEY_CO_CHECK(co_await InTurn(std::move(work)));
     Remember(key, result);
+    Apply(std::move(result), form);
+    co_return std::move(form);
+  }
+
+  base::Task<base::Result<core::MediaForm>> Look(core::MediaRef media, core::ContentKind kind,
+                                                 bool voice) override {
+    core::MediaForm form;
+    form.media = std::move(media);
+    auto operation = OperationFor(form.media, kind, voice);
+    if (!operation) co_return std::move(form);
+    // A sticker that came is a picture like others.
+    if (operation == Operation::kSticker) operation = Operation::kImage;
+    worker::Request request = RequestFor(*operation);
+    request.max_output = 0;
+    request.only_look = true;
+    Result result;
+    auto work = [this, &form, &request, &result]() -> base::Result<void> {
+      PARLEY_TRY(done, Do(request, form.media.sha256));
+      return Keep(std::move(done), result);
+    };
+    PARLEY_CO_CHECK(co_await InTurn(std::move(work)));
     Apply(std::move(result), form);
     co_return std::move(form);
   }

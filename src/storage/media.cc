@@ -1,5 +1,6 @@
 #include "storage/media.h"
 
+#include "core/messages/message.h"
 #include "storage/read.h"
 
 namespace parley::storage {
@@ -22,6 +23,18 @@ constexpr Sql kDelete{
 constexpr Sql kPrune{
     "DELETE FROM media WHERE id IN (SELECT id FROM media WHERE created_at<? ORDER BY created_at "
     "LIMIT ?)"};
+constexpr Sql kSetFacts{"UPDATE media SET facts=?, thumbnail=? WHERE id=?"};
+// No step of its history: the message says more of the same.
+constexpr Sql kSetContentOf{"UPDATE messages SET content=? WHERE row=?"};
+constexpr Sql kPutInspection{
+    "INSERT OR IGNORE INTO media_inspections (account, message) VALUES (?,?)"};
+constexpr Sql kDeleteInspection{"DELETE FROM media_inspections WHERE account=? AND message=?"};
+constexpr Sql kCountInspections{
+    "SELECT count(*) FROM (SELECT 1 FROM media_inspections WHERE account=? LIMIT ?)"};
+constexpr Sql kCountAllInspections{"SELECT count(*) FROM media_inspections"};
+constexpr Sql kNextInspection{
+    "SELECT account, message FROM media_inspections WHERE account>? ORDER BY account, message "
+    "LIMIT 1"};
 constexpr Sql kStillUsed{"SELECT 1 FROM media WHERE sha256=? LIMIT 1"};
 
 base::Result<core::Media> Read(const Rows& rows) {
@@ -40,10 +53,21 @@ base::Result<core::Media> Read(const Rows& rows) {
   return media;
 }
 
+std::string EncodeFacts(const core::MediaRef& ref) {
+  return ref.facts ? base::EncodeText(*ref.facts) : "";
+}
+
+base::Result<core::Inspection> ReadInspection(const Rows& rows) {
+  core::Inspection inspection;
+  inspection.account = rows.RowNumber<core::AccountRow>(0);
+  inspection.message = rows.RowNumber<core::MessageRow>(1);
+  return inspection;
+}
+
 }  // namespace
 
 base::Result<void> SqlMediaStore::Insert(const core::Media& media) {
-  const std::string facts = media.ref.facts ? base::EncodeText(*media.ref.facts) : "";
+  const std::string facts = EncodeFacts(media.ref);
   PARLEY_CHECK(
       db_.Execute(kInsert, {media.ref.id, media.account, media.channel, media.ref.mime_type,
                             media.ref.size, media.ref.sha256, media.ref.file_name, media.created_at,
@@ -78,6 +102,39 @@ base::Result<bool> SqlMediaStore::Delete(const core::MediaOwner& owner, core::Me
 base::Result<int> SqlMediaStore::Prune(base::Time until, int limit) {
   PARLEY_TRY(pruned, db_.Execute(kPrune, {until, limit}));
   return static_cast<int>(pruned);
+}
+
+base::Result<void> SqlMediaStore::SetFacts(const core::Media& media, const core::Message& message) {
+  const std::string facts = EncodeFacts(media.ref);
+  PARLEY_CHECK(db_.Execute(kSetFacts, {facts, Value::Blob(media.thumbnail), media.ref.id}));
+  std::string content;
+  AppendJsonForm(content, message.content);
+  PARLEY_CHECK(db_.Execute(kSetContentOf, {content, message.row}));
+  return {};
+}
+
+base::Result<void> SqlMediaStore::PutInspection(const core::Inspection& inspection) {
+  PARLEY_CHECK(db_.Execute(kPutInspection, {inspection.account, inspection.message}));
+  return {};
+}
+
+base::Result<void> SqlMediaStore::DeleteInspection(const core::Inspection& inspection) {
+  PARLEY_CHECK(db_.Execute(kDeleteInspection, {inspection.account, inspection.message}));
+  return {};
+}
+
+base::Result<int> SqlMediaStore::CountInspections(core::AccountRow account, int limit) const {
+  PARLEY_TRY(count, ReadInteger(db_.Query(kCountInspections, {account, limit})));
+  return static_cast<int>(count);
+}
+
+base::Result<std::int64_t> SqlMediaStore::CountAllInspections() const {
+  return ReadInteger(db_.Query(kCountAllInspections, {}));
+}
+
+base::Result<std::optional<core::Inspection>> SqlMediaStore::NextInspection(
+    core::AccountRow after) const {
+  return ReadOne(db_.Query(kNextInspection, {after}), ReadInspection);
 }
 
 base::Result<std::vector<std::string>> SqlMediaStore::Unused(

@@ -19,6 +19,13 @@ class SqlMediaStore final : public core::MediaStore {
   base::Result<void> Renew(core::MediaId id, base::Time at) override;
   base::Result<bool> Delete(const core::MediaOwner& owner, core::MediaId id) override;
   base::Result<int> Prune(base::Time until, int limit) override;
+  base::Result<void> SetFacts(const core::Media& media, const core::Message& message) override;
+  base::Result<void> PutInspection(const core::Inspection& inspection) override;
+  base::Result<void> DeleteInspection(const core::Inspection& inspection) override;
+  base::Result<int> CountInspections(core::AccountRow account, int limit) const override;
+  base::Result<std::int64_t> CountAllInspections() const override;
+  base::Result<std::optional<core::Inspection>> NextInspection(
+      core::AccountRow after) const override;
   base::Result<std::vector<std::string>> Unused(
       const std::vector<std::string>& digests) const override;
 

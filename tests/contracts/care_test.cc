@@ -113,6 +113,10 @@ class MediaCareTest : public ::testing::Test {
                                         bool voice = false) {
     return world_.Await(care_->Prepare(media, kind, voice));
   }
+  base::Result<core::MediaForm> Look(const core::MediaRef& media, ContentKind kind,
+                                     bool voice = false) {
+    return world_.Await(care_->Look(media, kind, voice));
+  }
   std::string BytesOf(const core::MediaForm& form) { return *blobs_->Read(form.media.sha256); }
   void ExpectRefusal(const base::Result<core::MediaForm>& result, ErrorCode code,
                      const std::string& text) {
@@ -343,6 +347,64 @@ TEST_F(MediaCareTest, EndsWellForEveryCutOfAFile) {
     }
   }
   EXPECT_EQ(workers_->counters().died, 0);
+}
+
+// ---------------------------------------------------------------------------------- what has come
+
+TEST_F(MediaCareTest, LooksAtWhatCameAndLeavesItAsItIs) {
+  struct Row {
+    const char* name;
+    ContentKind kind;
+    bool voice;
+    core::MediaFacts facts;
+    bool has_thumbnail;
+  };
+  const auto size = [](int width, int height) {
+    core::MediaFacts facts;
+    facts.width = width;
+    facts.height = height;
+    return facts;
+  };
+  core::MediaFacts clip = size(64, 48), paper;
+  clip.duration_ms = 1000;
+  paper.pages = 2;
+  paper.title = "A paper";
+  // A photograph keeps the place where it was taken; a picture as a sticker stays what it is.
+  const Row rows[] = {{"photo.jpg", ContentKind::kImage, false, size(48, 64), true},
+                      {"drawing.png", ContentKind::kSticker, false, size(120, 60), true},
+                      {"clip.mp4", ContentKind::kVideo, false, clip, true},
+                      {"paper.pdf", ContentKind::kDocument, false, paper, false}};
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.name);
+    core::MediaRef media = Put(Sample(row.name), "x/y", row.name);
+    if (row.kind == ContentKind::kDocument) media.mime_type = "application/pdf";
+    const auto form = Look(media, row.kind, row.voice);
+    ASSERT_TRUE(form) << form.error().public_text();
+    ASSERT_TRUE(form->media.facts);
+    EXPECT_EQ(base::EncodeText(*form->media.facts), base::EncodeText(row.facts));
+    EXPECT_EQ(form->thumbnail.empty(), !row.has_thumbnail);
+    EXPECT_EQ(form->media.sha256, media.sha256);
+    EXPECT_EQ(form->media.file_name, media.file_name);
+  }
+  // A voice message of any format is heard to its end, and not made anew.
+  const core::MediaRef wav = Put(Wav(2, kEven), "audio/x-wav", "note.wav");
+  const auto heard = Look(wav, ContentKind::kAudio, true);
+  ASSERT_TRUE(heard && heard->media.facts);
+  EXPECT_EQ(heard->media.sha256, wav.sha256);
+  EXPECT_EQ(heard->media.facts->duration_ms, 2000);
+  EXPECT_EQ(heard->media.facts->waveform.value_or("").size(), 128u);
+}
+
+TEST_F(MediaCareTest, LooksAtHostileFilesWithinTheSameBounds) {
+  const core::MediaRef bomb = Put(Png(60'000, 60'000, std::string(1 << 20, '\0')), "image/png");
+  ExpectRefusal(Look(bomb, ContentKind::kSticker), ErrorCode::kMediaTooLarge,
+                "The image has more than 100 million pixels");
+  ExpectRefusal(Look(Put(Noise(5000), "audio/mpeg"), ContentKind::kAudio, true),
+                ErrorCode::kMediaWrongType, "The audio cannot be read");
+  const auto unknown =
+      Look(Put("\x89PNG\r\n\x1a\n"s + Noise(100), "image/png"), ContentKind::kImage);
+  ASSERT_TRUE(unknown);
+  EXPECT_FALSE(unknown->media.facts);
 }
 
 // --------------------------------------------------------------------------- video and documents

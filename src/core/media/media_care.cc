@@ -13,6 +13,12 @@ class NoMediaCare final : public MediaCare {
     co_return std::move(form);
   }
 
+  base::Task<base::Result<MediaForm>> Look(MediaRef media, ContentKind, bool) override {
+    MediaForm form;
+    form.media = std::move(media);
+    co_return std::move(form);
+  }
+
   base::Task<base::Result<SpeechSound>> Speech(std::string, base::Duration) override {
     co_return base::Error(base::ErrorCode::kUnavailable, "Media care is switched off");
   }

@@ -39,6 +39,8 @@ class MediaCare {
   virtual ~MediaCare() = default;
   // Whether anything is done at all.
   virtual bool is_on() const = 0;
+  // Files that are worked on or wait for it.
+  virtual std::int64_t under_way() const { return 0; }
   // The file as it goes into a message of that kind, a voice message when `voice`:
   //   image     JPEG or PNG without the place where it was taken
   //   sticker   WebP of 512x512
@@ -47,6 +49,9 @@ class MediaCare {
   // with what is found: width and height, duration, waveform, pages and title, thumbnail.
   virtual base::Task<base::Result<MediaForm>> Prepare(MediaRef media, ContentKind kind,
                                                       bool voice) = 0;
+  // What a file that came shows, which stays as it is: the same facts and thumbnail.
+  virtual base::Task<base::Result<MediaForm>> Look(MediaRef media, ContentKind kind,
+                                                   bool voice) = 0;
   // The sound of audio or video of any common format, as far as `longest`.
   virtual base::Task<base::Result<SpeechSound>> Speech(std::string sha256,
                                                        base::Duration longest) = 0;

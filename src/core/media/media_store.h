@@ -10,6 +10,14 @@
 
 namespace parley::core {
 
+struct Message;
+
+// A message whose media waits to be looked into (core/media/inspections.h).
+struct Inspection {
+  AccountRow account;
+  MessageRow message;
+};
+
 class MediaStore {
  public:
   virtual ~MediaStore() = default;
@@ -29,6 +37,17 @@ class MediaStore {
   // Deletes up to `limit` rows made before `until`, oldest first; returns how many. Their bytes
   // stay until a sweep of what no row names (core/retention.h).
   virtual base::Result<int> Prune(base::Time until, int limit) = 0;
+  // Sets what the file shows and its thumbnail, and what the message that it came with says of it.
+  virtual base::Result<void> SetFacts(const Media& media, const Message& message) = 0;
+
+  virtual base::Result<void> PutInspection(const Inspection& inspection) = 0;
+  virtual base::Result<void> DeleteInspection(const Inspection& inspection) = 0;
+  // How many of an account wait; counts up to `limit`.
+  virtual base::Result<int> CountInspections(AccountRow account, int limit) const = 0;
+  virtual base::Result<std::int64_t> CountAllInspections() const = 0;
+  // The oldest of the next account behind `after` that has one.
+  virtual base::Result<std::optional<Inspection>> NextInspection(AccountRow after) const = 0;
+
   // Those of the digests (hex) that no row names.
   virtual base::Result<std::vector<std::string>> Unused(
       const std::vector<std::string>& digests) const = 0;

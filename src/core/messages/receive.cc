@@ -8,6 +8,7 @@
 #include "core/contacts/resolve.h"
 #include "core/event_store.h"
 #include "core/groups/learn.h"
+#include "core/media/inspections.h"
 #include "core/media/media_store.h"
 #include "core/messages/link_id.h"
 #include "core/messages/message_store.h"
@@ -218,6 +219,7 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
   received.broadcast = incoming.broadcast;
   event.body = std::move(received);
   PARLEY_CHECK(tx.events().Append(event));
+  if (incoming.media) PARLEY_CHECK(WantInspection(tx, message));
   return WantTranscription(tx, channel, chat, message, stamp);
 }
 

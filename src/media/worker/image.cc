@@ -40,6 +40,7 @@ Made MakeImage(const Job& job) {
     return IsRightForm(job.file) ? Made()
                                  : Refuse(Refusal::kUnreadable, "The image cannot be read");
   PutSize(header, made.answer.facts);
+  if (job.request.only_look) return made;
   const bool is_jpeg = header.loader == "jpegload";
   if (!is_jpeg && header.loader != "pngload") return Recoded(job, std::move(made));
   if (job.request.keep_place) return made;

@@ -51,6 +51,7 @@ struct Request {
   std::int64_t max_memory = 0;   // bytes of address space
   std::int64_t max_seconds = 0;  // of processor time
   bool keep_place = false;       // image: all that it says of itself stays
+  bool only_look = false;        // nothing is made of it
   std::int64_t longest_ms = 0;   // speech: what comes after is left out
 
   static constexpr auto Fields() {
@@ -63,6 +64,7 @@ struct Request {
                            Required("max_memory", &R::max_memory, Range(1, 1LL << 40)),
                            Required("max_seconds", &R::max_seconds, Range(1, 3600)),
                            Optional("keep_place", &R::keep_place),
+                           Optional("only_look", &R::only_look),
                            Optional("longest_ms", &R::longest_ms, Range(0, 24 * 3'600'000)));
   }
 };

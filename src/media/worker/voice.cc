@@ -25,7 +25,7 @@ bool IsVoice(AvFile& file) {
 Made MakeVoice(const Job& job) {
   AvFile file;
   if (!file.Open(job.file)) return IsRightForm(job.file) ? Made() : CannotRead();
-  const bool stays = IsVoice(file);
+  const bool stays = job.request.only_look || IsVoice(file);
   OpusWriter writer(static_cast<std::size_t>(job.request.max_output));
   if (!stays && !writer.Begin()) return Refuse(Refusal::kUnreadable, "Voice cannot be encoded");
   Waveform waveform(kOpusRate);

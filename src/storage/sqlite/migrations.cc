@@ -397,6 +397,15 @@ ALTER TABLE media ADD COLUMN facts TEXT NOT NULL DEFAULT '';
 ALTER TABLE media ADD COLUMN thumbnail BLOB NOT NULL DEFAULT x'';
 )sql";
 
+// Messages whose media came and waits to be looked into.
+constexpr char kInspections[] = R"sql(
+CREATE TABLE media_inspections (
+  account INTEGER NOT NULL,
+  message INTEGER NOT NULL,
+  PRIMARY KEY (account, message)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr auto kMigrations = std::to_array<Migration>({
     {1, "initial", kInitial},
     {2, "age of key runs", kAgeOfKeyRuns},
@@ -411,6 +420,7 @@ constexpr auto kMigrations = std::to_array<Migration>({
     {11, "transcriptions", kTranscriptions},
     {12, "activity of chats", kActivity},
     {13, "what media shows", kMediaFacts},
+    {14, "media that waits to be looked into", kInspections},
 });
 
 }  // namespace
