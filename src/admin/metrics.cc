@@ -41,6 +41,13 @@ void AppendRequests(std::string& out, std::string_view name, const F& figures) {
                    Escaped(one.api), one.status, one.count);
 }
 
+void AppendMediaFailures(std::string& out, std::string_view name, const F& f) {
+  AppendStates(out, name, "reason",
+               {StateFigures{"unreadable", f.media.unreadable},
+                StateFigures{"too_large", f.media.too_large}, StateFigures{"empty", f.media.empty},
+                StateFigures{"died", f.media.died}, StateFigures{"hung", f.media.hung}});
+}
+
 void AppendBuild(std::string& out, std::string_view name, const F&) {
   fmt::format_to(std::back_inserter(out), "{}{{version=\"{}\",compiler=\"{}\"}} 1\n", name,
                  Escaped(base::kVersion), Escaped(__VERSION__));
@@ -110,14 +117,39 @@ constexpr Metric kMetrics[] = {
     {"parley_subscriptions_behind", "gauge", "Subscriptions that work through a backlog",
      [](const F& f) { return f.deliverer.behind; }},
 
+    {"parley_media_jobs_running", "gauge", "Files that media care looks into",
+     [](const F& f) { return f.media.running; }},
+    {"parley_media_jobs_waiting", "gauge", "Files that wait for it",
+     [](const F& f) { return f.media.waiting; }},
+    {"parley_media_jobs_limit", "gauge", "Of both together; more are answered 503",
+     [](const F& f) { return f.media.waiting_limit; }},
+    {"parley_media_jobs_done_total", "counter", "Files that were looked into",
+     [](const F& f) { return f.media.done; }},
+    {"parley_media_jobs_failed_total", "counter",
+     "Files that were refused, or of which the process that looked into them died or hung", nullptr,
+     &AppendMediaFailures},
+    {"parley_media_inspections_waiting", "gauge",
+     "Messages whose media came and is to be looked into",
+     [](const F& f) { return f.media.inspections_waiting; }},
+    {"parley_media_stored_bytes", "gauge", "Media that is kept",
+     [](const F& f) { return f.media.stored_bytes; }},
+    {"parley_media_stored_limit_bytes", "gauge", "From where on no more is taken",
+     [](const F& f) { return f.media.stored_bytes_limit; }},
+
     {"parley_transcriptions_done_total", "counter", "Voice messages written down",
      [](const F& f) { return f.transcriptions.done; }},
-    {"parley_transcriptions_failed_total", "counter", "Voice messages that could not be",
-     [](const F& f) { return f.transcriptions.failed; }},
+    {"parley_transcriptions_failed_total", "counter", "Voice messages that could not be, by reason",
+     nullptr,
+     [](std::string& out, std::string_view name, const F& f) {
+       AppendStates(out, name, "reason", f.transcription_faults);
+     }},
     {"parley_transcriptions_retried_total", "counter", "Attempts that are made again later",
      [](const F& f) { return f.transcriptions.retried; }},
     {"parley_transcriptions_running", "gauge", "Transcriptions under way",
      [](const F& f) { return f.transcriptions.running; }},
+    {"parley_transcriptions_waiting", "gauge",
+     "Voice messages that are pending, with those under way",
+     [](const F& f) { return f.transcriptions.waiting; }},
 
     {"parley_channels", "gauge", "Channels by state", nullptr,
      [](std::string& out, std::string_view name, const F& f) {

@@ -21,18 +21,25 @@ NodeFigures SomeFigures() {
   figures.requests.push_back(RequestFigures{"1msg", 401, 1});
   figures.channels.push_back(StateFigures{"connected", 2});
   figures.messages.push_back(StateFigures{"fai\"l\\ed\n", 5});
+  figures.media.hung = 4;
+  figures.media.stored_bytes = 1234;
+  figures.transcription_faults.push_back(StateFigures{"no_speech", 6});
   return figures;
 }
 
 TEST(Metrics, TellsValuesAndLabels) {
   const std::string text = MetricsText(SomeFigures(), 1.5);
-  for (const char* line :
-       {"parley_store_commits_total 12\n", "parley_store_queue_depth 3\n",
-        "parley_store_queue_limit 20000\n", "parley_deliveries_queue_limit 500\n",
-        "parley_http_connections 7\n",
-        "parley_http_requests_total{api=\"wapio\",status=\"202\"} 41\n",
-        "parley_http_requests_total{api=\"1msg\",status=\"401\"} 1\n",
-        "parley_channels{state=\"connected\"} 2\n", "parley_uptime_seconds 1.500\n"})
+  for (const char* line : {"parley_store_commits_total 12\n", "parley_store_queue_depth 3\n",
+                           "parley_store_queue_limit 20000\n",
+                           "parley_deliveries_queue_limit 500\n", "parley_http_connections 7\n",
+                           "parley_http_requests_total{api=\"wapio\",status=\"202\"} 41\n",
+                           "parley_http_requests_total{api=\"1msg\",status=\"401\"} 1\n",
+                           "parley_channels{state=\"connected\"} 2\n",
+                           "parley_media_jobs_failed_total{reason=\"hung\"} 4\n",
+                           "parley_media_jobs_failed_total{reason=\"too_large\"} 0\n",
+                           "parley_media_stored_bytes 1234\n",
+                           "parley_transcriptions_failed_total{reason=\"no_speech\"} 6\n",
+                           "parley_uptime_seconds 1.500\n"})
     EXPECT_NE(text.find(std::string("\n") + line), std::string::npos) << line;
 }
 

@@ -8,8 +8,20 @@
 #include "base/scheduler.h"
 #include "base/version.h"
 #include "core/channels/channels.h"
+#include "core/media/media_store.h"
+#include "core/speech/transcription_store.h"
+#include "core/store.h"
 
 namespace parley::admin {
+
+namespace {
+
+// Rows of the store that somebody has yet to work on.
+struct Waiting {
+  std::int64_t inspections = 0, transcriptions = 0;
+};
+
+}  // namespace
 
 base::Task<base::Result<NodeFigures>> FiguresOf(Context& context) {
   PARLEY_CO_TRY(counts, co_await context.core.channels.CountByState());
@@ -23,6 +35,14 @@ base::Task<base::Result<NodeFigures>> FiguresOf(Context& context) {
   }
   figures.followers.waiting = static_cast<std::int64_t>(context.events.followers());
   figures.followers.limit = static_cast<std::int64_t>(core::EventLog::kMaxFollowers);
+  auto count = [](const core::Transaction& tx) -> base::Result<Waiting> {
+    PARLEY_TRY(inspections, tx.media().CountAllInspections());
+    PARLEY_TRY(transcriptions, tx.transcriptions().CountAll());
+    return Waiting{inspections, transcriptions};
+  };
+  PARLEY_CO_TRY(waiting, co_await context.core.store.Read(count));
+  figures.media.inspections_waiting = waiting.inspections;
+  figures.transcriptions.waiting = waiting.transcriptions;
   co_return figures;
 }
 
@@ -43,7 +63,9 @@ HandlerResult GetNode(Call& call) {
   view.messages = std::move(figures.messages);
   view.store = figures.store;
   view.deliverer = figures.deliverer;
+  view.media = figures.media;
   view.transcriptions = figures.transcriptions;
+  view.transcription_faults = std::move(figures.transcription_faults);
   view.server = figures.server;
   view.followers = figures.followers;
   view.requests = std::move(figures.requests);

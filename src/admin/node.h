@@ -43,13 +43,39 @@ struct DelivererFigures {
   }
 };
 
-struct TranscriptionFigures {
-  std::int64_t running = 0, done = 0, failed = 0, retried = 0;
+// Media care and what is kept of media.
+struct MediaFigures {
+  std::int64_t running = 0, waiting = 0, waiting_limit = 0;
+  std::int64_t done = 0, unreadable = 0, too_large = 0, empty = 0, died = 0, hung = 0;
+  std::int64_t inspections_waiting = 0, stored_bytes = 0, stored_bytes_limit = 0;
   static constexpr auto Fields() {
+    using base::Doc;
+    using base::Required;
+    using F = MediaFigures;
+    return base::FieldList(Required("running", &F::running, Doc("Files that are looked into")),
+                           Required("waiting", &F::waiting, Doc("Files that wait for it")),
+                           Required("waiting_limit", &F::waiting_limit, Doc("Of both together")),
+                           Required("done", &F::done), Required("unreadable", &F::unreadable),
+                           Required("too_large", &F::too_large), Required("empty", &F::empty),
+                           Required("died", &F::died), Required("hung", &F::hung),
+                           Required("inspections_waiting", &F::inspections_waiting,
+                                    Doc("Messages whose media came and is to be looked into")),
+                           Required("stored_bytes", &F::stored_bytes),
+                           Required("stored_bytes_limit", &F::stored_bytes_limit));
+  }
+};
+
+struct TranscriptionFigures {
+  std::int64_t running = 0, waiting = 0, done = 0, failed = 0, retried = 0;
+  static constexpr auto Fields() {
+    using base::Doc;
     using base::Required;
     using F = TranscriptionFigures;
-    return base::FieldList(Required("running", &F::running), Required("done", &F::done),
-                           Required("failed", &F::failed), Required("retried", &F::retried));
+    return base::FieldList(
+        Required("running", &F::running),
+        Required("waiting", &F::waiting, Doc("Messages that are pending, with those under way")),
+        Required("done", &F::done), Required("failed", &F::failed),
+        Required("retried", &F::retried));
   }
 };
 
@@ -113,13 +139,15 @@ struct StateFigures {
 struct NodeFigures {
   StoreFigures store;
   DelivererFigures deliverer;
+  MediaFigures media;
   TranscriptionFigures transcriptions;
   ServerFigures server;
   ProcessFigures process;
   FollowerFigures followers;
   std::vector<RequestFigures> requests;
-  std::vector<StateFigures> channels;  // now, by state
-  std::vector<StateFigures> messages;  // since the start, by the status they took
+  std::vector<StateFigures> channels;              // now, by state
+  std::vector<StateFigures> messages;              // since the start, by the status they took
+  std::vector<StateFigures> transcription_faults;  // since the start, by reason
 };
 
 // What a backup holds (app/backup.h).
@@ -151,7 +179,7 @@ class Node {
   virtual base::Time started_at() const = 0;
   // Channels and deliveries are taken up, and the end has not begun.
   virtual bool is_serving() const = 0;
-  // All but channels and followers, which the admin API knows itself.
+  // All but channels, followers and what waits in the store, which the admin API knows itself.
   virtual NodeFigures Figures() const = 0;
   // The OpenAPI description of every API of this node, as JSON.
   virtual const std::string& OpenApi() = 0;

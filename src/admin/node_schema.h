@@ -51,7 +51,9 @@ struct NodeView {
   std::vector<StateFigures> channels, messages;
   StoreFigures store;
   DelivererFigures deliverer;
+  MediaFigures media;
   TranscriptionFigures transcriptions;
+  std::vector<StateFigures> transcription_faults;
   ServerFigures server;
   FollowerFigures followers;
   std::vector<RequestFigures> requests;
@@ -65,9 +67,11 @@ struct NodeView {
         Required("channels", &V::channels, Doc("By state")),
         Required("messages", &V::messages, Doc("Since the start, by the status they took")),
         Required("store", &V::store), Required("deliverer", &V::deliverer),
-        Required("transcriptions", &V::transcriptions), Required("server", &V::server),
-        Required("followers", &V::followers), Required("requests", &V::requests),
-        Required("process", &V::process));
+        Required("media", &V::media), Required("transcriptions", &V::transcriptions),
+        Required("transcription_faults", &V::transcription_faults,
+                 Doc("Since the start, by the reason of what failed")),
+        Required("server", &V::server), Required("followers", &V::followers),
+        Required("requests", &V::requests), Required("process", &V::process));
   }
 };
 

@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -29,8 +30,6 @@ admin::TranscriptionFigures FiguresOf(const core::TranscriptionQueue& transcript
   const core::TranscriptionCounters& counters = transcriptions.counters();
   admin::TranscriptionFigures figures;
   figures.running = counters.running;
-  figures.done = counters.done;
-  figures.failed = counters.failed;
   figures.retried = counters.retried;
   return figures;
 }
@@ -118,6 +117,31 @@ std::vector<admin::StateFigures> MessageFiguresOf(const storage::MessageCounts& 
     messages.push_back(std::move(one));
   }
   return messages;
+}
+
+void PutTranscriptions(const storage::TranscriptionCounts& counts, admin::NodeFigures& figures) {
+  figures.transcriptions.done = counts[0];
+  for (const auto& [fault, name] : core::kTranscriptionFaultNames.rows) {
+    admin::StateFigures one;
+    one.state = name;
+    one.count = counts[1 + static_cast<std::size_t>(fault)];
+    figures.transcriptions.failed += one.count;
+    figures.transcription_faults.push_back(std::move(one));
+  }
+}
+
+admin::MediaFigures MediaFiguresOf(const core::MediaCare& care,
+                                   const media::WorkerCounters& counters) {
+  admin::MediaFigures figures;
+  figures.running = counters.running;
+  figures.waiting = std::max<std::int64_t>(0, care.under_way() - counters.running);
+  figures.done = counters.done;
+  figures.unreadable = counters.unreadable;
+  figures.too_large = counters.too_large;
+  figures.empty = counters.empty;
+  figures.died = counters.died;
+  figures.hung = counters.hung;
+  return figures;
 }
 
 admin::ProcessFigures ProcessFiguresNow() {

@@ -6,9 +6,11 @@
 #include "admin/node.h"
 #include "app/front_door.h"
 #include "base/scheduler.h"
+#include "core/media/media_care.h"
 #include "core/speech/transcription_queue.h"
 #include "delivery/deliverer.h"
 #include "link/multidevice/factory.h"
+#include "media/worker_pool.h"
 #include "storage/events.h"
 
 namespace parley::app {
@@ -54,6 +56,13 @@ class GatewayNode final : public admin::Node {
 };
 
 std::vector<admin::StateFigures> MessageFiguresOf(const storage::MessageCounts& counts);
+
+// How transcriptions ended.
+void PutTranscriptions(const storage::TranscriptionCounts& counts, admin::NodeFigures& figures);
+
+// What media care does, without what is kept.
+admin::MediaFigures MediaFiguresOf(const core::MediaCare& care,
+                                   const media::WorkerCounters& counters);
 
 // Memory and open files of this process, from /proc.
 admin::ProcessFigures ProcessFiguresNow();

@@ -127,7 +127,7 @@ class Process {
   base::SealKey seal_key_{};
   std::string admin_token_;
   std::unique_ptr<storage::SqliteStore> store_;
-  std::unique_ptr<core::BlobStore> blobs_;
+  std::unique_ptr<storage::BlobFolder> blobs_;
   std::unique_ptr<base::BlockingPool> pool_;
   std::unique_ptr<media::Sniffer> sniffer_;
   std::unique_ptr<media::WorkerPool> media_workers_;
@@ -393,6 +393,14 @@ void Process::Measure(admin::NodeFigures& figures) const {
   figures.store.queued_reads = store.queued_reads;
   figures.store.queue_limit = options_.write_queue;
   figures.messages = MessageFiguresOf(store.messages);
+  PutTranscriptions(store.transcriptions, figures);
+
+  if (media_workers_) {
+    figures.media = MediaFiguresOf(*care_, media_workers_->counters());
+    figures.media.waiting_limit = static_cast<std::int64_t>(media::CareOptions().max_waiting);
+  }
+  figures.media.stored_bytes = blobs_->Size();
+  figures.media.stored_bytes_limit = options_.max_media_gb << 30;
 
   const http::ServerCounters& server = server_->counters();
   figures.server.connections = server.connections;

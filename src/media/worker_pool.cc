@@ -55,6 +55,18 @@ base::Error ErrorOf(const worker::Answer& answer) {
   return CannotProcess();
 }
 
+std::int64_t WorkerCounters::*CounterOf(worker::Refusal refusal) {
+  switch (refusal) {
+    case worker::Refusal::kUnreadable:
+      return &WorkerCounters::unreadable;
+    case worker::Refusal::kTooLarge:
+      return &WorkerCounters::too_large;
+    case worker::Refusal::kEmpty:
+      return &WorkerCounters::empty;
+  }
+  return &WorkerCounters::unreadable;
+}
+
 // A process that waits for jobs, in a group of its own with those it makes for them.
 class Worker {
  public:
@@ -175,10 +187,21 @@ class Processes final : public WorkerPool {
   base::Result<std::optional<Work>> Try(const worker::Request& request, const Descriptor& input);
   base::Result<std::unique_ptr<Worker>> TakeIdle();
   void Return(std::unique_ptr<Worker> worker);
-  void Count(std::int64_t WorkerCounters::*counter) {
+  void Count(std::int64_t WorkerCounters::*counter, std::int64_t by = 1) {
     const std::lock_guard lock(mutex_);
-    ++(counters_.*counter);
+    counters_.*counter += by;
   }
+  // A job that is under way.
+  class Counted {
+   public:
+    explicit Counted(Processes& processes) : processes_(processes) {
+      processes_.Count(&WorkerCounters::running);
+    }
+    ~Counted() { processes_.Count(&WorkerCounters::running, -1); }
+
+   private:
+    Processes& processes_;
+  };
 
   const WorkerOptions options_;
   mutable std::mutex mutex_;
@@ -205,6 +228,7 @@ void Processes::Return(std::unique_ptr<Worker> worker) {
 
 base::Result<WorkerPool::Work> Processes::Run(const worker::Request& request, Descriptor input) {
   Count(&WorkerCounters::jobs);
+  const Counted running(*this);
   for (int attempt = 0; attempt < 2; ++attempt) {
     PARLEY_TRY(work, Try(request, input));
     if (work) return std::move(*work);
@@ -250,13 +274,14 @@ base::Result<std::optional<WorkerPool::Work>> Processes::Try(const worker::Reque
     return CannotProcess();
   }
   if (answer->refusal) {
-    Count(&WorkerCounters::refused);
+    Count(CounterOf(*answer->refusal));
     return ErrorOf(*answer);
   }
   Work work;
   PARLEY_TRY(content, ContentOf(files.output.get(), request.max_output));
   if (answer->output != worker::Output::kNothing) work.output = std::move(content);
   work.answer = std::move(*answer);
+  Count(&WorkerCounters::done);
   return std::optional<Work>(std::move(work));
 }
 

@@ -19,9 +19,13 @@ struct WorkerOptions {
   base::Duration longest = std::chrono::seconds(60);  // that one job may take, by the clock
 };
 
-// Counted since the start. Thread: any.
+// Counted since the start, but for `running`. Thread: any.
 struct WorkerCounters {
-  std::int64_t jobs = 0, refused = 0, died = 0, hung = 0;
+  std::int64_t running = 0;  // now
+  std::int64_t jobs = 0;     // begun
+  std::int64_t done = 0;
+  std::int64_t unreadable = 0, too_large = 0, empty = 0;  // refused, for a reason of the file
+  std::int64_t died = 0, hung = 0;                        // the process did
 };
 
 // Thread: any; one job is under way for each thread that calls Run.

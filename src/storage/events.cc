@@ -58,6 +58,10 @@ std::optional<core::MessageStatus> StatusTaken(const core::EventBody& body) {
   return changed->message.status;
 }
 
+std::size_t OutcomeOf(const core::Transcription& transcription) {
+  return transcription.fault ? 1 + static_cast<std::size_t>(*transcription.fault) : 0;
+}
+
 }  // namespace
 
 base::Result<core::EventPosition> SqlEventStore::Append(const core::Event& event) {
@@ -67,6 +71,8 @@ base::Result<core::EventPosition> SqlEventStore::Append(const core::Event& event
   appended_.any = true;
   if (const auto status = StatusTaken(event.body))
     ++appended_.messages[static_cast<std::size_t>(*status)];
+  if (const auto* told = std::get_if<core::MessageTranscribed>(&event.body))
+    ++appended_.transcriptions[OutcomeOf(told->transcription)];
   return core::EventPosition(db_.last_insert_row());
 }
 

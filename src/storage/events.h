@@ -11,6 +11,10 @@ namespace parley::storage {
 // Messages by the status that they took; the index is the MessageStatus.
 using MessageCounts = std::array<std::int64_t, core::kMessageStatusNames.rows.size() + 1>;
 
+// Transcriptions by how they ended: those that were done, then each fault by its number.
+using TranscriptionCounts =
+    std::array<std::int64_t, core::kTranscriptionFaultNames.rows.size() + 1>;
+
 class SqlEventStore final : public core::EventStore {
  public:
   explicit SqlEventStore(Connection& db) : db_(db) {}
@@ -30,6 +34,7 @@ class SqlEventStore final : public core::EventStore {
   struct Appended {
     bool any = false;
     MessageCounts messages{};
+    TranscriptionCounts transcriptions{};
   };
   Appended TakeAppended() { return std::exchange(appended_, Appended()); }
   // Undoes what a rollback took back.

@@ -11,6 +11,7 @@ constexpr Sql kPut{
     "due=excluded.due"};
 constexpr Sql kDelete{"DELETE FROM transcription_jobs WHERE engine=? AND account=? AND message=?"};
 constexpr Sql kCount{"SELECT count(*) FROM transcription_jobs WHERE engine=? AND account=?"};
+constexpr Sql kCountAll{"SELECT count(*) FROM transcription_jobs"};
 constexpr Sql kFirstDue{
     "SELECT engine, account, message, attempts, due FROM transcription_jobs "
     "WHERE engine=? AND account>? AND due<=? ORDER BY account, message LIMIT 1"};
@@ -42,6 +43,10 @@ base::Result<int> SqlTranscriptionStore::CountWaiting(core::TranscriptionEngine 
                                                       core::AccountRow account) const {
   PARLEY_TRY(count, ReadInteger(db_.Query(kCount, {engine, account})));
   return static_cast<int>(count);
+}
+
+base::Result<std::int64_t> SqlTranscriptionStore::CountAll() const {
+  return ReadInteger(db_.Query(kCountAll, {}));
 }
 
 base::Result<std::optional<core::TranscriptionJob>> SqlTranscriptionStore::FirstDue(

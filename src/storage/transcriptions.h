@@ -13,6 +13,7 @@ class SqlTranscriptionStore final : public core::TranscriptionStore {
   base::Result<void> Delete(const core::TranscriptionJob& job) override;
   base::Result<int> CountWaiting(core::TranscriptionEngine engine,
                                  core::AccountRow account) const override;
+  base::Result<std::int64_t> CountAll() const override;
   base::Result<std::optional<core::TranscriptionJob>> FirstDue(core::TranscriptionEngine engine,
                                                                core::AccountRow after,
                                                                base::Time now) const override;

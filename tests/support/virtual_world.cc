@@ -41,6 +41,7 @@ app::GatewayOptions Options(const core::RetentionOptions& retention,
   options.output_ip = [] { return std::optional<std::string>("203.0.113.7"); };
   options.measure = [&store](admin::NodeFigures& figures) {
     figures.messages = app::MessageFiguresOf(store.counters().messages);
+    app::PutTranscriptions(store.counters().transcriptions, figures);
   };
   return options;
 }

@@ -177,9 +177,7 @@ base::Task<base::Result<void>> TranscriptionQueue::Conclude(TranscriptionJob job
     Stamp own = stamp;
     return FinishTranscription(tx, job, outcome, own);
   };
-  PARLEY_CO_CHECK(co_await store_.Write(std::move(finish)));
-  ++(outcome.fault ? counters_.failed : counters_.done);
-  co_return base::Result<void>();
+  co_return co_await store_.Write(std::move(finish));
 }
 
 TranscriptionQueue::Lane& TranscriptionQueue::LaneOf(TranscriptionEngine engine) {

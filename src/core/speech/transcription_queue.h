@@ -42,8 +42,9 @@ struct TranscriptionOptions {
   std::size_t endpoint_at_once = 4;
 };
 
+// How they end is counted with the events that tell it.
 struct TranscriptionCounters {
-  std::atomic<std::int64_t> running{0}, done{0}, failed{0}, retried{0};
+  std::atomic<std::int64_t> running{0}, retried{0};
 };
 
 // What an account's endpoint key is sealed for.

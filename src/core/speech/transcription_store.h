@@ -17,6 +17,8 @@ class TranscriptionStore {
   virtual base::Result<void> Put(const TranscriptionJob& job) = 0;
   virtual base::Result<void> Delete(const TranscriptionJob& job) = 0;
   virtual base::Result<int> CountWaiting(TranscriptionEngine engine, AccountRow account) const = 0;
+  // Of all engines and accounts.
+  virtual base::Result<std::int64_t> CountAll() const = 0;
   // The oldest job of the next account behind `after` that has one which is due.
   virtual base::Result<std::optional<TranscriptionJob>> FirstDue(TranscriptionEngine engine,
                                                                  AccountRow after,

@@ -53,7 +53,7 @@ base::Time TimeOf(const timespec& time) {
   return base::FromUnixMs(std::int64_t{time.tv_sec} * 1000 + time.tv_nsec / 1'000'000);
 }
 
-class FileBlobs final : public core::BlobStore {
+class FileBlobs final : public BlobFolder {
  public:
   FileBlobs(std::string folder, std::int64_t max_size)
       : folder_(std::move(folder)), max_size_(max_size) {}
@@ -64,6 +64,7 @@ class FileBlobs final : public core::BlobStore {
   base::Result<void> Renew(const std::string& sha256) override;
   base::Result<void> Delete(const std::string& sha256, base::Time stored_before) override;
   base::Result<std::vector<std::string>> Shelf(std::uint8_t first) const override;
+  std::int64_t Size() const override;
   base::Result<std::unique_ptr<Writer>> NewWriter() override;
 
   // Gives a complete and synced file its name.
@@ -74,10 +75,6 @@ class FileBlobs final : public core::BlobStore {
     return fmt::format("{}/{}", folder_, sha256.substr(0, 2));
   }
 
-  std::int64_t SizeOfAll() const {
-    const std::lock_guard lock(names_);
-    return std::accumulate(sizes_.begin(), sizes_.end(), std::int64_t{0});
-  }
   std::int64_t& SizeOfShelf(std::string_view sha256) const {
     return sizes_[base::FromHexText(sha256.substr(0, 2))->front() & 0xff];
   }
@@ -195,8 +192,13 @@ base::Result<std::vector<std::string>> FileBlobs::Shelf(std::uint8_t first) cons
   return digests;
 }
 
+std::int64_t FileBlobs::Size() const {
+  const std::lock_guard lock(names_);
+  return std::accumulate(sizes_.begin(), sizes_.end(), std::int64_t{0});
+}
+
 base::Result<std::unique_ptr<core::BlobStore::Writer>> FileBlobs::NewWriter() {
-  if (SizeOfAll() >= max_size_)
+  if (Size() >= max_size_)
     return base::Error(base::ErrorCode::kUnavailable, "There is no room for media at the moment",
                        fmt::format("{} holds {} bytes, as much as is allowed", folder_, max_size_));
   std::string path = fmt::format("{}/{}/{}-{}", folder_, kIncoming, ::getpid(), next_++);
@@ -284,8 +286,8 @@ void Sweep(const std::string& incoming, std::error_code& error) {
 
 }  // namespace
 
-base::Result<std::unique_ptr<core::BlobStore>> OpenBlobFolder(const std::string& folder,
-                                                              std::int64_t max_size) {
+base::Result<std::unique_ptr<BlobFolder>> OpenBlobFolder(const std::string& folder,
+                                                         std::int64_t max_size) {
   const auto failed = [&](std::string_view why) {
     return base::Error(base::ErrorCode::kUnavailable,
                        fmt::format("Cannot use the media folder {}: {}", folder, why));
@@ -302,7 +304,7 @@ base::Result<std::unique_ptr<core::BlobStore>> OpenBlobFolder(const std::string&
       return failed(std::strerror(errno));
   for (const std::string& path : {folder, parent.string()})
     if (auto synced = SyncFolder(path); !synced) return failed(synced.error().detail);
-  return std::unique_ptr<core::BlobStore>(std::make_unique<FileBlobs>(folder, max_size));
+  return std::unique_ptr<BlobFolder>(std::make_unique<FileBlobs>(folder, max_size));
 }
 
 std::unique_ptr<core::BlobStore> MakeMemoryBlobs() { return std::make_unique<MemoryBlobs>(); }

@@ -13,12 +13,18 @@
 
 namespace parley::storage {
 
+class BlobFolder : public core::BlobStore {
+ public:
+  // How many bytes are kept, as far as is known.
+  virtual std::int64_t Size() const = 0;
+};
+
 // Makes the folder and what belongs in it. kUnavailable names it and the reason.
 //
 // From `max_size` bytes on, nothing new is stored (kUnavailable) until something is deleted. What
 // is counted is what was stored and deleted since, and what a shelf held when it was last listed:
 // so all shelves are listed once at the start (core/retention.h).
-base::Result<std::unique_ptr<core::BlobStore>> OpenBlobFolder(
+base::Result<std::unique_ptr<BlobFolder>> OpenBlobFolder(
     const std::string& folder, std::int64_t max_size = std::numeric_limits<std::int64_t>::max());
 
 // For virtual time.

@@ -43,7 +43,7 @@ class FileBlobs : public ::testing::Test {
   }
 
   std::string folder_;
-  std::unique_ptr<core::BlobStore> blobs_;
+  std::unique_ptr<BlobFolder> blobs_;
 };
 
 TEST_F(FileBlobs, KeepsBytesUnderTheirDigest) {
@@ -86,6 +86,7 @@ TEST_F(FileBlobs, TakesNothingNewWhenItIsFull) {
   EXPECT_FALSE(full());
   ASSERT_TRUE(blobs_->Store(DigestOf("67890"), "67890"));
   EXPECT_TRUE(full());
+  EXPECT_EQ(blobs_->Size(), 10);
   EXPECT_FALSE(blobs_->Store(DigestOf("more"), "more"));
   EXPECT_TRUE(blobs_->Store(DigestOf("12345"), "12345")) << "what is there already needs no room";
   // Another process counts what it finds when it lists it.
@@ -94,6 +95,7 @@ TEST_F(FileBlobs, TakesNothingNewWhenItIsFull) {
     ASSERT_TRUE(blobs_->Shelf(static_cast<std::uint8_t>(shelf)));
   EXPECT_TRUE(full());
   ASSERT_TRUE(blobs_->Delete(DigestOf("12345")));
+  EXPECT_EQ(blobs_->Size(), 5);
   EXPECT_FALSE(full());
 }
 

@@ -74,6 +74,8 @@ class WriterState {
     if (!outcome.committed || !outcome.changes.events.any) return;
     for (std::size_t i = 0; i < messages_.size(); ++i)
       messages_[i] += outcome.changes.events.messages[i];
+    for (std::size_t i = 0; i < transcriptions_.size(); ++i)
+      transcriptions_[i] += outcome.changes.events.transcriptions[i];
     if (on_events_) on_events_();
   }
 
@@ -86,6 +88,8 @@ class WriterState {
     counters.wal_resets = wal_resets_;
     counters.upkeep_due = upkeep_due_;
     for (std::size_t i = 0; i < messages_.size(); ++i) counters.messages[i] = messages_[i];
+    for (std::size_t i = 0; i < transcriptions_.size(); ++i)
+      counters.transcriptions[i] = transcriptions_[i];
     return counters;
   }
 
@@ -104,6 +108,7 @@ class WriterState {
       wal_resets_{0};
   std::atomic<bool> upkeep_due_{true};  // until a step has found nothing to do
   std::array<std::atomic<std::int64_t>, std::tuple_size_v<MessageCounts>> messages_{};
+  std::array<std::atomic<std::int64_t>, std::tuple_size_v<TranscriptionCounts>> transcriptions_{};
   std::atomic<std::uint64_t> directory_generation_{1};
 };
 

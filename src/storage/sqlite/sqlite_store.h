@@ -44,6 +44,7 @@ struct SqliteCounters {
   std::int64_t queued = 0;        // for the writer, now
   std::int64_t queued_reads = 0;  // for the readers, now
   MessageCounts messages{};       // since the start, by the status they took
+  TranscriptionCounts transcriptions{};
 };
 
 class SqliteStore : public core::StoreBackend {
