@@ -10,6 +10,7 @@ import http.client
 import json
 import os
 import pathlib
+import resource
 import shutil
 import signal
 import statistics
@@ -65,6 +66,12 @@ class Http:
         return json.loads(text) if text else None
 
 
+def processor_of_children():
+    """Seconds of all programs that were started here and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 class Gateway:
     def __init__(self, binaries, data, options=()):
         self.started_at = time.monotonic()
@@ -107,9 +114,10 @@ class Gateway:
             self._log_time = time.time_ns() - int((time.monotonic() - self.started_at) * 1e9) - 10**7
         return self._log_time
 
-    def cpu_seconds(self):
+    def cpu_seconds(self, with_children=False):
+        """With the programs that it has started and that have ended, if asked for."""
         fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return sum(int(field) for field in fields[11:15 if with_children else 13]) / os.sysconf("SC_CLK_TCK")
 
     def memory_kb(self):
         for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
@@ -556,19 +564,20 @@ class Bench:
         def errors(heard):
             return sum(speaking.word_errors(a, b) for a, b in zip(said, heard)) / words
 
-        began, alone = time.perf_counter(), []
+        began, alone, used_alone = time.perf_counter(), [], processor_of_children()
         for sound in sounds:
             done = subprocess.run([self.binaries / "parley-speech-worker", SPEECH_MODEL, "600"], input=sound,
                                   stdout=subprocess.PIPE, timeout=300, check=True)
             alone.append(json.loads(done.stdout)["text"])
         took_alone = time.perf_counter() - began
+        used_alone = processor_of_children() - used_alone
 
         data = self.fresh(store)
         gateway = Gateway(self.binaries, data)
         person, number = gateway.demo["people"][0]["number"], gateway.demo["twochat"]["number"]
         sim = Http(gateway.sim)
         before = len(self.voices_of(gateway, number))
-        began = time.perf_counter()
+        began, used = time.perf_counter(), gateway.cpu_seconds(with_children=True)
         for voice in voices:
             sim.call("POST", f"/people/{person}/send", {
                 "to": number, "kind": "audio", "voice": True,
@@ -581,13 +590,34 @@ class Bench:
                 raise SystemExit("speech: not written down within ten minutes")
             time.sleep(0.05)
         took = time.perf_counter() - began
+        used = gateway.cpu_seconds(with_children=True) - used
         heard = [one.get("text", "") for one in found]
+        after = gateway.memory_kb()
         gateway.stop()
         shutil.rmtree(data)
         row(f"speech: {len(said)} sentences, {seconds:.0f} s of sound", "",
             f"{took / seconds:.2f} of real time", f"{took_alone / seconds:.2f}, the recogniser alone")
+        row("speech: processor time for a second of sound", "", f"{used / seconds:.2f} s",
+            f"{used_alone / seconds:.2f} s, the recogniser alone")
         row("speech: word error rate", "", f"{errors(heard):.0%} of {words} words",
             f"{errors(alone):.0%}, the recogniser alone")
+        ready, idle = self.with_recogniser(store, ())
+        ready_without, idle_without = self.with_recogniser(store, ("--speech-worker", "/nowhere"))
+        row("speech: start-up to /healthz 200", "", f"{ready:.0f} ms", f"{ready_without:.0f} ms without a recogniser")
+        row("speech: memory of the gateway, idle", "", f"{idle:.1f} MB", f"{idle_without:.1f} MB without a recogniser")
+        row("speech: memory of the gateway, after these sentences", "", f"{after / 1024:.1f} MB")
+
+    def with_recogniser(self, store, options):
+        """Medians of start-up in ms and of idle memory in MB."""
+        times, memory = [], []
+        for _ in range(3 if self.quick else 7):
+            data = self.fresh(store)
+            gateway = Gateway(self.binaries, data, options)
+            times.append(gateway.startup_ms)
+            memory.append(gateway.memory_kb() / 1024)
+            gateway.stop()
+            shutil.rmtree(data)
+        return statistics.median(times), statistics.median(memory)
 
     def multidevice(self, store):
         """Native channels, beside Baileys (multidevice.py)."""
