@@ -11,8 +11,8 @@
 
 namespace parley::core {
 
-// What a file shows, as far as it is known: of media that is sent what media care found
-// (core/media/media_care.h), of media that came what the sender's phone said.
+// What a file shows, as far as it is known: what media care found (core/media/media_care.h), and
+// before that, of media that came, what the sender's phone said.
 struct MediaFacts {
   std::optional<std::int64_t> width, height;  // pixels, the right way up
   std::optional<std::int64_t> duration_ms;
