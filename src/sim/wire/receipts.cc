@@ -67,7 +67,10 @@ void OnRetry(Client& client, const Companion& own, const Node& receipt) {
   if (author->device == 0) return RepeatByPhone(client, own, receipt);
   const Companion* companion = parts.companions.Find(*number, author->device);
   if (companion == nullptr) return;
-  const bool by_lid = author->server == binary::JidServer::kLid;
+  // As the one who is asked writes to the other, like everything that it hears of them.
+  const Session* asked = parts.SessionOf(companion->id);
+  const bool by_lid = asked != nullptr ? asked->by_lid.contains(own.number)
+                                       : author->server == binary::JidServer::kLid;
   const binary::Jid from = by_lid ? parts.addresses.ByLid(own.number, own.device)
                                   : parts.addresses.ByNumber(own.number, own.device);
   Node forwarded = receipt;
