@@ -65,7 +65,7 @@ CLIENTS = {
         answer("/api/send-message", "data.msgId", "wamid.example"),
         answer("/api/send-message", "data.jid", "1@s.whatsapp.net"),
         answer("/api/send-message", "errors", {}),
-        answer("/v1/whatsapp-sessions$", "data.data.1.status", "connecting"),
+        answer("/v1/whatsapp-sessions$", "data.data.2.status", "connecting"),
         answer("/v1/whatsapp-sessions$", "data.session_api_key.raw", "key"),
         answer("/api/groups$", "data.0.name", "another"),
         answer("/participants/add$", "data.0.status", 403),

@@ -10,7 +10,7 @@ for (const name of ['log', 'info', 'warn', 'error', 'dir', 'debug']) console[nam
 export const say = (text) => process.stdout.write(text + '\n');
 
 export const simulator = new Simulator(process.env.PARLEY_SIM);
-const mode = process.env.PARLEY_MODE;
+export const mode = process.env.PARLEY_MODE;
 const shown = await simulator.wire();
 let next = {stock: 15_555_000_000, strict: 15_556_000_000, whatsmeow: 15_557_000_000}[mode] +
     Number(process.pid % 1000) * 1000;
