@@ -162,6 +162,9 @@ class DemoTest(unittest.TestCase):
         self.assertEqual(self.wire()["paired"], 1)
         self.send_native(demo, "Over the wire")
         self.assertEqual(self.arrived(person, "Over the wire")[0]["from"], native)
+        # In the second in which it was connected, and times on the wire are whole seconds.
+        self.gateway.sim().json("POST", f"/people/{person}/send", {"to": native, "text": "Back"})
+        wait_until(lambda: self.answers(demo) == ["Back"], 10, "the answer")
         # Killed and started anew: the same device logs in, and is written to.
         self.gateway.kill()
         demo = self.start()
@@ -170,7 +173,7 @@ class DemoTest(unittest.TestCase):
         self.send_native(demo, "Still there")
         self.arrived(person, "Still there")
         self.gateway.sim().json("POST", f"/people/{person}/send", {"to": native, "text": "Good"})
-        wait_until(lambda: self.answers(demo) == ["Good"], 10, "the answer")
+        wait_until(lambda: self.answers(demo) == ["Good", "Back"], 10, "the second answer")
         # One whose acknowledgement was not stored before the end may have come twice.
         texts = [m["text"] for m in self.inbox(person) if m["from"] == native]
         self.assertEqual(list(dict.fromkeys(texts)), ["Over the wire", "Still there"])

@@ -258,7 +258,7 @@ HandlerResult GetGroupMessages(Call& call) {
   PARLEY_CO_TRY(found, co_await GroupInPath(call));
   core::MessageStore::Page page;
   page.channel = found.channel->row;
-  page.from = found.channel->connected_at;  // as in GetMessages
+  page.from = ShownFrom(*found.channel);
   page.limit = kGroupMessagesPage;
   page.offset = static_cast<int>(page_number * kGroupMessagesPage);
   PARLEY_CO_TRY(messages,

@@ -27,6 +27,9 @@ HandlerResult SetGroupPicture(Call& call);
 HandlerResult GetGroupMessages(Call& call);
 
 // messages.cc
+// From when on messages are shown: what was before the number was connected never is. Whole
+// seconds, as networks tell the time of a message.
+std::optional<base::Time> ShownFrom(const core::Channel& channel);
 // The caller's channel with that number; `field` is where it stands in the request. kNotFound says
 // which number.
 base::Task<base::Result<core::ChannelPtr>> ChannelOf(Call& call, std::string number,

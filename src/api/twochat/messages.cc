@@ -118,12 +118,17 @@ HandlerResult SendMessage(Call& call) {
   co_return http::Response::Json(200, base::EncodeText(reply));
 }
 
+std::optional<base::Time> ShownFrom(const core::Channel& channel) {
+  if (!channel.connected_at) return std::nullopt;
+  return std::chrono::floor<std::chrono::seconds>(*channel.connected_at);
+}
+
 HandlerResult GetMessages(Call& call) {
   PARLEY_CO_TRY(page_number, PageNumber(call.request));
   PARLEY_CO_TRY(channel, co_await ChannelOf(call, call.match["your_number"], "your-number"));
   core::MessageStore::Page page;
   page.channel = channel->row;
-  page.from = channel->connected_at;  // what was before the number was connected never appears
+  page.from = ShownFrom(*channel);
   page.limit = kMessagesPage;
   page.offset = static_cast<int>(page_number * kMessagesPage);
   MessageList list;
