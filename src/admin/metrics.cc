@@ -155,6 +155,28 @@ constexpr Metric kMetrics[] = {
      [](std::string& out, std::string_view name, const F& f) {
        AppendStates(out, name, "state", f.channels);
      }},
+    {"parley_native_connections", "gauge", "Native channels by what their connection does", nullptr,
+     [](std::string& out, std::string_view name, const F& f) {
+       AppendStates(out, name, "state", f.native.connections);
+     }},
+    {"parley_native_reconnects_total", "counter",
+     "Connections of paired native channels that ended and are made anew, by the reason", nullptr,
+     [](std::string& out, std::string_view name, const F& f) {
+       AppendStates(out, name, "reason", f.native.reconnects);
+     }},
+    {"parley_native_stanzas_in_total", "counter", "Stanzas that native channels read",
+     [](const F& f) { return f.native.stanzas_in; }},
+    {"parley_native_stanzas_out_total", "counter", "Stanzas that native channels sent",
+     [](const F& f) { return f.native.stanzas_out; }},
+    {"parley_native_unopened_total", "counter", "Messages that could not be decrypted",
+     [](const F& f) { return f.native.unopened; }},
+    {"parley_native_retries_asked_total", "counter", "Requests to send such a message again",
+     [](const F& f) { return f.native.retries_asked; }},
+    {"parley_native_retries_answered_total", "counter",
+     "Messages sent again to a device that could not decrypt them",
+     [](const F& f) { return f.native.retries_answered; }},
+    {"parley_native_key_uploads_total", "counter", "Uploads of one-time keys",
+     [](const F& f) { return f.native.key_uploads; }},
     {"parley_messages_total", "counter",
      "Messages since the start by the status they took: queued = accepted, failed, received, ...",
      nullptr,

@@ -19,6 +19,9 @@ NodeFigures SomeFigures() {
   figures.server.connections = 7;
   figures.requests.push_back(RequestFigures{"wapio", 202, 41});
   figures.requests.push_back(RequestFigures{"1msg", 401, 1});
+  figures.native.unopened = 4;
+  figures.native.connections.push_back(StateFigures{"pairing", 1});
+  figures.native.reconnects.push_back(StateFigures{"connection_lost", 6});
   figures.channels.push_back(StateFigures{"connected", 2});
   figures.messages.push_back(StateFigures{"fai\"l\\ed\n", 5});
   figures.media.hung = 4;
@@ -29,17 +32,20 @@ NodeFigures SomeFigures() {
 
 TEST(Metrics, TellsValuesAndLabels) {
   const std::string text = MetricsText(SomeFigures(), 1.5);
-  for (const char* line : {"parley_store_commits_total 12\n", "parley_store_queue_depth 3\n",
-                           "parley_store_queue_limit 20000\n",
-                           "parley_deliveries_queue_limit 500\n", "parley_http_connections 7\n",
-                           "parley_http_requests_total{api=\"wapio\",status=\"202\"} 41\n",
-                           "parley_http_requests_total{api=\"1msg\",status=\"401\"} 1\n",
-                           "parley_channels{state=\"connected\"} 2\n",
-                           "parley_media_jobs_failed_total{reason=\"hung\"} 4\n",
-                           "parley_media_jobs_failed_total{reason=\"too_large\"} 0\n",
-                           "parley_media_stored_bytes 1234\n",
-                           "parley_transcriptions_failed_total{reason=\"no_speech\"} 6\n",
-                           "parley_uptime_seconds 1.500\n"})
+  for (const char* line :
+       {"parley_store_commits_total 12\n", "parley_store_queue_depth 3\n",
+        "parley_store_queue_limit 20000\n", "parley_deliveries_queue_limit 500\n",
+        "parley_http_connections 7\n",
+        "parley_http_requests_total{api=\"wapio\",status=\"202\"} 41\n",
+        "parley_http_requests_total{api=\"1msg\",status=\"401\"} 1\n",
+        "parley_channels{state=\"connected\"} 2\n", "parley_native_unopened_total 4\n",
+        "parley_native_connections{state=\"pairing\"} 1\n",
+        "parley_native_reconnects_total{reason=\"connection_lost\"} 6\n",
+        "parley_media_jobs_failed_total{reason=\"hung\"} 4\n",
+        "parley_media_jobs_failed_total{reason=\"too_large\"} 0\n",
+        "parley_media_stored_bytes 1234\n",
+        "parley_transcriptions_failed_total{reason=\"no_speech\"} 6\n",
+        "parley_uptime_seconds 1.500\n"})
     EXPECT_NE(text.find(std::string("\n") + line), std::string::npos) << line;
 }
 

@@ -136,6 +136,13 @@ struct StateFigures {
   }
 };
 
+// Native channels, all of them together; by connection state now, and since the start.
+struct NativeFigures {
+  std::vector<StateFigures> connections, reconnects;
+  std::int64_t stanzas_in = 0, stanzas_out = 0, unopened = 0, retries_asked = 0,
+               retries_answered = 0, key_uploads = 0;
+};
+
 struct NodeFigures {
   StoreFigures store;
   DelivererFigures deliverer;
@@ -144,6 +151,7 @@ struct NodeFigures {
   ServerFigures server;
   ProcessFigures process;
   FollowerFigures followers;
+  NativeFigures native;
   std::vector<RequestFigures> requests;
   std::vector<StateFigures> channels;              // now, by state
   std::vector<StateFigures> messages;              // since the start, by the status they took

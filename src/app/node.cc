@@ -34,6 +34,24 @@ admin::TranscriptionFigures FiguresOf(const core::TranscriptionQueue& transcript
   return figures;
 }
 
+admin::NativeFigures FiguresOf(const link::multidevice::MultideviceFactory& multidevice) {
+  const link::multidevice::EngineCounters& counters = multidevice.counters();
+  admin::NativeFigures figures;
+  const auto phases = multidevice.CountPhases();
+  for (std::size_t i = 0; i < phases.size(); ++i)
+    figures.connections.push_back(
+        admin::StateFigures{std::string(link::multidevice::kPhaseNames[i]), phases[i]});
+  for (const auto& [reason, count] : counters.reconnects)
+    figures.reconnects.push_back(admin::StateFigures{reason, count});
+  figures.stanzas_in = counters.stanzas_in;
+  figures.stanzas_out = counters.stanzas_out;
+  figures.unopened = counters.unopened;
+  figures.retries_asked = counters.retries_asked;
+  figures.retries_answered = counters.retries_answered;
+  figures.key_uploads = counters.key_uploads;
+  return figures;
+}
+
 std::vector<admin::RequestFigures> RequestsOf(const FrontDoor& front_door) {
   std::vector<admin::RequestFigures> requests;
   for (const auto& [api, statuses] : front_door.answers())
@@ -60,6 +78,7 @@ admin::NodeFigures GatewayNode::Figures() const {
   figures.deliverer = FiguresOf(deliverer_);
   figures.transcriptions = FiguresOf(transcriptions_);
   if (front_door_ != nullptr) figures.requests = RequestsOf(*front_door_);
+  if (multidevice_ != nullptr) figures.native = FiguresOf(*multidevice_);
   if (measure_) measure_(figures);
   return figures;
 }

@@ -147,6 +147,7 @@ bool Connection::TakeFrames() {
 }
 
 void Connection::Take(Node stanza, std::size_t bytes) {
+  if (counters_ != nullptr) ++counters_->stanzas_in;
   if (IsAnswer(stanza)) {
     const auto query = queries_.find(stanza.Find("id").value_or(""));
     if (query == queries_.end()) return;  // too late
@@ -202,7 +203,10 @@ base::Task<base::Result<void>> Connection::Send(Node stanza) {
     co_return Ended();
   }
   auto written = co_await socket_->Write(std::move(*frame));
-  if (written) co_return written;
+  if (written) {
+    if (counters_ != nullptr) ++counters_->stanzas_out;
+    co_return written;
+  }
   Close("connection_lost", written.error().detail);
   co_return Ended();
 }

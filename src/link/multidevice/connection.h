@@ -16,6 +16,7 @@
 #include "base/result.h"
 #include "base/scheduler.h"
 #include "http/web_socket.h"
+#include "link/multidevice/counters.h"
 #include "link/multidevice/stanza_port.h"
 #include "wire/binary/node.h"
 #include "wire/crypto/curve.h"
@@ -72,6 +73,9 @@ class Connection final : public StanzaPort, public std::enable_shared_from_this<
                                                    base::Duration limit) override;
   std::string NextId() override;
 
+  // From then on it counts its stanzas there, which must outlive it.
+  void CountIn(EngineCounters& counters) { counters_ = &counters; }
+
   // Ends it, if it has not ended. What waits gets kUnavailable.
   void Close(std::string reason, std::string detail = "");
   const std::optional<End>& end() const { return end_; }
@@ -100,6 +104,7 @@ class Connection final : public StanzaPort, public std::enable_shared_from_this<
 
   base::Scheduler& scheduler_;
   base::Random& random_;
+  EngineCounters* counters_ = nullptr;
   const std::unique_ptr<http::WebSocket> socket_;
   wire::noise::FrameReader frames_{wire::noise::FrameReader::Side::kClient};
   std::optional<wire::noise::Transport> transport_;

@@ -20,6 +20,13 @@ core::Capabilities MultideviceFactory::CapabilitiesOf(std::string_view /*profile
   return capabilities;
 }
 
+std::array<std::int64_t, kPhases> MultideviceFactory::CountPhases() const {
+  std::array<std::int64_t, kPhases> counts{};
+  for (const MultideviceLink* link : links_)  // order-ok: they are only counted
+    ++counts[static_cast<std::size_t>(link->phase())];
+  return counts;
+}
+
 std::unique_ptr<core::Link> MultideviceFactory::Make(const core::Channel& channel,
                                                      core::LinkEvents& events) {
   return std::make_unique<MultideviceLink>(*this, channel, events);

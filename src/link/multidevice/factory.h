@@ -1,6 +1,7 @@
 // Makes the links of one gateway to one network, and holds what they share.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <set>
@@ -48,6 +49,13 @@ struct LinkParts {
 
 class MultideviceLink;
 
+// What a link does now: it is logged in, offers pairing, is on its way to one of them, or does
+// nothing, before the next attempt or until somebody acts.
+enum class Phase : std::uint8_t { kConnected, kPairing, kConnecting, kWaiting };
+inline constexpr std::size_t kPhases = 4;
+inline constexpr std::array<std::string_view, kPhases> kPhaseNames = {"connected", "pairing",
+                                                                      "connecting", "waiting"};
+
 // Thread: the store's scheduler's.
 class MultideviceFactory final : public core::LinkFactory {
  public:
@@ -61,6 +69,10 @@ class MultideviceFactory final : public core::LinkFactory {
   const ClientInfo& client() const { return client_; }
   const NetworkOptions& network() const { return network_; }
 
+  const EngineCounters& counters() const { return counters_; }
+  // How many links stand at each of kPhaseNames, in that order.
+  std::array<std::int64_t, kPhases> CountPhases() const;
+
  private:
   friend class MultideviceLink;
 
@@ -68,6 +80,7 @@ class MultideviceFactory final : public core::LinkFactory {
   const NetworkOptions network_;
   ClientInfo client_;
   StartGate gate_;
+  EngineCounters counters_;
   std::set<MultideviceLink*> links_;
 };
 

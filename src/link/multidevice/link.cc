@@ -61,7 +61,7 @@ MultideviceLink::MultideviceLink(MultideviceFactory& factory, const core::Channe
       channel_(channel),
       reporter_(events, scheduler_),
       records_(store_, factory.parts_.secrets, channel.row, channel.id),
-      context_{store_, scheduler_, random_, reporter_, records_, channel_},
+      context_{store_, scheduler_, random_, reporter_, records_, channel_, factory.counters_},
       stock_(context_, factory.parts_.pool, factory.network_.first_keys),
       messaging_(factory.parts_.make_messaging(context_)),
       changed_(scheduler_),
@@ -130,6 +130,12 @@ base::Task<core::SendOutcome> MultideviceLink::Send(core::OutgoingMessage messag
 base::Task<base::Result<core::LinkAnswer>> MultideviceLink::Request(core::LinkRequest request,
                                                                     base::Duration limit) {
   return messaging_->Request(std::move(request), limit);
+}
+
+Phase MultideviceLink::phase() const {
+  if (connection_ && logged_in_) return Phase::kConnected;
+  if (connection_ && !ref_.empty()) return Phase::kPairing;
+  return connection_ || dial_ ? Phase::kConnecting : Phase::kWaiting;
 }
 
 void MultideviceLink::ClientChanged() {
@@ -228,6 +234,7 @@ base::Task<std::optional<Ending>> MultideviceLink::Open() {
   }
   const auto connection =
       std::make_shared<Connection>(scheduler_, random_, std::move(**dial->result));
+  connection->CountIn(factory_.counters_);
   connection_ = connection;
   deadline_ = scheduler_.Monotonic() + kLoginLimit;
   auto limit = [weak = std::weak_ptr(connection)] {

@@ -55,6 +55,7 @@ class MultideviceLink final : public core::Link {
 
   // For the factory.
   void ClientChanged();
+  Phase phase() const;
 
  private:
   using Node = wire::binary::Node;

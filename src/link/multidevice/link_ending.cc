@@ -19,6 +19,8 @@ constexpr base::Duration kRecordsRetry = std::chrono::seconds(1);
 base::Task<bool> MultideviceLink::Follow(Ending ending) {
   if (!device_->pairing) co_return co_await FollowUnpaired(std::move(ending));
   if (just_paired_) co_return true;
+  const bool comes_back = ending.next != Next::kStop && ending.next != Next::kLogOut;
+  if (comes_back) ++context_.counters.reconnects[ending.reason];
   switch (ending.next) {
     case Next::kRestart: {
       const base::Microseconds now = scheduler_.Monotonic();

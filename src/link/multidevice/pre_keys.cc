@@ -145,6 +145,7 @@ base::Task<base::Result<void>> PreKeyStock::Upload(std::shared_ptr<StanzaPort> p
   PARLEY_CO_TRY(keys, co_await MakeKeys(state, count));
   auto answer = co_await port->Ask(UploadQuery(*device, keys), kConnectQueryLimit);
   PARLEY_CO_CHECK(CheckAnswer(answer));
+  ++context_.counters.key_uploads;
   PARLEY_CO_TRY(now, co_await Load());
   now.uploaded = true;
   if (now.signed_id != device->signed_key.id) {

@@ -78,6 +78,7 @@ base::Task<> Receiving::Finish(Online online, Node stanza, Envelope envelope, Ta
     co_await Acknowledge(online, stanza, Refusal::kNotStored);
   } else if (taken.fault) {
     ++unreported_.unopened;
+    ++parts_.counters.unopened;
     bool old = taken.fault->code == wire::FaultCode::kDuplicate;
     if (old) old = co_await retry_.IsKept(envelope);
     if (!old) co_await retry_.Ask(online, stanza, envelope, *taken.fault);

@@ -87,6 +87,7 @@ base::Task<> Retry::Ask(Online online, Node message, Envelope envelope, wire::Fa
                 {{"reason", fault.what}, {"attempt", attempt}});
   Node receipt =
       RetryReceipt(message, attempt, online.device->identity.registration_id, std::move(keys));
+  ++parts_.counters.retries_asked;
   (void)co_await online.port->Send(std::move(receipt));
 }
 
@@ -165,6 +166,7 @@ base::Task<> Retry::Answer(Online online, Node stanza, Receipt receipt) {
     again.attributes.push_back(Attribute{"recipient", std::string(*recipient)});
   if (!written->edit.empty()) again.attributes.push_back(Attribute{"edit", written->edit});
   AddCompanions(again, *written, sealed->starts_session, online.own());
+  ++parts_.counters.retries_answered;
   (void)co_await online.port->Send(std::move(again));
 }
 

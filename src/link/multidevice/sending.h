@@ -10,6 +10,7 @@
 #include "core/channels/link.h"
 #include "link/multidevice/beside.h"
 #include "link/multidevice/content_out.h"
+#include "link/multidevice/counters.h"
 #include "link/multidevice/device_lists.h"
 #include "link/multidevice/polls.h"
 #include "link/multidevice/sessions.h"
@@ -41,6 +42,7 @@ struct MessageParts {
   Sessions& sessions;
   Polls& polls;
   Tokens& tokens;
+  EngineCounters& counters;
 };
 
 // Thread: the channel's.

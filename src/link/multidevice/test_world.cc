@@ -73,8 +73,8 @@ void TestEngine::MakeDevice(std::uint64_t seed) {
 
 void TestEngine::MakeTopic() {
   events = std::make_unique<TestEvents>(world_.store, *random_, channel);
-  context_ = std::make_unique<LinkContext>(
-      LinkContext{world_.store, world_.scheduler, *random_, *events, *records, channel});
+  context_ = std::make_unique<LinkContext>(LinkContext{
+      world_.store, world_.scheduler, *random_, *events, *records, channel, world_.counters});
   topic = std::make_unique<MessagesTopic>(*context_);
 }
 

@@ -123,6 +123,7 @@ class TestWorld : public testing::StoreWorld {
 
   TestNetwork network;
   core::Secrets secrets;
+  EngineCounters counters;  // of all engines
   std::vector<std::unique_ptr<TestEngine>> engines;
   int spoken = 0;  // by voices
 };

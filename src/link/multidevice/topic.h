@@ -14,6 +14,7 @@
 #include "core/channels/channel.h"
 #include "core/channels/link.h"
 #include "core/store.h"
+#include "link/multidevice/counters.h"
 #include "link/multidevice/device.h"
 #include "link/multidevice/records.h"
 #include "link/multidevice/stanza_port.h"
@@ -63,6 +64,7 @@ struct LinkContext {
       events;  // calls may overlap and are repeated while the store is busy: reporter.h
   Records& records;
   const core::Channel& channel;  // who it is; its state is as old as the link
+  EngineCounters& counters;
 };
 
 using MessagingMaker = std::function<std::unique_ptr<Messaging>(const LinkContext&)>;
