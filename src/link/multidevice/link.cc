@@ -71,8 +71,10 @@ MultideviceLink::MultideviceLink(MultideviceFactory& factory, const core::Channe
 }
 
 // After Stop nothing waits any more. Without it, as when all of it is dropped together with the
-// scheduler, what waits in the connection would keep the connection, and itself.
+// scheduler, what waits in the connection or for the network's answer to a message would keep the
+// connection, and itself.
 MultideviceLink::~MultideviceLink() {
+  messaging_->OnClosed();
   if (connection_) connection_->Close("dropped");
   if (dial_) dial_->changed.Notify();
   factory_.links_.erase(this);
