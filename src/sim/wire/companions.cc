@@ -185,7 +185,7 @@ void Companions::Put(Companion companion) {
   by_id_.insert_or_assign(std::move(id), std::move(companion));
 }
 
-void Companions::Remove(std::string_view id) {
+void Companions::Remove(std::string id) {
   if (const Companion* companion = Find(id)) {
     ids_.erase(std::pair(companion->number, companion->device));
     by_id_.erase(by_id_.find(id));

@@ -50,7 +50,7 @@ class Companions {
   // A number for one more device of that person; nullopt when all 255 are taken.
   std::optional<std::uint16_t> TakeDevice(std::string_view number);
   void Put(Companion companion);
-  void Remove(std::string_view id);
+  void Remove(std::string id);  // a copy: it may be the one that goes
 
   std::size_t CountOneTimeKeys(std::string_view id) const;
   // False when there would be more than kMaxOneTimeKeys.
