@@ -455,6 +455,15 @@ pid_t JobOf(pid_t worker) {
   return -1;
 }
 
+// The process of a file that was answered may be about to end still.
+bool HasNoJobSoon(pid_t worker) {
+  for (int i = 0; i < 200'000; ++i) {
+    if (ChildrenOf(worker).empty()) return true;
+    std::this_thread::yield();
+  }
+  return false;
+}
+
 class WorkerTest : public MediaCareTest {
  protected:
   WorkerTest() : long_(Put(Wav(120, kEven), "audio/x-wav")) {}
@@ -465,6 +474,7 @@ class WorkerTest : public MediaCareTest {
     EXPECT_TRUE(Prepare(Put(Sample("drawing.png"), "image/png"), ContentKind::kImage));
     const std::vector<pid_t> workers = ChildrenOf(::getpid());
     EXPECT_EQ(workers.size(), 1u);
+    EXPECT_TRUE(HasNoJobSoon(workers.at(0)));
     std::thread killer([&] {
       const pid_t job = JobOf(workers.at(0));
       EXPECT_GT(job, 0);
