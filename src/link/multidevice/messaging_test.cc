@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "link/multidevice/messages_between.h"
+#include "link/multidevice/test_messages.h"
 
 namespace parley::link::multidevice {
 namespace {

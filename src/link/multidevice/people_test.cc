@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/messages/link_id.h"
-#include "link/multidevice/messages_between.h"
+#include "link/multidevice/test_messages.h"
 
 namespace parley::link::multidevice {
 namespace {

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/contacts/contact_store.h"
-#include "link/multidevice/messages_between.h"
+#include "link/multidevice/test_messages.h"
 #include "proto/history.pb.h"
 #include "wire/binary/inflate.h"
 
