@@ -16,6 +16,19 @@ std::optional<wire::crypto::PublicKey> KeyOf(std::string_view hex) {
   return key ? std::optional(*key) : std::nullopt;
 }
 
+base::Result<wire::crypto::PublicKey> RootKeyOf(const Options& options) {
+  if (options.multidevice_root.empty()) return *KeyOf(link::multidevice::kPublicRoot);
+  if (const auto key = KeyOf(options.multidevice_root)) return *key;
+  std::ifstream file(options.multidevice_root);
+  std::string text;
+  if (file >> text)
+    if (const auto key = KeyOf(text)) return *key;
+  return base::Error(base::ErrorCode::kUnavailable,
+                     "--multidevice-root " + options.multidevice_root +
+                         " is neither 64 hex digits nor a file with them. Leave it out for the "
+                         "public network");
+}
+
 }  // namespace
 
 core::LinkKind NewChannelsOf(const Options& options, bool has_simulated_network) {
@@ -39,17 +52,21 @@ bool IsNativeInDemo(const Options& options) {
          options.multidevice_url == Options().multidevice_url;
 }
 
-base::Result<wire::crypto::PublicKey> RootKeyOf(const Options& options) {
-  if (options.multidevice_root.empty()) return *KeyOf(link::multidevice::kPublicRoot);
-  if (const auto key = KeyOf(options.multidevice_root)) return *key;
-  std::ifstream file(options.multidevice_root);
-  std::string text;
-  if (file >> text)
-    if (const auto key = KeyOf(text)) return *key;
-  return base::Error(base::ErrorCode::kUnavailable,
-                     "--multidevice-root " + options.multidevice_root +
-                         " is neither 64 hex digits nor a file with them. Leave it out for the "
-                         "public network");
+base::Result<link::multidevice::NetworkOptions> NativeNetworkOf(const Options& options,
+                                                                const Simulation* own) {
+  link::multidevice::NetworkOptions network;
+  network.connecting_at_once = static_cast<std::size_t>(options.multidevice_at_once);
+  network.start_spacing = DurationOf(options.multidevice_spacing);
+  network.first_keys = static_cast<std::uint32_t>(options.multidevice_first_keys);
+  if (own != nullptr && IsNativeInDemo(options)) {
+    network.url = own->wire_url();
+    network.root = own->root_key();
+    return network;
+  }
+  network.url = options.multidevice_url;
+  PARLEY_TRY(root, RootKeyOf(options));
+  network.root = root;
+  return network;
 }
 
 }  // namespace parley::app

@@ -3,10 +3,11 @@
 #pragma once
 
 #include "app/options.h"
+#include "app/simulation.h"
 #include "base/result.h"
 #include "core/channels/channel.h"
+#include "link/multidevice/factory.h"
 #include "link/multidevice/registration.h"
-#include "wire/crypto/curve.h"
 
 namespace parley::app {
 
@@ -19,8 +20,10 @@ link::multidevice::ClientInfo ClientOf(const Options& options);
 // names another.
 bool IsNativeInDemo(const Options& options);
 
-// Whom the network's certificates must come from. kUnavailable names the option and what to do when
-// it is neither a key nor a file with one.
-base::Result<wire::crypto::PublicKey> RootKeyOf(const Options& options);
+// The network that native channels connect to, and how they start: its address and whom its
+// certificates must come from are the options', or those of `own` where IsNativeInDemo.
+// kUnavailable names the option and what to do when the root is neither a key nor a file with one.
+base::Result<link::multidevice::NetworkOptions> NativeNetworkOf(const Options& options,
+                                                                const Simulation* own);
 
 }  // namespace parley::app

@@ -189,17 +189,8 @@ base::Result<void> Process::Open() {
     return address.empty() ? http::OutgoingAddress() : std::optional(address);
   };
   options.new_channels = NewChannelsOf(options_, HasNetwork());
-  if (IsNativeInDemo(options_)) {
-    options.multidevice.url = simulation_->wire_url();
-    options.multidevice.root = simulation_->root_key();
-  } else {
-    options.multidevice.url = options_.multidevice_url;
-    PARLEY_TRY(root, RootKeyOf(options_));
-    options.multidevice.root = root;
-  }
-  options.multidevice.connecting_at_once = static_cast<std::size_t>(options_.multidevice_at_once);
-  options.multidevice.start_spacing = DurationOf(options_.multidevice_spacing);
-  options.multidevice.first_keys = static_cast<std::uint32_t>(options_.multidevice_first_keys);
+  PARLEY_TRY(network, NativeNetworkOf(options_, simulation_.get()));
+  options.multidevice = std::move(network);
   options.client = ClientOf(options_);
   gateway_ = std::make_unique<Gateway>(environment, std::move(options));
   return {};

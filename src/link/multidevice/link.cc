@@ -74,8 +74,10 @@ MultideviceLink::MultideviceLink(MultideviceFactory& factory, const core::Channe
 // scheduler, what waits in the connection or for the network's answer to a message would keep the
 // connection, and itself.
 MultideviceLink::~MultideviceLink() {
-  if (connection_ && logged_in_) messaging_->OnClosed();
-  if (connection_) connection_->Close("dropped");
+  if (connection_) {
+    connection_->Close("dropped");
+    if (logged_in_) messaging_->OnClosed();
+  }
   if (dial_) dial_->changed.Notify();
   factory_.links_.erase(this);
 }
