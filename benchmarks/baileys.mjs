@@ -5,6 +5,7 @@
 // Reads commands from standard input, one JSON object a line, and answers each with a line.
 import makeWASocket, {initAuthCreds} from 'baileys';
 import {createInterface} from 'node:readline';
+import {memoryKeys, silent} from './quiet_baileys.mjs';
 
 // libsignal prints whole sessions, private keys included.
 for (const name of ['log', 'info', 'warn', 'error', 'dir', 'debug']) console[name] = () => {};
@@ -14,9 +15,6 @@ const pairedAtOnce = 4, sentAtOnce = 32;
 const companions = [];
 let received = 0, expected = 0, acknowledged = 0;
 let changed = () => {};
-
-const silent = {level: 'silent', child: () => silent};
-for (const name of ['trace', 'debug', 'info', 'warn', 'error', 'fatal']) silent[name] = () => {};
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 // Until `holds`, looked at whenever something arrives.
@@ -34,19 +32,6 @@ async function request(method, path, body) {
   });
   if (!answer.ok) throw new Error(`${method} ${path} is answered ${answer.status}`);
   return answer.json();
-}
-
-function memoryKeys() {
-  const kept = new Map();
-  return {
-    get: async (type, ids) => Object.fromEntries(
-        ids.map((id) => [id, kept.get(`${type} ${id}`)]).filter(([, value]) => value)),
-    set: async (data) => {
-      for (const [type, values] of Object.entries(data))
-        for (const [id, value] of Object.entries(values))
-          value ? kept.set(`${type} ${id}`, value) : kept.delete(`${type} ${id}`);
-    },
-  };
 }
 
 class Companion {

@@ -18,6 +18,7 @@ FIRST_CHANNEL, FIRST_COMPANION = 15_570_000_000, 15_580_000_000
 PEOPLE = 100  # who is written to and writes; bench_load numbers them from 15560000 on
 TEXT = "Hello, this is a message of about the usual length."
 HERE = pathlib.Path(__file__).resolve().parent
+CLIENTS = HERE.parent / "tests" / "clients" / "multidevice"
 
 
 class Sizes:
@@ -176,7 +177,8 @@ class Baileys:
     def __init__(self, bench, folder, network):
         self.folder = folder / f"bench-baileys-{os.getpid()}"
         self.folder.mkdir()
-        shutil.copy(HERE / "baileys.mjs", self.folder)
+        for source in (HERE / "baileys.mjs", CLIENTS / "quiet_baileys.mjs"):
+            shutil.copy(source, self.folder)
         self.process = subprocess.Popen(
             ["node", "--expose-gc", self.folder / "baileys.mjs", network.url], text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)

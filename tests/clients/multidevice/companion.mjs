@@ -5,6 +5,7 @@ import makeWASocket, {
 import {randomBytes} from 'node:crypto';
 import {createRequire} from 'node:module';
 import {check, CheckFailed, waitFor} from './simulator.mjs';
+import {memoryKeys, silent} from './quiet_baileys.mjs';
 
 const require = createRequire(import.meta.url);
 const libsignal = require('libsignal/src/curve.js');
@@ -25,22 +26,6 @@ export function makeStrict(rootKey) {
   libsignal.verifySignature = (...asked) => {
     if (verify(...asked) !== true) throw new Error('a signature is wrong');
     return true;
-  };
-}
-
-const silent = {level: 'silent', child: () => silent};
-for (const name of ['trace', 'debug', 'info', 'warn', 'error', 'fatal']) silent[name] = () => {};
-
-function memoryKeys() {
-  const kept = new Map();
-  return {
-    get: async (type, ids) => Object.fromEntries(
-        ids.map((id) => [id, kept.get(`${type} ${id}`)]).filter(([, value]) => value)),
-    set: async (data) => {
-      for (const [type, values] of Object.entries(data))
-        for (const [id, value] of Object.entries(values))
-          value ? kept.set(`${type} ${id}`, value) : kept.delete(`${type} ${id}`);
-    },
   };
 }
 

@@ -232,12 +232,11 @@ const stories = {
   },
 
   async 'are called, and reject'() {
-    const {paula, bob, p, b} = await pairOf({auto_reject_calls: true});
+    const {paula, bob, p} = await pairOf({auto_reject_calls: true});
     await bob.do('calls', {to: '+' + paula.number});
     await p.heard('call', ({call}) => call.status === 'offer' && call.from === bob.jid);
     await waitFor('the call being rejected',
         async () => (await simulator.get(`${bob.path}/calls`)).calls[0].status === 'rejected');
-    void b;
   },
 
   async 'pair by code'() {
