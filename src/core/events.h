@@ -310,6 +310,19 @@ struct TemplateChanged {
   }
 };
 
+// What the network's own interface told of the channel's number, as it told it: for owners who want
+// to hear that instead (ChannelSettings::raw_hooks).
+struct ProviderHook {
+  static constexpr std::string_view kName = "provider.hook";
+  ChannelSnapshot channel;
+  base::json::value body;
+
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("channel", &ProviderHook::channel),
+                           base::Required("body", &ProviderHook::body));
+  }
+};
+
 struct ChannelStateChanged {
   static constexpr std::string_view kName = "channel.state";
   ChannelSnapshot channel;
@@ -365,7 +378,7 @@ using EventBodyVariant =
                  ParticipantReceipt, MessageReacted, MessageEdited, MessageDeleted, PollVoted,
                  MessageTranscribed, GroupChanged, GroupParticipantsChanged, CallHappened,
                  ContactChanged, ChatChanged, TemplateChanged, ChannelStateChanged, PairingOffered,
-                 PersonsMerged, SubscriptionDisabled>;
+                 PersonsMerged, SubscriptionDisabled, ProviderHook>;
 // A type of its own so that its special members are compiled once.
 struct EventBody : EventBodyVariant {
   using EventBodyVariant::variant;

@@ -34,6 +34,9 @@ struct ClientRequest {
   // Bytes of body kept; more is cut off, and the connection dropped. A Fetch has no such limit: its
   // sink has.
   std::size_t max_response = 64 * 1024;
+  // Becomes true as soon as some of the request was handed to the system. While it is false the
+  // server has seen nothing, and sending again cannot double anything.
+  std::shared_ptr<bool> handed_over = nullptr;
 
   explicit ClientRequest(Method method, std::string url) : method(method), url(std::move(url)) {}
 };

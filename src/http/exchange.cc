@@ -108,8 +108,11 @@ base::Task<base::Result<void>> Exchange::Connect() {
 
 base::Task<base::Result<ClientResponse>> Exchange::Talk() {
   std::size_t written = 0;
+  const bool handed_over_before = request_.handed_over && *request_.handed_over;
+  if (request_.handed_over) *request_.handed_over = true;
   const error_code not_sent = co_await call_->connection->Write(head_, request_.body, written);
   sent_ = written > 0;
+  if (request_.handed_over && !sent_) *request_.handed_over = handed_over_before;
   // Even then: a server may answer and close before it has read everything.
   StartParser();
   Progress progress = Progress::kNeedsMore;

@@ -27,6 +27,7 @@ void VirtualInternet::TakeOver(VirtualInternet& other) {
 base::Task<base::Result<http::ClientResponse>> VirtualInternet::Send(http::ClientRequest request) {
   PARLEY_CO_CHECK(co_await Check(request.url));
   co_await scheduler_.Sleep(kLatency);
+  if (request.handed_over) *request.handed_over = true;
   if (const auto endpoint = endpoints_.find(request.url); endpoint != endpoints_.end()) {
     EndpointBehaviour as_told = endpoint->second;
     co_return co_await Transcribe(std::move(request), std::move(as_told));

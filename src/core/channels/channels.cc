@@ -35,7 +35,7 @@ struct MadeChannel {
 struct Belongings {
   std::optional<IssuedKey> key;
   std::optional<Subscription> webhook;
-  std::optional<LinkWrite> proxy;
+  LinkWrites state;
 };
 
 base::Result<MadeChannel> Insert(Transaction& tx, const Channel& channel,
@@ -44,7 +44,7 @@ base::Result<MadeChannel> Insert(Transaction& tx, const Channel& channel,
   made.created.channel = channel;
   PARLEY_TRY(row, tx.channels().Insert(channel));
   made.created.channel.row = row;
-  if (belongings.proxy) PARLEY_CHECK(tx.link_state().Apply(row, {*belongings.proxy}));
+  if (!belongings.state.empty()) PARLEY_CHECK(tx.link_state().Apply(row, belongings.state));
   if (belongings.webhook) {
     Subscription webhook = *belongings.webhook;
     webhook.channel = row;
@@ -151,7 +151,12 @@ base::Task<base::Result<CreatedChannel>> Channels::Create(AccountRow account, Ne
     belongings.webhook =
         DrawSubscription(account, std::nullopt, wanted.key.value_or(Dialect::kAdmin),
                          std::move(*wanted.webhook), stamp.now(), random_, secrets_);
-  if (wanted.proxy) belongings.proxy = SealedProxy(secrets_, channel.id, *wanted.proxy);
+  if (wanted.proxy) belongings.state.push_back(SealedProxy(secrets_, channel.id, *wanted.proxy));
+  if (wanted.cloud) {
+    if (wanted.cloud->verify_token.empty()) wanted.cloud->verify_token = DrawVerifyToken(random_);
+    belongings.state.push_back(SealedCloud(secrets_, channel.id, *wanted.cloud));
+    channel.state = ChannelState::kConnecting;  // there is nothing to pair
+  }
 
   // What a repeat needs: the channel's id and the sealed key.
   std::string record(channel.id.value.AsBytes());
@@ -173,6 +178,7 @@ base::Task<base::Result<CreatedChannel>> Channels::Create(AccountRow account, Ne
   auto made = co_await store_.Write(std::move(write));
   if (!made) co_return made.error();
   if (made->webhook) deliverer_.Refresh(*made->webhook);
+  if (wanted.cloud) port_.Refresh(made->created.channel.row);
   if (!made->sealed_key.empty()) {
     // The first answer again, whatever has become of the channel since: the command was the same.
     const Channel& now = made->created.channel;

@@ -12,6 +12,7 @@
 #include "core/accounts/keys.h"
 #include "core/channels/channel_port.h"
 #include "core/channels/channel_store.h"
+#include "core/channels/cloud.h"
 #include "core/channels/proxy.h"
 #include "core/events.h"
 #include "core/idempotency.h"
@@ -33,6 +34,8 @@ struct NewChannel {
   // Made with it, of the key's dialect. Webhooks::CheckUrl has looked at its URL.
   std::optional<NewSubscription> webhook;
   std::optional<Proxy> proxy;
+  // Of a channel on the Cloud API, which connects at once then. An empty verify token is drawn.
+  std::optional<CloudCredentials> cloud;
   std::optional<IdempotencyKey> once;
 };
 struct CreatedChannel {
@@ -122,6 +125,13 @@ class Channels {
   base::Task<base::Result<std::optional<Proxy>>> GetProxy(AccountRow account, ChannelRow channel);
   base::Task<base::Result<void>> SetProxy(AccountRow account, ChannelRow channel, Proxy proxy);
   base::Task<base::Result<void>> RemoveProxy(AccountRow account, ChannelRow channel);
+
+  // What connects the channel by the Cloud API, if it was given (cloud.h). New credentials are used
+  // at once; an empty verify token keeps the one before. kNotSupported for channels of other links.
+  base::Task<base::Result<std::optional<CloudCredentials>>> GetCloud(AccountRow account,
+                                                                     ChannelRow channel);
+  base::Task<base::Result<void>> SetCloud(AccountRow account, ChannelRow channel,
+                                          CloudCredentials credentials);
 
  private:
   base::Task<base::Result<void>> Want(AccountRow account, ChannelRow channel, bool connected);

@@ -72,6 +72,7 @@ struct SendAccepted {
   base::Time at;        // the network's time
   int recipients = 0;   // of a message to a group: how many people get it; 0: nobody knows
   std::optional<Conversation> conversation;
+  LinkWrites state = {};  // written in the transaction that holds the outcome
 };
 struct SendRefused {
   enum class Kind {
@@ -82,6 +83,7 @@ struct SendRefused {
   Kind kind = Kind::kRetryable;
   Failure failure;
   std::optional<base::Duration> retry_after;
+  LinkWrites state = {};  // as SendAccepted::state
 };
 using SendOutcome = std::variant<SendAccepted, SendRefused>;
 
@@ -137,8 +139,9 @@ struct StatusPost {
 // News of a message that this channel sent.
 struct ReceiptReport {
   std::string link_id;
-  Peer chat;                        // the other side; needed for kTheirs only
-  std::optional<Peer> participant;  // in a group: whose receipt it is; absent: it is of all
+  std::optional<MessageId> message;  // ours, where the network repeats it; found by `link_id` else
+  Peer chat;                         // the other side; needed for kTheirs only
+  std::optional<Peer> participant;   // in a group: whose receipt it is; absent: it is of all
   MessageStatus status = MessageStatus::kDelivered;
   base::Time at;
   std::optional<Failure> failure;
@@ -182,9 +185,14 @@ struct TemplateReport {
   Template subject;
   base::Time at;
 };
+// What the network's own interface told, as it told it, for owners who want to hear that (events.h,
+// ProviderHook). Nothing is done with it; what it means is reported beside it.
+struct HookReport {
+  base::json::value body;
+};
 using LinkReportVariant = std::variant<StateReport, PairingReport, PairedReport, IncomingMessage,
                                        StatusPost, ReceiptReport, GroupReport, ParticipantsReport,
-                                       CallReport, ContactReport, ChatReport, TemplateReport>;
+                                       CallReport, ContactReport, ChatReport, TemplateReport, HookReport>;
 // A type of its own so that its special members are compiled once.
 struct LinkReport : LinkReportVariant {
   using LinkReportVariant::variant;

@@ -113,6 +113,18 @@ class Applier {
     return {};
   }
 
+  base::Result<void> operator()(const HookReport& report) {
+    PARLEY_TRY(channel, Current());
+    if (!channel->settings.raw_hooks) return {};
+    Event event = NewEvent();
+    ProviderHook hook;
+    hook.channel = SnapshotOf(*channel);
+    hook.body = report.body;
+    event.body = std::move(hook);
+    PARLEY_CHECK(tx_.events().Append(event));
+    return {};
+  }
+
   base::Result<void> operator()(const ReceiptReport& report) {
     PARLEY_TRY(channel, Current());
     return ApplyReceipt(tx_, *channel, report, stamp_);

@@ -50,6 +50,10 @@ std::optional<StatusNews> NewsOf(const SendOutcome& outcome, MessageIdOwner owne
   return std::nullopt;
 }
 
+const LinkWrites& StateOf(const SendOutcome& outcome) {
+  return std::visit([](const auto& told) -> const LinkWrites& { return told.state; }, outcome);
+}
+
 }  // namespace
 
 ChannelRunner::ChannelRunner(Store& store, base::Random& random, LinkFactory& factory,
@@ -223,12 +227,16 @@ base::Task<> ChannelRunner::Flush() {
   while (!outcomes_.empty()) {
     const std::vector<Outcome> outcomes = std::exchange(outcomes_, {});
     std::vector<std::pair<MessageId, StatusNews>> news;
-    for (const Outcome& outcome : outcomes)
+    LinkWrites state;
+    for (const Outcome& outcome : outcomes) {
       if (auto told = NewsOf(outcome.outcome, capabilities_.message_id, scheduler_.Now()))
         news.emplace_back(outcome.id, std::move(*told));
+      const LinkWrites& writes = StateOf(outcome.outcome);
+      state.insert(state.end(), writes.begin(), writes.end());
+    }
 
     const Stamp stamp(scheduler_.Now(), random_);
-    auto write = [account = channel_->account, row = channel_->row, news,
+    auto write = [account = channel_->account, row = channel_->row, news, state,
                   stamp](Transaction& tx) -> base::Result<void> {
       Stamp ids = stamp;
       PARLEY_TRY(channel, tx.channels().Find(account, row));
@@ -237,10 +245,11 @@ base::Task<> ChannelRunner::Flush() {
         PARLEY_TRY(found, tx.messages().FindById(account, id));
         if (found) PARLEY_CHECK(ApplyStatus(tx, *channel, std::move(*found), told, ids));
       }
-      return {};
+      if (state.empty()) return {};
+      return tx.link_state().Apply(row, state);
     };
     base::Result<void> written{};
-    if (!news.empty()) written = co_await store_.Write(write);
+    if (!news.empty() || !state.empty()) written = co_await store_.Write(write);
     while (!written && base::IsTransient(written.error().code)) {
       // The outcome must not be lost: without it the message would be sent again.
       base::LogWarning("Message status could not be stored", {{"reason", written.error().detail}});

@@ -104,6 +104,9 @@ base::Task<base::Result<LinkAnswer>> ChannelRunner::Request(LinkRequest request,
 
 base::Task<base::Result<ChannelPort::Pairing>> ChannelRunner::OfferPairing(std::string phone,
                                                                            base::Duration limit) {
+  if (!capabilities_.pairing_qr && !capabilities_.pairing_code)
+    co_return base::Error(base::ErrorCode::kNotSupported,
+                          "The channel is connected by credentials, there is nothing to scan");
   ++tasks_;
   auto pairing = co_await WaitForPairing(std::move(phone), limit);
   TaskEnded();

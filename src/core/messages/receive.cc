@@ -59,7 +59,8 @@ void Answer(const std::optional<MessageInChat>& quoted, Message& message) {
 base::Result<std::optional<MessageInChat>> FindReceipted(Transaction& tx, const Channel& channel,
                                                          const ReceiptReport& receipt,
                                                          Stamp& stamp) {
-  if (const auto ours = MessageIdFrom(receipt.link_id)) {
+  const auto ours = receipt.message ? receipt.message : MessageIdFrom(receipt.link_id);
+  if (ours) {
     PARLEY_TRY(found, tx.messages().FindById(channel.account, *ours));
     if (found && found->message.channel == channel.row) return std::move(found);
   }
@@ -317,6 +318,8 @@ base::Result<void> ApplyReceipt(Transaction& tx, const Channel& channel,
   news.at = receipt.at;
   news.failure = receipt.failure;
   news.conversation = receipt.conversation;
+  // The receipt may be the first to tell the network's id: the answer to the message was lost.
+  if (receipt.message && found->message.link_id.empty()) news.link_id = receipt.link_id;
   return ApplyStatus(tx, channel, std::move(*found), news, stamp);
 }
 
