@@ -119,8 +119,8 @@ bool SetText(Content& content, const std::string& text) {
 void AppendJsonForm(std::string& out, const Content& content) {
   out += "{\"kind\":";
   base::AppendText(out, NameOf(KindOf(content)));
-  out += ',';
   std::string fields = std::visit([](const auto& kind) { return base::EncodeText(kind); }, content);
+  if (fields != "{}") out += ',';
   out.append(fields, 1);  // continues the object after its opening brace
 }
 
