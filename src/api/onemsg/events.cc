@@ -61,6 +61,13 @@ class Builder {
   void operator()(const core::ParticipantReceipt&) {}  // only what all have reached has a word
   void operator()(const core::MessageTranscribed&) {}  // no document has an event for it
   void operator()(const core::TemplateChanged&) {}     // no document has an event for it
+  // In place of what 1MSG's own callbacks say.
+  void operator()(const core::ProviderHook& hook) {
+    if (!subscription_.parameters.raw || !hook.body.is_object()) return;
+    json::object body = hook.body.as_object();
+    body["instanceId"] = JsonView(hook.channel.code);
+    AddBody("raw", body);
+  }
   void operator()(const core::PersonsMerged&) {}
   void operator()(const core::SubscriptionDisabled&) {}
 
@@ -129,11 +136,16 @@ class Builder {
   }
 
   void Add(std::string_view name, const core::ChannelSnapshot& channel, json::object item) {
+    if (subscription_.parameters.raw) return;
     json::array items;
     items.push_back(std::move(item));
     json::object body;
     body["instanceId"] = JsonView(channel.code);
     body[JsonView(name)] = std::move(items);
+    AddBody(name, body);
+  }
+
+  void AddBody(std::string_view name, const json::object& body) {
     core::Payload payload;
     payload.name = name;
     payload.body = base::ToText(body);

@@ -255,6 +255,7 @@ class Builder {
 
   void operator()(const core::MessageTranscribed&) {}  // no document has an event for it
   void operator()(const core::TemplateChanged&) {}     // no document has an event for it
+  void operator()(const core::ProviderHook&) {}        // 1MSG's alone
   void operator()(const core::PersonsMerged&) {}
   void operator()(const core::SubscriptionDisabled&) {}
 

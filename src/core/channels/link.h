@@ -190,9 +190,10 @@ struct TemplateReport {
 struct HookReport {
   base::json::value body;
 };
-using LinkReportVariant = std::variant<StateReport, PairingReport, PairedReport, IncomingMessage,
-                                       StatusPost, ReceiptReport, GroupReport, ParticipantsReport,
-                                       CallReport, ContactReport, ChatReport, TemplateReport, HookReport>;
+using LinkReportVariant =
+    std::variant<StateReport, PairingReport, PairedReport, IncomingMessage, StatusPost,
+                 ReceiptReport, GroupReport, ParticipantsReport, CallReport, ContactReport,
+                 ChatReport, TemplateReport, HookReport>;
 // A type of its own so that its special members are compiled once.
 struct LinkReport : LinkReportVariant {
   using LinkReportVariant::variant;
