@@ -1,0 +1,148 @@
+#include "link/cloud/media.h"
+
+#include "base/crash_point.h"
+#include "base/digest.h"
+#include "base/encoding.h"
+#include "base/log.h"
+#include "core/stamp.h"
+#include "http/forms.h"
+#include "link/cloud/format/errors.h"
+#include "link/cloud/format/number.h"
+
+namespace parley::link::cloud {
+namespace {
+
+constexpr std::int64_t kLargestFile = 100 << 20;  // Cloud API, "Supported media types": a document
+constexpr base::Duration kAskLimit = std::chrono::seconds(15);
+constexpr base::Duration kFileLimit = std::chrono::seconds(60);
+// A file that cannot be had now is asked for again, and what came after it waits meanwhile: for as
+// long as it takes where it is Meta or the token that fails, a few times where it is the file.
+constexpr base::Duration kFirstPause = std::chrono::seconds(1);
+constexpr base::Duration kLongestPause = std::chrono::minutes(5);
+constexpr int kTriesOfMissing = 4;
+
+class CloudFileSink final : public http::BodySink {
+ public:
+  explicit CloudFileSink(std::unique_ptr<core::BlobStore::Writer> writer)
+      : writer_(std::move(writer)) {}
+
+  base::Result<void> Start(const http::ClientResponse& head) override {
+    if (head.status >= 200 && head.status <= 299) return {};
+    // 404 and 410: gone. Anything else may change.
+    const bool gone = head.status == 404 || head.status == 410;
+    return base::Error(gone ? base::ErrorCode::kNotFound : base::ErrorCode::kUnavailable, "",
+                       "the media host answered " + std::to_string(head.status));
+  }
+  base::Result<void> Write(std::string_view data) override {
+    size_ += static_cast<std::int64_t>(data.size());
+    if (size_ > kLargestFile) return base::ErrorCode::kMediaTooLarge;
+    digest_.Add(data);
+    return writer_->Write(data);
+  }
+  // The digest, when the file is durable.
+  base::Result<std::string> Commit() {
+    std::string sha256 = base::ToHexText(base::AsText(digest_.Finish()));
+    PARLEY_CHECK(writer_->Commit(sha256));
+    return sha256;
+  }
+  std::int64_t size() const { return size_; }
+
+ private:
+  const std::unique_ptr<core::BlobStore::Writer> writer_;
+  std::int64_t size_ = 0;
+  base::Sha256Stream digest_;
+};
+
+// kNotFound: Meta does not have the file.
+base::Error ErrorOf(const GraphAnswer& answer) {
+  base::ErrorCode code = base::ErrorCode::kUnavailable;
+  std::string detail = answer.reason;
+  if (answer.kind == GraphAnswer::Kind::kRefused) {
+    const format::GraphError error = format::ReadGraphError(answer.status, answer.body);
+    const format::ErrorMeaning meaning = format::MeaningOf(error);
+    if (meaning.scope != format::ErrorScope::kChannel && meaning.state_reason.empty())
+      code = base::ErrorCode::kNotFound;
+    detail = error.Detail();
+  }
+  return base::Error(code, "", std::move(detail));
+}
+
+}  // namespace
+
+base::Task<std::optional<core::Media>> CloudMedia::Take(MediaMention mention) {
+  base::Duration pause = kFirstPause;
+  int missing = 0;
+  while (!stopped_) {
+    auto taken = co_await TakeOnce(mention);
+    if (taken) {
+      base::ReachCrashPoint("after_media_before_report");
+      co_return std::move(*taken);
+    }
+    if (!base::IsTransient(taken.error().code) && ++missing == kTriesOfMissing) {
+      base::LogError("A file of a message cannot be had of Meta",
+                     {{"media", mention.id}, {"reason", taken.error().detail}});
+      co_return std::nullopt;
+    }
+    base::LogWarning("A file of a message could not be fetched yet",
+                     {{"media", mention.id}, {"reason", taken.error().detail}});
+    if (!stopped_) co_await stop_.WaitFor(pause);
+    pause = std::min(pause * 2, kLongestPause);
+  }
+  co_return std::nullopt;
+}
+
+base::Task<base::Result<core::Media>> CloudMedia::TakeOnce(MediaMention mention) {
+  if (uplink_.graph() == nullptr) co_return base::ErrorCode::kUnavailable;
+  const std::string path = http::PercentEncode(mention.id);
+  Uplink::Ask ask = [path](std::shared_ptr<const Graph> graph) {
+    return graph->Get(path, kAskLimit);
+  };
+  const GraphAnswer found = co_await uplink_.Run(std::move(ask));
+  if (!found.done()) co_return ErrorOf(found);
+  PARLEY_CO_TRY(node, format::ReadFileNode(found.body));
+  if (node.size > kLargestFile) co_return base::ErrorCode::kMediaTooLarge;
+  PARLEY_CO_TRY(writer, blobs_.NewWriter());
+  CloudFileSink sink(std::move(writer));
+  const Graph graph = *uplink_.graph();
+  PARLEY_CO_CHECK(co_await graph.Download(node.url, sink, kFileLimit));
+  if (sink.size() == 0) co_return base::ErrorCode::kMediaEmpty;
+  PARLEY_CO_TRY(sha256, sink.Commit());
+
+  core::Stamp stamp(scheduler_.Now(), random_);
+  core::Media row;
+  row.account = account_;
+  row.ref.id = stamp.Next<core::MediaId>();
+  row.ref.mime_type = mention.mime_type;
+  row.ref.size = sink.size();
+  row.ref.sha256 = sha256;
+  row.ref.file_name = mention.file_name;
+  row.created_at = stamp.now();
+  co_return std::move(row);
+}
+
+base::Task<GivenMedia> CloudMedia::Give(core::MediaRef media) {
+  GivenMedia given;
+  auto read = [this, sha256 = media.sha256] { return blobs_.Read(sha256); };
+  auto bytes = co_await pool_.Run(scheduler_, std::move(read));
+  if (!bytes) {
+    const bool gone = bytes.error().code == base::ErrorCode::kNotFound;
+    given.answer.kind = gone ? GraphAnswer::Kind::kRefused : GraphAnswer::Kind::kNotSent;
+    given.answer.reason = "The file is not stored any more";
+    co_return given;
+  }
+  auto file = std::make_shared<GraphFile>();
+  file->mime_type = media.mime_type;
+  file->name = media.file_name.empty() ? "file" : media.file_name;
+  file->bytes = std::move(*bytes);
+  Uplink::Ask ask = [file,
+                     boundary = "parley-" + random_.Token(24)](std::shared_ptr<const Graph> graph) {
+    return graph->Upload(graph->credentials().phone_number_id + "/media", std::move(*file),
+                         boundary, kFileLimit);
+  };
+  given.answer = co_await uplink_.Run(std::move(ask));
+  if (given.answer.done())
+    if (auto id = format::ReadUploadAnswer(given.answer.body)) given.id = std::move(*id);
+  co_return given;
+}
+
+}  // namespace parley::link::cloud

@@ -1,0 +1,226 @@
+// A channel on the Cloud API: connecting, sending, and what becomes of answers that are lost.
+#include <gtest/gtest.h>
+
+#include "tests/support/cloud_world.h"
+
+namespace parley::testing {
+namespace {
+
+using core::ChannelState;
+using core::MessageStatus;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+using CloudLinkTest = CloudWorld;
+
+std::string WhatMessageSays(const GraphAsked& asked, const char* member) {
+  const auto body = base::ParseJson(asked.body);
+  return std::string(base::FindText(body->as_object(), member));
+}
+
+TEST_F(CloudLinkTest, IsConnectedWhileGraphTakesItsToken) {
+  Start();
+  EXPECT_EQ(Current().state, ChannelState::kConnected);
+  EXPECT_EQ(Current().phone, "15550201");
+  EXPECT_EQ(Current().profile.push_name, "Ours");
+  EXPECT_TRUE(Current().profile.is_business);
+  ASSERT_EQ(graph_.asked().size(), 1u);
+  EXPECT_EQ(graph_.asked()[0].headers.Get("Authorization"), "Bearer EAAtoken");
+}
+
+TEST_F(CloudLinkTest, SaysWhyItIsNotConnectedAndTriesAgain) {
+  graph_.Next("GET", kNumberId, Error(401, 190));
+  graph_.Next("GET", kNumberId, GraphScript{GraphScript::Kind::kRefusesConnect, 0, ""});
+  Start();
+  EXPECT_EQ(Current().state, ChannelState::kDisconnected);
+  const std::string refused = Current().state_reason;
+  EXPECT_NE(refused, "");
+  EXPECT_NE(refused, "unreachable");
+  Pass(seconds(5));
+  EXPECT_EQ(Current().state_reason, "unreachable");
+  Pass(seconds(15));
+  EXPECT_EQ(Current().state, ChannelState::kConnected);
+}
+
+TEST_F(CloudLinkTest, NeedsCredentials) {
+  ASSERT_TRUE(
+      world_.Write([&](core::Transaction& tx) { return tx.link_state().DeleteAll(channel_.row); }));
+  Start();
+  EXPECT_EQ(Current().state, ChannelState::kDisconnected);
+  EXPECT_EQ(Current().state_reason, "no_credentials");
+  EXPECT_EQ(graph_.asked().size(), 0u);
+}
+
+TEST_F(CloudLinkTest, BelongsToOneNumber) {
+  Start();
+  Stop();
+  graph_.Always("GET", std::string(kNumberId) + "?", Number("15559999"));
+  Start();
+  EXPECT_EQ(Current().state, ChannelState::kDisconnected);
+  EXPECT_EQ(Current().state_reason, "other_number");
+  EXPECT_EQ(Current().phone, "15550201");
+}
+
+TEST_F(CloudLinkTest, ProvesThatItKnowsTheSecretWhereItIsAsked) {
+  core::CloudCredentials credentials = Credentials();
+  credentials.app_secret_proof = true;
+  Give(credentials);
+  Start();
+  const std::string proof = base::ToHexText(base::AsText(base::HmacSha256(kSecret, "EAAtoken")));
+  EXPECT_TRUE(graph_.asked()[0].path.ends_with("&appsecret_proof=" + proof));
+}
+
+TEST_F(CloudLinkTest, OffersNoPairing) {
+  Start();
+  const auto offered = world_.Await(runner_->OfferPairing("", seconds(1)));
+  ASSERT_FALSE(offered);
+  EXPECT_EQ(offered.error().code, base::ErrorCode::kNotSupported);
+}
+
+TEST_F(CloudLinkTest, SendsWithTheIdThatStatusesRepeat) {
+  Start();
+  const core::MessageId id = QueueText("hello");
+  Pass(seconds(1));
+  ASSERT_EQ(MessagesAsked().size(), 1u);
+  EXPECT_EQ(WhatMessageSays(MessagesAsked()[0], "to"), "+15550100");
+  EXPECT_NE(WhatMessageSays(MessagesAsked()[0], "biz_opaque_callback_data"), "");
+  EXPECT_EQ(StatusOf(id), MessageStatus::kSent);
+  EXPECT_EQ(Stored(id).link_id, "wamid.1");
+  EXPECT_TRUE(Records("attempt").empty());
+}
+
+TEST_F(CloudLinkTest, TellsNobodyTwiceWhenTheAnswerIsLost) {
+  for (const GraphScript& lost :
+       {GraphScript{GraphScript::Kind::kNeverAnswers, 0, ""},
+        GraphScript{GraphScript::Kind::kAnswers, 502, "<html>Bad gateway</html>"},
+        GraphScript{GraphScript::Kind::kAnswers, 200, "cut off"}})
+    graph_.Next("POST", std::string(kNumberId) + "/messages", lost);
+  Start();
+  const core::MessageId timed_out = QueueText("one"), gateway = QueueText("two"),
+                        unreadable = QueueText("three"), fine = QueueText("four");
+  Pass(minutes(5));
+  EXPECT_EQ(StatusOf(timed_out), MessageStatus::kUnconfirmed);
+  EXPECT_EQ(StatusOf(gateway), MessageStatus::kUnconfirmed);
+  EXPECT_EQ(StatusOf(unreadable), MessageStatus::kUnconfirmed);
+  EXPECT_EQ(StatusOf(fine), MessageStatus::kSent);
+  EXPECT_EQ(MessagesAsked().size(), 4u);
+
+  // The status of the first one comes, by our id alone.
+  const std::string ours = WhatMessageSays(MessagesAsked()[0], "biz_opaque_callback_data");
+  EXPECT_EQ(Post(Body(R"("statuses":[{"id":"wamid.lost","status":"delivered","timestamp":)"
+                      R"("1800000000","recipient_id":"15550100","biz_opaque_callback_data":")" +
+                      ours + R"("}])"))
+                .status,
+            200);
+  Pass(seconds(1));
+  EXPECT_EQ(StatusOf(timed_out), MessageStatus::kDelivered);
+  EXPECT_EQ(Stored(timed_out).link_id, "wamid.lost");
+  EXPECT_EQ(StatusOf(gateway), MessageStatus::kUnconfirmed);
+}
+
+TEST_F(CloudLinkTest, RepeatsWhatNeverLeft) {
+  graph_.Next("POST", kNumberId, GraphScript{GraphScript::Kind::kRefusesConnect, 0, ""});
+  Start();
+  const core::MessageId id = QueueText("hello");
+  Pass(base::Duration(500));
+  EXPECT_EQ(StatusOf(id), MessageStatus::kQueued);
+  EXPECT_TRUE(Records("attempt").empty());
+  Pass(seconds(2));
+  EXPECT_EQ(StatusOf(id), MessageStatus::kSent);
+  EXPECT_EQ(MessagesAsked().size(), 2u);
+}
+
+// What a crash between the request and its answer leaves: the message queued, its attempt noted.
+TEST_F(CloudLinkTest, DoesNotSendAgainWhatWasUnderWayInACrash) {
+  const core::MessageId under_way = QueueText("one"), waiting = QueueText("two");
+  core::LinkWrite attempt;
+  attempt.space = "attempt";
+  attempt.key = under_way.value.ToHex();
+  attempt.value = "1";
+  ASSERT_TRUE(world_.Write(
+      [&](core::Transaction& tx) { return tx.link_state().Apply(channel_.row, {attempt}); }));
+  Start();
+  EXPECT_EQ(StatusOf(under_way), MessageStatus::kUnconfirmed);
+  EXPECT_EQ(StatusOf(waiting), MessageStatus::kSent);
+  EXPECT_EQ(MessagesAsked().size(), 1u);
+  EXPECT_TRUE(Records("attempt").empty());
+}
+
+TEST_F(CloudLinkTest, NotesTheAttemptBeforeTheRequestLeaves) {
+  graph_.Next("POST", kNumberId, GraphScript{GraphScript::Kind::kNeverAnswers, 0, ""});
+  Start();
+  const core::MessageId id = QueueText("hello");
+  Pass(seconds(1));
+  ASSERT_EQ(MessagesAsked().size(), 1u);
+  ASSERT_EQ(Records("attempt").size(), 1u);
+  EXPECT_EQ(Records("attempt")[0].key, id.value.ToHex());
+  Stop();  // does not wait for the answer
+  EXPECT_EQ(StatusOf(id), MessageStatus::kUnconfirmed);
+}
+
+TEST_F(CloudLinkTest, KeepsMetasReasonOfAFailure) {
+  graph_.Next("POST", kNumberId, Error(400, 131047));
+  Start();
+  const core::MessageId id = QueueText("hello");
+  Pass(seconds(1));
+  EXPECT_EQ(StatusOf(id), MessageStatus::kFailed);
+  EXPECT_EQ(Stored(id).failure->code, "131047");
+  EXPECT_TRUE(Records("attempt").empty());
+}
+
+TEST_F(CloudLinkTest, WaitsWhileMetaSaysThatThereAreTooMany) {
+  graph_.Next("POST", kNumberId, Error(400, 130429));
+  Start();
+  const core::MessageId id = QueueText("hello");
+  Pass(base::Duration(500));
+  EXPECT_EQ(StatusOf(id), MessageStatus::kQueued);
+  Pass(minutes(5));
+  EXPECT_EQ(StatusOf(id), MessageStatus::kSent);
+}
+
+TEST_F(CloudLinkTest, StopsSendingWhenTheTokenIsRefused) {
+  Start();
+  graph_.Next("POST", kNumberId, Error(401, 190));
+  graph_.Always("GET", std::string(kNumberId) + "?", Error(401, 190));
+  const core::MessageId id = QueueText("hello");
+  Pass(hours(1));
+  EXPECT_EQ(Current().state, ChannelState::kDisconnected);
+  EXPECT_EQ(StatusOf(id), MessageStatus::kQueued) << "it is no fault of the message";
+  EXPECT_EQ(MessagesAsked().size(), 1u);
+  graph_.Always("GET", std::string(kNumberId) + "?", Number("15550201"));
+  Pass(hours(1));
+  EXPECT_EQ(Current().state, ChannelState::kConnected);
+  EXPECT_EQ(StatusOf(id), MessageStatus::kSent);
+}
+
+TEST_F(CloudLinkTest, HandsAFileUpAndSendsItsId) {
+  Start();
+  core::Media row;
+  row.account = account_;
+  row.ref.id = world_.NewStamp().Next<core::MediaId>();
+  row.ref.mime_type = "image/png";
+  row.ref.size = 8;
+  row.ref.sha256 = base::ToHexText(base::AsText(base::Sha256("PNGbytes")));
+  row.ref.file_name = "a\"b.png";
+  ASSERT_TRUE(blobs_->Store(row.ref.sha256, "PNGbytes"));
+  GraphScript uploaded;
+  uploaded.body = R"({"id":"4490709327384033"})";
+  graph_.Next("POST", std::string(kNumberId) + "/media", Error(500, 131000));
+  graph_.Next("POST", std::string(kNumberId) + "/media", uploaded);
+  core::ImageContent image;
+  image.media = row.ref;
+  image.caption = "look";
+  const core::MessageId id = Queue(image);
+  Pass(minutes(1));
+  EXPECT_EQ(StatusOf(id), MessageStatus::kSent);
+  const auto uploads = graph_.AskedOf("POST", std::string(kNumberId) + "/media");
+  ASSERT_EQ(uploads.size(), 2u) << "an upload may be repeated";
+  EXPECT_NE(uploads[1].body.find("PNGbytes"), std::string::npos);
+  EXPECT_NE(uploads[1].body.find("filename=\"a_b.png\""), std::string::npos);
+  ASSERT_EQ(MessagesAsked().size(), 1u);
+  EXPECT_NE(MessagesAsked()[0].body.find(R"("id":"4490709327384033")"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace parley::testing
