@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "admin/cloud_schema.h"
 #include "admin/schema.h"
 #include "core/channels/channel.h"
 
@@ -15,6 +16,7 @@ inline constexpr std::string_view kLinkProfiles[] = {"phone", "business"};
 struct NewChannelBody {
   std::optional<std::string> label, phone, link_profile;
   std::optional<core::LinkKind> link;
+  std::optional<CloudBody> cloud;
   std::optional<core::ChannelSettings> settings;
   static constexpr auto Fields() {
     using B = NewChannelBody;
@@ -24,6 +26,8 @@ struct NewChannelBody {
         Optional("link", &B::link, Doc("As --new-channels says when left out")),
         Optional("link_profile", &B::link_profile, OneOf(kLinkProfiles),
                  Doc("phone when left out")),
+        Optional("cloud", &B::cloud,
+                 Doc("For the link cloud, and only for it: the channel connects at once")),
         Optional("settings", &B::settings));
   }
 };

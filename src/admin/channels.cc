@@ -4,6 +4,7 @@
 #include "admin/addresses.h"
 #include "admin/body.h"
 #include "admin/channel_schema.h"
+#include "admin/cloud.h"
 #include "admin/handlers.h"
 #include "admin/query.h"
 #include "base/text.h"
@@ -69,6 +70,15 @@ base::Result<core::NewChannel> WantedOf(const Body<NewChannelBody>& body,
         "link", "This server has no " + std::string(NameOf(*wanted.link)) + " link"));
   auto phone = PhoneOf(fields.phone.value_or(""));
   phone ? void(wanted.phone = std::move(*phone)) : faults.Absorb(phone.error());
+  const bool is_cloud = wanted.link == core::LinkKind::kCloud;
+  if (!is_cloud && fields.cloud)
+    faults.Absorb(base::FieldError("cloud", "Only with the link cloud"));
+  else if (is_cloud && !fields.cloud && links.Get(core::LinkKind::kCloud) != nullptr)
+    faults.Absorb(base::FieldError("cloud", "Required with the link cloud"));
+  if (fields.cloud) {
+    auto credentials = CredentialsOf(*fields.cloud, "cloud.");
+    credentials ? void(wanted.cloud = std::move(*credentials)) : faults.Absorb(credentials.error());
+  }
   if (!faults.faults.empty()) return faults;
   return wanted;
 }

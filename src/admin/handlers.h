@@ -31,6 +31,10 @@ HandlerResult DisconnectChannel(Call& call);
 HandlerResult PairChannel(Call& call);
 HandlerResult GetOperation(Call& call);
 
+// cloud.cc
+HandlerResult GetCloud(Call& call);
+HandlerResult SetCloud(Call& call);
+
 // newsletters.cc
 HandlerResult ListNewsletters(Call& call);
 HandlerResult CreateNewsletter(Call& call);

@@ -177,6 +177,14 @@ constexpr Metric kMetrics[] = {
      [](const F& f) { return f.native.retries_answered; }},
     {"parley_native_key_uploads_total", "counter", "Uploads of one-time keys",
      [](const F& f) { return f.native.key_uploads; }},
+    {"parley_cloud_total", "counter",
+     "Of Cloud API channels since the start: webhooks taken, refused and deferred, what was in "
+     "them, "
+     "and requests that Graph refused or did not answer",
+     nullptr,
+     [](std::string& out, std::string_view name, const F& f) {
+       AppendStates(out, name, "what", f.cloud);
+     }},
     {"parley_messages_total", "counter",
      "Messages since the start by the status they took: queued = accepted, failed, received, ...",
      nullptr,

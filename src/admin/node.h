@@ -154,6 +154,7 @@ struct NodeFigures {
   NativeFigures native;
   std::vector<RequestFigures> requests;
   std::vector<StateFigures> channels;              // now, by state
+  std::vector<StateFigures> cloud;                 // since the start, of Cloud API channels
   std::vector<StateFigures> messages;              // since the start, by the status they took
   std::vector<StateFigures> transcription_faults;  // since the start, by reason
 };

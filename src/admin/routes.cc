@@ -69,6 +69,10 @@ constexpr ResponseSpec kMovedChannel[] = {
     {200, "The channel", &Describe<ChannelView>},
     {409, "Not possible in its state", &Describe<ErrorReply>}};
 constexpr ResponseSpec kNewChannel[] = {{201, "The channel", &Describe<ChannelView>}};
+constexpr ResponseSpec kCloud[] = {
+    {200, "Without the token and the secret", &Describe<CloudView>},
+    {404, "It is not connected by the Cloud API", &Describe<ErrorReply>},
+};
 constexpr ResponseSpec kChannels[] = {{200, "Newest first", &Describe<ChannelList>}};
 constexpr ResponseSpec kPairing[] = {
     {200, "A QR text, or a code when `phone` was given", &Describe<PairReply>},
@@ -137,6 +141,15 @@ constexpr Row kRoutes[] = {
     {{kPost, CHANNEL "/connect", "Connect a channel", nullptr, {}, kMovedChannel}, &ConnectChannel},
     {{kPost, CHANNEL "/disconnect", "Disconnect a channel", nullptr, {}, kMovedChannel},
      &DisconnectChannel},
+    {{kGet, CHANNEL "/cloud", "Get what connects it by the Cloud API", nullptr, {}, kCloud},
+     &GetCloud},
+    {{kPut,
+      CHANNEL "/cloud",
+      "Give it new Cloud API credentials, used at once",
+      &Describe<CloudBody>,
+      {},
+      kCloud},
+     &SetCloud},
     {{kPost, CHANNEL "/pair", "Offer pairing", &Describe<PairBody>, {}, kPairing}, &PairChannel},
     {{kPost,
       CHANNEL "/keys",

@@ -5,6 +5,7 @@
 #include "api/twochat/dialect.h"
 #include "api/wapio/dialect.h"
 #include "app/front_door.h"
+#include "link/cloud/webhook.h"
 #include "link/multidevice/content_out.h"
 #include "link/multidevice/messaging.h"
 #include "link/simulated/simulated_link.h"
@@ -37,10 +38,25 @@ std::unique_ptr<link::multidevice::MultideviceFactory> MakeMultidevice(
       std::move(parts), options.multidevice, options.client);
 }
 
-core::LinkFactories MakeLinks(core::LinkFactory* simulated, core::LinkFactory* multidevice) {
+std::unique_ptr<link::cloud::CloudFactory> MakeCloud(const Environment& environment,
+                                                     core::Store& store, core::Secrets& secrets,
+                                                     const GatewayOptions& options) {
+  if (environment.graph_client == nullptr) return nullptr;
+  link::cloud::CloudParts parts{store,
+                                secrets,
+                                environment.random,
+                                environment.pool,
+                                environment.blobs,
+                                *environment.graph_client};
+  return std::make_unique<link::cloud::CloudFactory>(parts, options.graph);
+}
+
+core::LinkFactories MakeLinks(core::LinkFactory* simulated, core::LinkFactory* multidevice,
+                              core::LinkFactory* cloud) {
   core::LinkFactories links;
   links.Set(core::LinkKind::kSimulated, simulated);
   links.Set(core::LinkKind::kMultiDevice, multidevice);
+  links.Set(core::LinkKind::kCloud, cloud);
   return links;
 }
 
@@ -68,7 +84,7 @@ struct Gateway::Dialects {
   }
 
   std::unique_ptr<core::EventEncoder> twochat_encoder, wapio_encoder, onemsg_encoder;
-  std::unique_ptr<http::Service> twochat, wapio, onemsg, media;
+  std::unique_ptr<http::Service> twochat, wapio, onemsg, media, cloud;
 };
 
 Gateway::Gateway(Environment environment, GatewayOptions options)
@@ -79,7 +95,8 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
       media_links_(media::MakeLinks(secrets_, options.public_url)),
       simulated_(MakeSimulated(environment, store_)),
       multidevice_(MakeMultidevice(environment, store_, secrets_, options)),
-      links_(MakeLinks(simulated_.get(), multidevice_.get())),
+      cloud_(MakeCloud(environment, store_, secrets_, options)),
+      links_(MakeLinks(simulated_.get(), multidevice_.get(), cloud_.get())),
       no_care_(core::MakeNoMediaCare()),
       care_(environment.care != nullptr ? *environment.care : *no_care_),
       media_(media::MakeFetcher(store_, environment.random, environment.pool, environment.blobs,
@@ -130,7 +147,7 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
                 *numbers_,
                 links_,
                 std::move(options.output_ip)},
-      node_(environment.scheduler, deliverer_, transcriptions_, multidevice_.get(),
+      node_(environment.scheduler, deliverer_, transcriptions_, multidevice_.get(), cloud_.get(),
             std::move(options.measure), std::move(options.back_up)),
       admin_(admin::MakeAdmin(services_, node_)) {
   dialects_->Serve(services_);
@@ -142,8 +159,12 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
       {"media", {"media"}, dialects_->media.get()},
       {"admin", {"parley"}, admin_.get()},
       {"health", {"healthz", "readyz", "metrics"}, admin_.get()},
-      {"1msg", {}, dialects_->onemsg.get()},
   };
+  if (cloud_ != nullptr) {
+    dialects_->cloud = link::cloud::MakeWebhook(*cloud_);
+    owners.push_back({"cloud", {"cloud"}, dialects_->cloud.get()});
+  }
+  owners.push_back({"1msg", {}, dialects_->onemsg.get()});
   front_door_ = std::make_unique<FrontDoor>(std::move(owners));
   node_.SetFrontDoor(front_door_.get());
 }

@@ -36,6 +36,7 @@
 #include "delivery/deliverer.h"
 #include "http/client.h"
 #include "http/web_socket_client.h"
+#include "link/cloud/factory.h"
 #include "link/multidevice/factory.h"
 #include "media/sniff.h"
 #include "sim/network/network.h"
@@ -62,6 +63,7 @@ struct Environment {
   core::MediaCare* care = nullptr;               // null: media is left as it is
   core::Transcribers transcribers = {};          // null: not here
   http::WebSocketClient* web_sockets = nullptr;  // null: no native channels
+  http::Client* graph_client = nullptr;          // null: no channels on the Cloud API
 };
 
 struct GatewayOptions {
@@ -76,6 +78,7 @@ struct GatewayOptions {
   core::LinkKind new_channels = core::LinkKind::kSimulated;
   link::multidevice::NetworkOptions multidevice;
   link::multidevice::ClientInfo client;
+  link::cloud::GraphOptions graph;
 };
 
 class Gateway {
@@ -96,6 +99,8 @@ class Gateway {
   core::ChannelHost& host() { return host_; }
   // Null where there are no native channels.
   link::multidevice::MultideviceFactory* multidevice() { return multidevice_.get(); }
+  // Null where there are no channels on the Cloud API.
+  link::cloud::CloudFactory* cloud() { return cloud_.get(); }
   delivery::Deliverer& deliverer() { return deliverer_; }
   core::Retention& retention() { return retention_; }
   core::MediaCare& care() { return care_; }
@@ -122,6 +127,7 @@ class Gateway {
   std::unique_ptr<core::MediaLinks> media_links_;
   std::unique_ptr<core::LinkFactory> simulated_;
   std::unique_ptr<link::multidevice::MultideviceFactory> multidevice_;
+  std::unique_ptr<link::cloud::CloudFactory> cloud_;
   core::LinkFactories links_;
   const std::unique_ptr<core::MediaCare> no_care_;
   core::MediaCare& care_;

@@ -52,6 +52,15 @@ bool IsNativeInDemo(const Options& options) {
          options.multidevice_url == Options().multidevice_url;
 }
 
+link::cloud::GraphOptions GraphOf(const Options& options, const Simulation* own) {
+  link::cloud::GraphOptions graph;
+  graph.url = options.cloud_url;
+  graph.version = options.cloud_version;
+  if (own != nullptr && options.demo && options.cloud_url == Options().cloud_url)
+    graph.url = own->graph_url();
+  return graph;
+}
+
 base::Result<link::multidevice::NetworkOptions> NativeNetworkOf(const Options& options,
                                                                 const Simulation* own) {
   link::multidevice::NetworkOptions network;

@@ -1,11 +1,12 @@
-// The options about native channels, as the gateway takes them. They were checked before
-// (options.h).
+// The options about native channels and those on the Cloud API, as the gateway takes them. They
+// were checked before (options.h).
 #pragma once
 
 #include "app/options.h"
 #include "app/simulation.h"
 #include "base/result.h"
 #include "core/channels/channel.h"
+#include "link/cloud/graph.h"
 #include "link/multidevice/factory.h"
 #include "link/multidevice/registration.h"
 
@@ -25,5 +26,9 @@ bool IsNativeInDemo(const Options& options);
 // kUnavailable names the option and what to do when the root is neither a key nor a file with one.
 base::Result<link::multidevice::NetworkOptions> NativeNetworkOf(const Options& options,
                                                                 const Simulation* own);
+
+// Where channels on the Cloud API find Graph: the option's address, or the demo's own network where
+// the option names none.
+link::cloud::GraphOptions GraphOf(const Options& options, const Simulation* own);
 
 }  // namespace parley::app

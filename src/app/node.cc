@@ -52,6 +52,13 @@ admin::NativeFigures FiguresOf(const link::multidevice::MultideviceFactory& mult
   return figures;
 }
 
+std::vector<admin::StateFigures> FiguresOf(const link::cloud::CloudCounters& counters) {
+  std::vector<admin::StateFigures> figures;
+  for (const auto& [name, member] : link::cloud::kCloudCounterNames)
+    figures.push_back(admin::StateFigures{std::string(name), counters.*member});
+  return figures;
+}
+
 std::vector<admin::RequestFigures> RequestsOf(const FrontDoor& front_door) {
   std::vector<admin::RequestFigures> requests;
   for (const auto& [api, statuses] : front_door.answers())
@@ -64,12 +71,14 @@ std::vector<admin::RequestFigures> RequestsOf(const FrontDoor& front_door) {
 
 GatewayNode::GatewayNode(base::Scheduler& scheduler, const delivery::Deliverer& deliverer,
                          const core::TranscriptionQueue& transcriptions,
-                         link::multidevice::MultideviceFactory* multidevice, MeasureProcess measure,
+                         link::multidevice::MultideviceFactory* multidevice,
+                         link::cloud::CloudFactory* cloud, MeasureProcess measure,
                          BackUpProcess back_up)
     : started_at_(scheduler.Now()),
       deliverer_(deliverer),
       transcriptions_(transcriptions),
       multidevice_(multidevice),
+      cloud_(cloud),
       measure_(std::move(measure)),
       back_up_(std::move(back_up)) {}
 
@@ -79,6 +88,7 @@ admin::NodeFigures GatewayNode::Figures() const {
   figures.transcriptions = FiguresOf(transcriptions_);
   if (front_door_ != nullptr) figures.requests = RequestsOf(*front_door_);
   if (multidevice_ != nullptr) figures.native = FiguresOf(*multidevice_);
+  if (cloud_ != nullptr) figures.cloud = FiguresOf(cloud_->counters());
   if (measure_) measure_(figures);
   return figures;
 }

@@ -9,6 +9,7 @@
 #include "core/media/media_care.h"
 #include "core/speech/transcription_queue.h"
 #include "delivery/deliverer.h"
+#include "link/cloud/factory.h"
 #include "link/multidevice/factory.h"
 #include "media/worker_pool.h"
 #include "storage/events.h"
@@ -27,8 +28,8 @@ class GatewayNode final : public admin::Node {
  public:
   GatewayNode(base::Scheduler& scheduler, const delivery::Deliverer& deliverer,
               const core::TranscriptionQueue& transcriptions,
-              link::multidevice::MultideviceFactory* multidevice, MeasureProcess measure,
-              BackUpProcess back_up);
+              link::multidevice::MultideviceFactory* multidevice, link::cloud::CloudFactory* cloud,
+              MeasureProcess measure, BackUpProcess back_up);
 
   // Once, when it is wired.
   void SetFrontDoor(const FrontDoor* front_door) { front_door_ = front_door; }
@@ -48,6 +49,7 @@ class GatewayNode final : public admin::Node {
   const delivery::Deliverer& deliverer_;
   const core::TranscriptionQueue& transcriptions_;
   link::multidevice::MultideviceFactory* const multidevice_;  // null: no native channels
+  link::cloud::CloudFactory* const cloud_;                    // null: no Cloud API channels
   const MeasureProcess measure_;
   const BackUpProcess back_up_;
   const FrontDoor* front_door_ = nullptr;

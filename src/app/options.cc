@@ -65,6 +65,12 @@ constexpr OptionRow kRows[] = {
      "From one native channel that connects to the next; 0 = none"},
     {"multidevice-first-keys", &O::multidevice_first_keys, OptionKind::kNumber,
      "One-time keys that a native channel makes when it is paired; each is a row of the store"},
+    {"cloud-url", &O::cloud_url, OptionKind::kText,
+     "Where channels on the Cloud API find Meta's Graph API, as https:// or http://. With --demo "
+     "it "
+     "is the demo's own network unless this names another"},
+    {"cloud-version", &O::cloud_version, OptionKind::kText,
+     "Version of the Graph API that they speak"},
     {"allow-networks", &O::allow_networks, OptionKind::kList,
      "Networks that webhooks and media URLs may reach although they are not public, as CIDR; "
      "--demo adds 127.0.0.0/8"},
@@ -129,6 +135,18 @@ constexpr std::string_view kFalseWords[] = {"false", "no", "off", "0"};
 
 bool IsOneOf(std::string_view value, std::span<const std::string_view> choices) {
   return std::find(choices.begin(), choices.end(), value) != choices.end();
+}
+
+// "v" and two numbers with a dot between them.
+bool IsGraphVersion(std::string_view text) {
+  if (!text.starts_with('v')) return false;
+  const std::size_t dot = text.find('.');
+  const auto is_number = [](std::string_view digits) {
+    return !digits.empty() && digits.size() <= 3 &&
+           digits.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  return dot != std::string_view::npos && is_number(text.substr(1, dot - 1)) &&
+         is_number(text.substr(dot + 1));
 }
 
 std::optional<std::string> Set(std::string& member, std::string_view text) {
@@ -263,6 +281,13 @@ std::vector<OptionFault> CheckOptions(const Options& options) {
       options.multidevice_first_keys > kMaxFirstKeys)
     faults.push_back({"multidevice-first-keys", std::to_string(options.multidevice_first_keys),
                       fmt::format("give a number from {} to {}", kMinFirstKeys, kMaxFirstKeys)});
+  const bool is_http =
+      options.cloud_url.starts_with("https://") || options.cloud_url.starts_with("http://");
+  if (!is_http || options.cloud_url.ends_with('/'))
+    faults.push_back(
+        {"cloud-url", options.cloud_url, "give an http or https URL without a slash at the end"});
+  if (!IsGraphVersion(options.cloud_version))
+    faults.push_back({"cloud-version", options.cloud_version, "give a version as in v23.0"});
   if (!IsOneOf(options.log_level, kLogLevels))
     faults.push_back({"log-level", options.log_level,
                       fmt::format("choose one of {}", fmt::join(kLogLevels, ", "))});

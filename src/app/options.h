@@ -36,6 +36,9 @@ struct Options {
   std::string multidevice_spacing = "5ms";
   std::int64_t multidevice_first_keys = 812;
 
+  std::string cloud_url = "https://graph.facebook.com";
+  std::string cloud_version = "v23.0";
+
   std::vector<std::string> allow_networks;
   std::vector<std::string> ca_files;
   std::string key_file;

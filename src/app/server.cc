@@ -134,7 +134,7 @@ class Process {
   std::unique_ptr<base::BlockingPool> media_pool_;
   std::unique_ptr<core::MediaCare> care_ = core::MakeNoMediaCare();
   std::unique_ptr<http::Resolver> resolver_;
-  std::unique_ptr<http::Client> webhook_client_, media_client_, speech_client_;
+  std::unique_ptr<http::Client> webhook_client_, media_client_, speech_client_, graph_client_;
   std::unique_ptr<core::Transcriber> embedded_, endpoint_;
   std::unique_ptr<http::WebSocketClient> web_sockets_;
   std::unique_ptr<Simulation> simulation_;
@@ -172,6 +172,7 @@ base::Result<void> Process::Open() {
   environment.transcribers.embedded = embedded_.get();
   environment.transcribers.endpoint = endpoint_.get();
   environment.web_sockets = web_sockets_.get();
+  environment.graph_client = graph_client_.get();
   GatewayOptions options;
   options.transcription.embedded_at_once = static_cast<std::size_t>(options_.speech_at_once);
   options.seal_key = seal_key_;
@@ -192,6 +193,7 @@ base::Result<void> Process::Open() {
   PARLEY_TRY(network, NativeNetworkOf(options_, simulation_.get()));
   options.multidevice = std::move(network);
   options.client = ClientOf(options_);
+  options.graph = GraphOf(options_, simulation_.get());
   gateway_ = std::make_unique<Gateway>(environment, std::move(options));
   return {};
 }
@@ -242,6 +244,10 @@ base::Result<void> Process::OpenClients() {
   media_client_ = std::move(media);
   PARLEY_TRY(speech, http::MakeClient(scheduler_, *resolver_, speech_guard, client));
   speech_client_ = std::move(speech);
+  http::ClientOptions graph = client;
+  graph.max_per_host = 256;  // each message waits for its answer, of all numbers at one host
+  PARLEY_TRY(graph_made, http::MakeClient(scheduler_, *resolver_, guard, graph));
+  graph_client_ = std::move(graph_made);
   http::WebSocketClientOptions sockets;
   sockets.ca_files = options_.ca_files;
   PARLEY_TRY(web_sockets,

@@ -103,6 +103,10 @@ std::string Simulation::wire_url() const {
   return fmt::format("ws://127.0.0.1:{}/ws/chat", port());
 }
 
+std::string Simulation::graph_url() const {
+  return fmt::format("http://127.0.0.1:{}/graph", port());
+}
+
 wire::crypto::PublicKey Simulation::root_key() const {
   return *wire::crypto::PublicKey::FromBytes(wire_->root_key());
 }

@@ -32,6 +32,8 @@ class Simulation {
   std::uint16_t port() const { return server_->port(); }
   // Where native channels of this process find it, and whose certificates they believe.
   std::string wire_url() const;
+  // Where channels on the Cloud API find its Graph.
+  std::string graph_url() const;
   wire::crypto::PublicKey root_key() const;
   base::Task<> Stop() { return server_->Stop(std::chrono::seconds(1)); }
 
