@@ -159,6 +159,14 @@ TEST(GraphFiles, AreUploadedAndFound) {
   EXPECT_EQ(DigestIn("abc"), "");
 }
 
+TEST(GraphAnalytics, AreAskedOfOneNumber) {
+  EXPECT_EQ(PricingFields(base::FromUnixMs(1'790'812'800'000), base::FromUnixMs(1'793'491'200'000),
+                          "4930111222"),
+            "pricing_analytics.start(1790812800).end(1793491200).granularity(MONTHLY)"
+            ".phone_numbers([\"4930111222\"])"
+            ".dimensions([\"PRICING_CATEGORY\",\"PRICING_TYPE\",\"PHONE\"])");
+}
+
 TEST(GraphAnalytics, OfPrices) {
   const auto points = ReadAnalytics(JsonObject(
       R"({"id":"55001","pricing_analytics":{"data":[{"data_points":[)"

@@ -1,5 +1,7 @@
 #include "link/cloud/format/analytics.h"
 
+#include <fmt/format.h>
+
 #include <map>
 
 #include "core/addresses.h"
@@ -55,6 +57,13 @@ DataPoint PointOf(const DataPointIn& given) {
 }
 
 }  // namespace
+
+std::string PricingFields(base::Time start, base::Time end, const std::string& phone) {
+  return fmt::format(
+      "pricing_analytics.start({}).end({}).granularity(MONTHLY).phone_numbers([\"{}\"])"
+      ".dimensions([\"PRICING_CATEGORY\",\"PRICING_TYPE\",\"PHONE\"])",
+      base::ToUnixSeconds(start), base::ToUnixSeconds(end), phone);
+}
 
 base::Result<std::vector<DataPoint>> ReadAnalytics(const base::json::object& body) {
   std::vector<DataPoint> points;

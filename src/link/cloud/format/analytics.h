@@ -26,7 +26,12 @@ struct DataPoint {
   std::string country;     // two letters
 };
 
-// The answer to GET /{business-account-id}?fields=pricing_analytics... or conversation_analytics...
+// The value of `fields` for GET /{business-account-id}: what was billed of one number (digits) from
+// `start` to before `end`, month by month.
+std::string PricingFields(base::Time start, base::Time end, const std::string& phone);
+
+// The answer to GET /{business-account-id}?fields=pricing_analytics... or
+// conversation_analytics...
 base::Result<std::vector<DataPoint>> ReadAnalytics(const base::json::object& body);
 
 // The same as the core counts: rows of the months that the points begin in, without `messages`.

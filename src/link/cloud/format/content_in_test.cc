@@ -55,6 +55,21 @@ TEST(ContentIn, Text) {
   EXPECT_FALSE(read->media || read->forwarded || read->from_ad);
 }
 
+// In Mexico and Brazil a wa_id can have a digit more or less than the number.
+TEST(ContentIn, TheOnlyProfileIsTheSenders) {
+  const std::string text = MessageText(R"("type":"text","text":{"body":"x"})");
+  const auto profiles = ReadProfiles(
+      JsonObject(R"({"contacts":[{"profile":{"name":"Di"},"wa_id":"49155500012345"}]})"));
+  const auto read = ReadMessage(Json(text), *profiles);
+  ASSERT_TRUE(read.has_value()) << FaultsOf(read);
+  EXPECT_EQ(read->message.from.phone, "4915550001234");
+  EXPECT_EQ(read->message.from.push_name, "Di");
+  auto others = Profiles();
+  others.erase(others.begin());
+  others.push_back(others.front());
+  EXPECT_EQ(ReadMessage(Json(text), others)->message.from.push_name, "");
+}
+
 TEST(ContentIn, ContextOfAnswersAndForwards) {
   const std::string text = R"("type":"text","text":{"body":"x"})";
   auto read = ReadPart(R"("context":{"from":"4930","id":"wamid.Q"},)" + text);
