@@ -176,8 +176,9 @@ struct MessageWriter {
     object content;
     content["latitude"] = place.latitude;
     content["longitude"] = place.longitude;
-    PutText(content, "name", place.name);
-    PutText(content, "address", place.address);
+    // An address alone is shown to nobody: Meta shows it below a name.
+    PutText(content, "name", place.name.empty() ? place.address : place.name);
+    if (!place.name.empty()) PutText(content, "address", place.address);
     return Part{"location", std::move(content)};
   }
   PartResult operator()(const core::ReactionContent& reaction) const {

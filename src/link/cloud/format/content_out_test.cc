@@ -94,8 +94,11 @@ TEST(ContentOut, Location) {
   place.longitude = 13.3777;
   ExpectBody(BodyOf(place),
              R"("type":"location","location":{"latitude":52.5163,"longitude":13.3777})");
+  place.address = "Square 1";  // which Meta shows below a name only
+  ExpectBody(BodyOf(place),
+             R"("type":"location","location":{"latitude":52.5163,"longitude":13.3777,)"
+             R"("name":"Square 1"})");
   place.name = "Gate";
-  place.address = "Square 1";
   place.url = "https://maps.example";  // Meta has no place for it
   ExpectBody(BodyOf(place),
              R"("type":"location","location":{"latitude":52.5163,"longitude":13.3777,)"

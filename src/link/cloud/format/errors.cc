@@ -83,7 +83,8 @@ constexpr ErrorRule kErrorRules[] = {
     {131026, 131026, Permanent(ErrorCode::kNotOnNetwork)},        // Message undeliverable
     {131030, 131030, Permanent(ErrorCode::kInvalidState)},        // not in the test number's list
     {131037, 131037, Permanent(ErrorCode::kInvalidState)},        // display name not approved
-    {131042, 131042, Permanent(ErrorCode::kInvalidState, "payment_required")},  // Payment issue
+    // Payment issue: of what is billed; answers within the window go on.
+    {131042, 131042, Permanent(ErrorCode::kInvalidState)},
     {131045, 131045, kUnregistered},                            // Incorrect certificate
     {131047, 131047, Permanent(ErrorCode::kWindowClosed)},      // Re-engagement message
     {131049, 131050, Permanent(ErrorCode::kInvalidState)},      // chose not to deliver; stopped

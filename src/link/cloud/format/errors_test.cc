@@ -103,7 +103,7 @@ TEST(GraphErrors, MeanWhatMetasPageSays) {
       {131008, 400, Kind::kPermanent, kMessage, ErrorCode::kInvalidFields, ""},
       {131009, 400, Kind::kPermanent, kMessage, ErrorCode::kInvalidFields, ""},
       {131026, 400, Kind::kPermanent, kMessage, ErrorCode::kNotOnNetwork, ""},
-      {131042, 400, Kind::kPermanent, kChannel, ErrorCode::kInvalidState, "payment_required"},
+      {131042, 400, Kind::kPermanent, kMessage, ErrorCode::kInvalidState, ""},
       {131047, 400, Kind::kPermanent, kMessage, ErrorCode::kWindowClosed, ""},
       {131049, 400, Kind::kPermanent, kMessage, ErrorCode::kInvalidState, ""},
       {131051, 400, Kind::kPermanent, kMessage, ErrorCode::kNotSupported, ""},
