@@ -11,10 +11,9 @@
 
 #include "app/data_folder.h"
 #include "app/recogniser.h"
-#include "base/blocking_pool.h"
 #include "base/scheduler.h"
-#include "http/client.h"
 #include "http/server.h"
+#include "http/tls_context.h"
 #include "storage/sqlite/database_file.h"
 
 namespace parley::app {
@@ -178,12 +177,7 @@ class Checker {
   // One by one, so that every faulty file is named.
   void CheckCaFiles() {
     for (const std::string& file : options_.ca_files) {
-      base::RealScheduler scheduler;
-      const auto pool = base::MakeInlinePool();
-      const auto resolver = http::MakeSystemResolver(*pool, scheduler);
-      http::ClientOptions client;
-      client.ca_files = {file};
-      if (auto made = http::MakeClient(scheduler, *resolver, http::AddressGuard({}), client); !made)
+      if (auto made = http::MakeTlsContext({file}); !made)
         Problem("ca-files", fmt::format("--ca-files: {}. Give files with PEM certificates",
                                         made.error().public_text()));
       else

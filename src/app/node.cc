@@ -137,6 +137,32 @@ base::Result<admin::NativeClientView> GatewayNode::ChangeNativeClient(
   return NativeClient();
 }
 
+admin::StoreFigures StoreFiguresOf(const storage::SqliteCounters& store) {
+  admin::StoreFigures figures;
+  figures.commits = store.commits;
+  figures.jobs = store.jobs;
+  figures.reruns = store.reruns;
+  figures.failed_commits = store.failed_commits;
+  figures.refused = store.refused;
+  figures.wal_resets = store.wal_resets;
+  figures.upkeep_due = store.upkeep_due;
+  figures.queued = store.queued;
+  figures.queued_reads = store.queued_reads;
+  return figures;
+}
+
+admin::ServerFigures ServerFiguresOf(const http::ServerCounters& server) {
+  admin::ServerFigures figures;
+  figures.connections = server.connections;
+  figures.accepted = server.accepted;
+  figures.refused = server.refused;
+  figures.requests = server.requests;
+  figures.malformed = server.malformed;
+  figures.timeouts = server.timeouts;
+  figures.accept_errors = server.accept_errors;
+  return figures;
+}
+
 std::vector<admin::StateFigures> MessageFiguresOf(const storage::MessageCounts& counts) {
   std::vector<admin::StateFigures> messages;
   for (const auto& [status, name] : core::kMessageStatusNames.rows) {

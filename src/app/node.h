@@ -9,10 +9,12 @@
 #include "core/media/media_care.h"
 #include "core/speech/transcription_queue.h"
 #include "delivery/deliverer.h"
+#include "http/server.h"
 #include "link/cloud/factory.h"
 #include "link/multidevice/factory.h"
 #include "media/worker_pool.h"
 #include "storage/events.h"
+#include "storage/sqlite/sqlite_store.h"
 
 namespace parley::app {
 
@@ -56,6 +58,10 @@ class GatewayNode final : public admin::Node {
   bool serving_ = false;
   std::string openapi_;  // printed when first asked for
 };
+
+// Without its limit, as the server's.
+admin::StoreFigures StoreFiguresOf(const storage::SqliteCounters& store);
+admin::ServerFigures ServerFiguresOf(const http::ServerCounters& server);
 
 std::vector<admin::StateFigures> MessageFiguresOf(const storage::MessageCounts& counts);
 

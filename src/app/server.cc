@@ -14,7 +14,9 @@
 #include "app/data_folder.h"
 #include "app/demo.h"
 #include "app/gateway.h"
+#include "app/late_service.h"
 #include "app/native_options.h"
+#include "app/outgoing.h"
 #include "app/recogniser.h"
 #include "app/simulation.h"
 #include "app/threads.h"
@@ -22,7 +24,6 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/version.h"
-#include "http/client.h"
 #include "http/outgoing_address.h"
 #include "http/server.h"
 #include "media/care.h"
@@ -34,26 +35,7 @@
 namespace parley::app {
 namespace {
 
-constexpr const char* kDemoNetwork = "127.0.0.0/8";
 constexpr std::string_view kOff = "off";
-
-// Answers 503 until the gateway is there, so that the port is known before the gateway is wired.
-class LateService final : public http::Service {
- public:
-  void Set(http::Service* service) { service_ = service; }
-  std::size_t BodyLimit(const http::Request& head) const override {
-    return service_ == nullptr ? 0 : service_->BodyLimit(head);
-  }
-  base::Task<http::Response> Handle(http::Request request) override {
-    if (service_ != nullptr) co_return co_await service_->Handle(std::move(request));
-    http::Response response = http::Response::Text(503, "Starting\n");
-    response.headers.Set("Retry-After", "1");
-    co_return response;
-  }
-
- private:
-  http::Service* service_ = nullptr;
-};
 
 void RaiseFileLimit() {
   rlimit limit{};
@@ -70,6 +52,11 @@ base::LogLevel LevelOf(const std::string& name) {
   return base::LogLevel::kInfo;
 }
 
+void TellFault(const base::Error& error) {
+  std::fprintf(stderr, "parley: %s\n", std::string(error.public_text()).c_str());
+  if (!error.detail.empty()) std::fprintf(stderr, "parley: %s\n", error.detail.c_str());
+}
+
 // The full path of a program that lies where this one does.
 std::string ProgramBeside(std::string_view name) {
   std::error_code error;
@@ -81,15 +68,6 @@ std::string UrlOf(const std::string& host, std::uint16_t port) {
   const bool v6 = host.find(':') != std::string::npos;
   const std::string shown = host == "0.0.0.0" ? "127.0.0.1" : v6 ? "[" + host + "]" : host;
   return fmt::format("http://{}:{}", shown, port);
-}
-
-std::vector<http::Network> AllowedNetworks(const Options& options,
-                                           const std::vector<std::string>& listed) {
-  std::vector<http::Network> networks;
-  for (const std::string& text : listed)
-    if (auto network = http::Network::Parse(text)) networks.push_back(*network);
-  if (options.demo) networks.push_back(*http::Network::Parse(kDemoNetwork));
-  return networks;
 }
 
 // Everything that lives as long as the process, in the order it is made; destroyed in reverse.
@@ -105,7 +83,6 @@ class Process {
  private:
   base::Result<void> OpenStores();
   base::Result<void> OpenCare();
-  base::Result<void> OpenClients();
   void OpenTranscribers();
   base::Result<void> OpenNetwork();
   base::Task<base::Result<void>> Start();
@@ -133,10 +110,8 @@ class Process {
   std::unique_ptr<media::WorkerPool> media_workers_;
   std::unique_ptr<base::BlockingPool> media_pool_;
   std::unique_ptr<core::MediaCare> care_ = core::MakeNoMediaCare();
-  std::unique_ptr<http::Resolver> resolver_;
-  std::unique_ptr<http::Client> webhook_client_, media_client_, speech_client_, graph_client_;
+  Outgoing outgoing_;
   std::unique_ptr<core::Transcriber> embedded_, endpoint_;
-  std::unique_ptr<http::WebSocketClient> web_sockets_;
   std::unique_ptr<Simulation> simulation_;
   LateService late_;
   std::unique_ptr<Gateway> gateway_;
@@ -151,7 +126,8 @@ base::Result<void> Process::Open() {
   seal_key_ = key;
   PARLEY_CHECK(OpenStores());
   PARLEY_CHECK(OpenCare());
-  PARLEY_CHECK(OpenClients());
+  PARLEY_TRY(outgoing, OpenOutgoing(options_, scheduler_, *pool_));
+  outgoing_ = std::move(outgoing);
   OpenTranscribers();
   PARLEY_CHECK(OpenNetwork());
 
@@ -165,14 +141,14 @@ base::Result<void> Process::Open() {
   server_ = std::move(listening);
 
   Environment environment{
-      scheduler_,     *random_,  *store_,
-      *pool_,         *blobs_,   *webhook_client_,
-      *media_client_, *sniffer_, simulation_ ? &simulation_->network() : nullptr,
+      scheduler_,       *random_,  *store_,
+      *pool_,           *blobs_,   *outgoing_.webhooks,
+      *outgoing_.media, *sniffer_, simulation_ ? &simulation_->network() : nullptr,
       care_.get()};
   environment.transcribers.embedded = embedded_.get();
   environment.transcribers.endpoint = endpoint_.get();
-  environment.web_sockets = web_sockets_.get();
-  environment.graph_client = graph_client_.get();
+  environment.web_sockets = outgoing_.web_sockets.get();
+  environment.graph_client = outgoing_.graph.get();
   GatewayOptions options;
   options.transcription.embedded_at_once = static_cast<std::size_t>(options_.speech_at_once);
   options.seal_key = seal_key_;
@@ -232,33 +208,9 @@ base::Result<void> Process::OpenCare() {
   return {};
 }
 
-base::Result<void> Process::OpenClients() {
-  resolver_ = http::MakeSystemResolver(*pool_, scheduler_);
-  const http::AddressGuard guard(AllowedNetworks(options_, options_.allow_networks));
-  const http::AddressGuard speech_guard(AllowedNetworks(options_, options_.speech_networks));
-  http::ClientOptions client;
-  client.ca_files = options_.ca_files;
-  PARLEY_TRY(webhooks, http::MakeClient(scheduler_, *resolver_, guard, client));
-  webhook_client_ = std::move(webhooks);
-  PARLEY_TRY(media, http::MakeClient(scheduler_, *resolver_, guard, client));
-  media_client_ = std::move(media);
-  PARLEY_TRY(speech, http::MakeClient(scheduler_, *resolver_, speech_guard, client));
-  speech_client_ = std::move(speech);
-  http::ClientOptions graph = client;
-  graph.max_per_host = 256;  // each message waits for its answer, of all numbers at one host
-  PARLEY_TRY(graph_made, http::MakeClient(scheduler_, *resolver_, guard, graph));
-  graph_client_ = std::move(graph_made);
-  http::WebSocketClientOptions sockets;
-  sockets.ca_files = options_.ca_files;
-  PARLEY_TRY(web_sockets,
-             http::MakeWebSocketClient(scheduler_, *resolver_, guard, std::move(sockets)));
-  web_sockets_ = std::move(web_sockets);
-  return {};
-}
-
 // Without the recogniser everything else works, so its lack is told and not a reason to stop.
 void Process::OpenTranscribers() {
-  endpoint_ = speech::MakeEndpoint(scheduler_, *random_, *pool_, *blobs_, *speech_client_);
+  endpoint_ = speech::MakeEndpoint(scheduler_, *random_, *pool_, *blobs_, *outgoing_.speech);
   if (const auto fault = RecogniserFault(options_))
     base::LogWarning("The embedded recogniser cannot be used", {{"reason", *fault}});
   else
@@ -298,9 +250,7 @@ base::Task<> Process::Run() {
       }
     co_await WaitForSignal();
   } else {
-    std::fprintf(stderr, "parley: %s\n", std::string(started.error().public_text()).c_str());
-    if (!started.error().detail.empty())
-      std::fprintf(stderr, "parley: %s\n", started.error().detail.c_str());
+    TellFault(started.error());
     exit_code_ = 1;
   }
   co_await Stop();
@@ -379,15 +329,7 @@ base::Task<base::Result<admin::BackupView>> Process::Backup(std::string folder, 
 // What /metrics and /parley/v1/node tell of the parts that live here.
 void Process::Measure(admin::NodeFigures& figures) const {
   const storage::SqliteCounters store = store_->counters();
-  figures.store.commits = store.commits;
-  figures.store.jobs = store.jobs;
-  figures.store.reruns = store.reruns;
-  figures.store.failed_commits = store.failed_commits;
-  figures.store.refused = store.refused;
-  figures.store.wal_resets = store.wal_resets;
-  figures.store.upkeep_due = store.upkeep_due;
-  figures.store.queued = store.queued;
-  figures.store.queued_reads = store.queued_reads;
+  figures.store = StoreFiguresOf(store);
   figures.store.queue_limit = options_.write_queue;
   figures.messages = MessageFiguresOf(store.messages);
   PutTranscriptions(store.transcriptions, figures);
@@ -399,16 +341,8 @@ void Process::Measure(admin::NodeFigures& figures) const {
   figures.media.stored_bytes = blobs_->Size();
   figures.media.stored_bytes_limit = options_.max_media_gb << 30;
 
-  const http::ServerCounters& server = server_->counters();
-  figures.server.connections = server.connections;
+  figures.server = ServerFiguresOf(server_->counters());
   figures.server.connections_limit = options_.max_connections;
-  figures.server.accepted = server.accepted;
-  figures.server.refused = server.refused;
-  figures.server.requests = server.requests;
-  figures.server.malformed = server.malformed;
-  figures.server.timeouts = server.timeouts;
-  figures.server.accept_errors = server.accept_errors;
-
   figures.process = ProcessFiguresNow();
 }
 
@@ -426,9 +360,7 @@ int Serve(const Options& options) {
   RaiseFileLimit();
   Process process(options);
   if (auto opened = process.Open(); !opened) {
-    std::fprintf(stderr, "parley: %s\n", std::string(opened.error().public_text()).c_str());
-    if (!opened.error().detail.empty())
-      std::fprintf(stderr, "parley: %s\n", opened.error().detail.c_str());
+    TellFault(opened.error());
     return 1;
   }
   process.scheduler().Spawn("server", process.Run());

@@ -133,7 +133,8 @@ class HttpAdminApi final : public AdminApi {
     // The operator names the address: every network is allowed.
     const http::AddressGuard guard({*http::Network::Parse("::/0")});
     http::ClientOptions options;
-    options.ca_files = place_.ca_files;
+    PARLEY_TRY(tls, http::MakeTlsContext(place_.ca_files));
+    options.tls = std::move(tls);
     PARLEY_TRY(client, http::MakeClient(scheduler_, *resolver_, guard, options));
     client_ = std::move(client);
     thread_ = std::thread([this] { scheduler_.Run(); });

@@ -137,9 +137,11 @@ class PooledClient final : public Client {
 
 base::Result<std::unique_ptr<Client>> MakeClient(base::Scheduler& scheduler, Resolver& resolver,
                                                  const AddressGuard& guard, ClientOptions options) {
-  PARLEY_TRY(tls, MakeTlsContext(options.ca_files));
-  auto state =
-      std::make_shared<ClientState>(scheduler, resolver, guard, std::move(options), std::move(tls));
+  if (options.tls == nullptr) {
+    PARLEY_TRY(tls, MakeTlsContext({}));
+    options.tls = std::move(tls);
+  }
+  auto state = std::make_shared<ClientState>(scheduler, resolver, guard, std::move(options));
   return std::unique_ptr<Client>(std::make_unique<PooledClient>(std::move(state)));
 }
 

@@ -12,12 +12,12 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "base/result.h"
 #include "base/scheduler.h"
 #include "http/address_guard.h"
 #include "http/message.h"
+#include "http/tls_context.h"
 #include "http/url.h"
 
 namespace parley::http {
@@ -77,12 +77,11 @@ struct ClientOptions {
   std::size_t max_per_host = 64;       // to one host and port
   std::size_t max_idle_per_host = 64;  // kept alive
   base::Duration idle_timeout = std::chrono::seconds(60);
-  std::vector<std::string> ca_files;  // trusted beside the system's
+  TlsContext tls;  // without one, the system's authorities are trusted
   std::string user_agent = "Parley";
 };
 
-// `resolver` outlives the client; `guard` is copied. kUnavailable names a CA file that cannot be
-// used.
+// `resolver` outlives the client; `guard` is copied. kUnavailable when TLS cannot be set up.
 base::Result<std::unique_ptr<Client>> MakeClient(base::Scheduler& scheduler, Resolver& resolver,
                                                  const AddressGuard& guard, ClientOptions options);
 

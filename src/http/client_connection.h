@@ -3,51 +3,42 @@
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/stream.hpp>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/result.h"
 #include "base/scheduler.h"
+#include "http/tls_context.h"
+#include "http/tls_stream.h"
 
 namespace parley::http {
-
-using TlsContext = boost::asio::ssl::context;
-
-// Verifies against the system's authorities and those of `ca_files` (PEM), at least TLS 1.2.
-// kUnavailable names the file that cannot be used.
-base::Result<std::unique_ptr<TlsContext>> MakeTlsContext(const std::vector<std::string>& ca_files);
 
 // Thread: the executor's.
 class ClientConnection {
  public:
   using Endpoint = boost::asio::ip::tcp::endpoint;
-  using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, base::Executor>;
-  using TlsStream = boost::asio::ssl::stream<Socket&>;
+  using Socket = TlsStream::Socket;
 
   explicit ClientConnection(base::Executor executor) : socket_(executor) {}
+  ~ClientConnection() { Close(); }
 
   base::Task<boost::system::error_code> Connect(Endpoint endpoint);
   // The certificate must be valid for `host`, a name or an address. The error's text says why not.
-  base::Task<base::Result<void>> StartTls(TlsContext& context, std::string host);
+  base::Task<base::Result<void>> StartTls(TlsContext context, std::string host);
 
   // Writes both pieces, which outlive the call. `written` counts what the system took, also when
   // this fails.
   base::Task<boost::system::error_code> Write(std::string_view first, std::string_view second,
                                               std::size_t& written);
-  // Waits for data. It lies in `buffer`, which may serve several connections and outlives the call,
-  // or in a buffer of this connection; either way until the next suspension. Empty at the end of
-  // the stream and for an error.
+  // Waits for data. It lies in `buffer`, which outlives the call and may serve several connections,
+  // until the next suspension. Empty at the end of the stream and for an error.
   base::Task<std::string_view> Read(std::span<char> buffer, boost::system::error_code& error);
 
   // Whether an idle connection is still open and silent.
   bool IsFresh();
-  // Gives back what only a connection in use needs.
-  void Rest() { tls_buffer_.reset(); }
+  // A server that speaks TLS is told first, if that can be done at once.
   void Close();
 
   // For a protocol that takes over once the connection stands. tls() is null before StartTls.
@@ -59,7 +50,6 @@ class ClientConnection {
  private:
   Socket socket_;
   std::unique_ptr<TlsStream> tls_;
-  std::unique_ptr<char[]> tls_buffer_;
 };
 
 }  // namespace parley::http

@@ -14,7 +14,7 @@ class Tls : public testing::Test {
   Tls() : client(Trusting(authority)) { client.resolver->hosts["other.example"] = {"127.0.0.1"}; }
   static ClientOptions Trusting(const TestAuthority& authority) {
     ClientOptions options;
-    options.ca_files = {authority.file()};
+    options.tls = MakeTlsContext({authority.file()}).value();
     return options;
   }
   // Why the client does not talk to the server.
@@ -102,11 +102,7 @@ TEST_F(Tls, EndsWithItsClient) {
 }
 
 TEST_F(Tls, NamesAFileThatHoldsNoAuthority) {
-  base::RealScheduler scheduler;
-  TestResolver resolver;
-  ClientOptions options;
-  options.ca_files = {"/nowhere/ca.pem"};
-  const auto made = MakeClient(scheduler, resolver, AddressGuard({}), options);
+  const auto made = MakeTlsContext({"/nowhere/ca.pem"});
   ASSERT_FALSE(made);
   EXPECT_EQ(made.error().text.substr(0, 41), "The CA file /nowhere/ca.pem cannot be use");
 }

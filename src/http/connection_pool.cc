@@ -63,7 +63,6 @@ void ConnectionPool::Release(const Key& key, Call& call, base::Duration idle_lim
   const bool own_turn = other == nullptr || (!host.waiting.empty() && other->slots > 0 &&
                                              other->slots + 1 >= host.slots);
   if (connection != nullptr && !closed_ && own_turn && idle_limit.count() > 0) {
-    connection->Rest();
     if (Call* next = PopWaiting(host)) {
       next->connection = std::move(connection);
       next->has_slot = true;

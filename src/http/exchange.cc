@@ -25,12 +25,11 @@ base::Task<> Resolve(std::shared_ptr<Call> call, std::shared_ptr<ClientState> cl
 }  // namespace
 
 ClientState::ClientState(base::Scheduler& scheduler, Resolver& resolver, const AddressGuard& guard,
-                         ClientOptions options, std::unique_ptr<TlsContext> tls)
+                         ClientOptions options)
     : scheduler(scheduler),
       resolver(resolver),
       guard(guard),
       options(std::move(options)),
-      tls(std::move(tls)),
       pool(std::make_shared<ConnectionPool>(scheduler, this->options)),
       read_buffer(kReadBuffer) {}
 
@@ -98,7 +97,8 @@ base::Task<base::Result<void>> Exchange::Connect() {
     if (call_->end()) co_return *call_->end();
     if (error) continue;
     if (!url_.tls) co_return base::Result<void>();
-    base::Result<void> started = co_await call_->connection->StartTls(*client_->tls, url_.host);
+    base::Result<void> started =
+        co_await call_->connection->StartTls(client_->options.tls, url_.host);
     if (call_->end()) co_return *call_->end();
     co_return started;
   }

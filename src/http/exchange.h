@@ -17,13 +17,12 @@ namespace parley::http {
 // `closed` is set they use nothing that the client was given. Thread: the client's.
 struct ClientState {
   ClientState(base::Scheduler& scheduler, Resolver& resolver, const AddressGuard& guard,
-              ClientOptions options, std::unique_ptr<TlsContext> tls);
+              ClientOptions options);
 
   base::Scheduler& scheduler;
   Resolver& resolver;
   const AddressGuard guard;
   const ClientOptions options;
-  const std::unique_ptr<TlsContext> tls;
   const std::shared_ptr<ConnectionPool> pool;
   AutoList<Call, InFlight> calls;
   bool closed = false;

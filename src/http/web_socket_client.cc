@@ -4,8 +4,8 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/beast/core/bind_handler.hpp>
 #include <boost/beast/websocket.hpp>
-#include <boost/beast/websocket/ssl.hpp>
 #include <list>
 #include <utility>
 
@@ -14,6 +14,16 @@
 #include "http/url.h"
 
 namespace parley::http {
+
+// How Beast ends TLS after a closing handshake; the socket is closed right after it.
+template <class Handler>
+void async_teardown(boost::beast::role_type, TlsStream& stream, Handler&& handler) {
+  stream.SayEnd();
+  boost::asio::post(stream.get_executor(),
+                    boost::beast::bind_front_handler(std::forward<Handler>(handler),
+                                                     boost::system::error_code()));
+}
+
 namespace {
 
 namespace asio = boost::asio;
@@ -63,12 +73,9 @@ base::Error Ended(const error_code& error) {
 // An open connection. Shared with what waits in it, so that it may be dropped at any time.
 struct Opened {
   using Plain = ClientConnection::Socket;
-  using Tls = ClientConnection::TlsStream;
 
-  Opened(base::Scheduler& scheduler, std::shared_ptr<TlsContext> tls_context)
-      : scheduler(scheduler),
-        tls_context(std::move(tls_context)),
-        connection(scheduler.executor()) {}
+  explicit Opened(base::Scheduler& scheduler)
+      : scheduler(scheduler), connection(scheduler.executor()) {}
 
   void Close() {
     closed = true;
@@ -76,11 +83,10 @@ struct Opened {
   }
 
   base::Scheduler& scheduler;
-  const std::shared_ptr<TlsContext> tls_context;
   ClientConnection connection;
   // Exactly one of them, once the upgrade is under way.
   std::optional<websocket::stream<Plain&, false>> plain;
-  std::optional<websocket::stream<Tls&, false>> tls;
+  std::optional<websocket::stream<TlsStream&, false>> tls;
   bool closed = false;
   bool writing = false;  // somebody has the turn to write
   std::list<base::Resume> turns;
@@ -153,7 +159,6 @@ struct Shared {
   Resolver& resolver;
   const AddressGuard guard;
   const WebSocketClientOptions options;
-  const std::shared_ptr<TlsContext> tls;
 };
 
 // One WebSocket on its way. Its owner may lose patience before it is through.
@@ -162,7 +167,7 @@ struct Opening {
       : shared(shared),
         url(std::move(url)),
         request(std::move(request)),
-        opened(std::make_shared<Opened>(shared.scheduler, shared.tls)),
+        opened(std::make_shared<Opened>(shared.scheduler)),
         done(shared.scheduler) {}
 
   Shared& shared;
@@ -243,7 +248,8 @@ base::Task<base::Result<void>> OpenNow(std::shared_ptr<Opening> opening) {
   }
   if (url.tls) {
     std::string host = url.host;
-    PARLEY_CO_CHECK(co_await opened.connection.StartTls(*opened.tls_context, std::move(host)));
+    TlsContext tls = opening->shared.options.tls;
+    PARLEY_CO_CHECK(co_await opened.connection.StartTls(std::move(tls), std::move(host)));
     opened.tls.emplace(*opened.connection.tls());
     co_return co_await Upgrade(opening, *opened.tls);
   }
@@ -260,8 +266,8 @@ base::Task<> Drive(std::shared_ptr<Opening> opening) {
 class PlainOrTlsClient final : public WebSocketClient {
  public:
   PlainOrTlsClient(base::Scheduler& scheduler, Resolver& resolver, const AddressGuard& guard,
-                   WebSocketClientOptions options, std::shared_ptr<TlsContext> tls)
-      : shared_{scheduler, resolver, guard, std::move(options), std::move(tls)} {}
+                   WebSocketClientOptions options)
+      : shared_{scheduler, resolver, guard, std::move(options)} {}
 
   base::Task<base::Result<std::unique_ptr<WebSocket>>> Open(WebSocketRequest request) override {
     PARLEY_CO_TRY(url, ParseWebSocketUrl(request.url));
@@ -288,10 +294,12 @@ base::Result<std::unique_ptr<WebSocketClient>> MakeWebSocketClient(base::Schedul
                                                                    Resolver& resolver,
                                                                    const AddressGuard& guard,
                                                                    WebSocketClientOptions options) {
-  PARLEY_TRY(tls, MakeTlsContext(options.ca_files));
-  std::shared_ptr<TlsContext> shared = std::move(tls);
-  return std::unique_ptr<WebSocketClient>(std::make_unique<PlainOrTlsClient>(
-      scheduler, resolver, guard, std::move(options), std::move(shared)));
+  if (options.tls == nullptr) {
+    PARLEY_TRY(tls, MakeTlsContext({}));
+    options.tls = std::move(tls);
+  }
+  return std::unique_ptr<WebSocketClient>(
+      std::make_unique<PlainOrTlsClient>(scheduler, resolver, guard, std::move(options)));
 }
 
 }  // namespace parley::http

@@ -8,7 +8,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "base/result.h"
 #include "base/scheduler.h"
@@ -16,6 +15,7 @@
 #include "http/address_guard.h"
 #include "http/message.h"
 #include "http/proxy_tunnel.h"
+#include "http/tls_context.h"
 #include "http/web_socket.h"
 
 namespace parley::http {
@@ -48,12 +48,11 @@ class WebSocketClient {
 };
 
 struct WebSocketClientOptions {
-  std::vector<std::string> ca_files;  // trusted beside the system's
+  TlsContext tls;                     // without one, the system's authorities are trusted
   std::string user_agent = "Parley";  // unless the headers name another
 };
 
-// `resolver` outlives the client; `guard` is copied. kUnavailable names a CA file that cannot be
-// used.
+// `resolver` outlives the client; `guard` is copied. kUnavailable when TLS cannot be set up.
 base::Result<std::unique_ptr<WebSocketClient>> MakeWebSocketClient(base::Scheduler& scheduler,
                                                                    Resolver& resolver,
                                                                    const AddressGuard& guard,

@@ -291,12 +291,68 @@ TEST_F(Sockets, CheckTheCertificate) {
   SocketServer server(&identity);
   EXPECT_NE(TryOpen(WebSocketRequest(server.url())), "open");
   EXPECT_EQ(code, base::ErrorCode::kUnavailable);
-  Make({{authority.file()}, "Parley"});
+  Make({MakeTlsContext({authority.file()}).value(), "Parley"});
   ASSERT_EQ(TryOpen(WebSocketRequest(server.url())), "open");
   EXPECT_EQ(Exchange("hello"), "hello");
   thread.Run([&] { socket.reset(); });
   EXPECT_EQ(TryOpen(WebSocketRequest(server.url("127.0.0.1"))),
             "The TLS certificate of 127.0.0.1 was not accepted: IP address mismatch");
+}
+
+class TlsSockets : public Sockets {
+ protected:
+  TlsSockets() { Make({MakeTlsContext({authority.file()}).value(), "Parley"}); }
+
+  TestAuthority authority;
+  const Identity identity = authority.Issue("DNS:localhost");
+};
+
+TEST_F(TlsSockets, CarryLargeMessages) {
+  SocketServer server(&identity);
+  WebSocketRequest request(server.url());
+  request.max_message = 4'000'000;
+  ASSERT_EQ(TryOpen(request), "open");
+  EXPECT_EQ(server.target, "/chat?a=b");
+  for (const std::size_t size : {0u, 1u, 4'095u, 16'384u, 3'000'000u}) {
+    const std::string message(size, 'z');
+    EXPECT_TRUE(Exchange(message) == message) << size;
+  }
+}
+
+TEST_F(TlsSockets, ReadAndWriteAtOnce) {
+  SocketServer server(&identity);
+  ASSERT_EQ(TryOpen(WebSocketRequest(server.url())), "open");
+  std::string order;
+  thread.Await([&]() -> base::Task<> {
+    for (int i = 0; i < 9; ++i) {
+      auto write = [](WebSocket* to, int number) -> base::Task<> {
+        const auto written =
+            co_await to->Write(std::string(60'000, static_cast<char>('0' + number)));
+        EXPECT_TRUE(written);
+      };
+      thread.scheduler.Spawn("write", write(socket.get(), i));
+    }
+    for (int i = 0; i < 9; ++i) {
+      const auto read = co_await socket->Read();
+      order += read ? read->substr(0, 1) : "!";
+    }
+  });
+  EXPECT_EQ(order, "012345678");
+}
+
+TEST_F(TlsSockets, End) {
+  SocketServer server(&identity);
+  for (const char* how : {kClose, kDrop}) {
+    ASSERT_EQ(TryOpen(WebSocketRequest(server.url())), "open");
+    EXPECT_EQ(Exchange(how), "[unavailable]") << how;
+    EXPECT_EQ(Exchange("hello"), "[not written]");
+  }
+  ASSERT_EQ(TryOpen(WebSocketRequest(server.url())), "open");
+  thread.Await([&]() -> base::Task<> {
+    thread.scheduler.Post([&] { socket.reset(); });
+    const auto read = co_await socket->Read();
+    EXPECT_FALSE(read);
+  });
 }
 
 TEST_F(Sockets, SayWhatIsWrong) {
