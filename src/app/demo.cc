@@ -237,8 +237,8 @@ class Maker {
 
 }  // namespace
 
-base::Task<base::Result<void>> SetUpDemo(Gateway& gateway, DemoNetwork on, DemoAddresses addresses,
-                                         std::string path) {
+base::Task<base::Result<std::string>> SetUpDemo(Gateway& gateway, DemoNetwork on,
+                                                DemoAddresses addresses, std::string path) {
   Maker maker(gateway, on);
   json::object demo;
   auto known = ReadFile(path);
@@ -253,7 +253,7 @@ base::Task<base::Result<void>> SetUpDemo(Gateway& gateway, DemoNetwork on, DemoA
   demo["base_url"] = JsonView(addresses.base_url);
   demo["sim_url"] = JsonView(addresses.sim_url);
   demo["admin_token"] = JsonView(addresses.admin_token);
-  co_return WriteFile(path, base::ToText(demo) + "\n");
+  co_return base::ToText(demo) + "\n";
 }
 
 base::Result<std::string> DemoGreeting(const std::string& path) {

@@ -21,11 +21,12 @@ struct DemoNetwork {
   sim::wire::Front* wire = nullptr;  // null: native channels connect to another network
 };
 
-// Makes the demo, or finds the one that `path` (demo.json) describes, and writes that file with the
-// addresses of this run. One of its numbers is paired over the wire as any native channel is, where
-// the wire is the demo's own. Call it after Gateway::Start, when the wire is being served.
-base::Task<base::Result<void>> SetUpDemo(Gateway& gateway, DemoNetwork on, DemoAddresses addresses,
-                                         std::string path);
+// Makes the demo, or finds the one that `path` (demo.json) describes, and returns that file's text
+// with the addresses of this run; who calls writes it, when the server answers. One of the demo's
+// numbers is paired over the wire as any native channel is, where the wire is the demo's own. Call
+// it after Gateway::Start, when the wire is being served.
+base::Task<base::Result<std::string>> SetUpDemo(Gateway& gateway, DemoNetwork on,
+                                                DemoAddresses addresses, std::string path);
 
 // What a newcomer reads after the start: three curl lines that work as they stand.
 base::Result<std::string> DemoGreeting(const std::string& path);

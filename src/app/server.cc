@@ -86,7 +86,7 @@ class Process {
   void OpenTranscribers();
   base::Result<void> OpenNetwork();
   base::Task<base::Result<void>> Start();
-  base::Result<void> TellAddress();
+  base::Result<void> TellReady();
   base::Task<base::Result<void>> StartDemo();
   base::Task<> WaitForSignal();
   base::Task<> Stop();
@@ -103,6 +103,7 @@ class Process {
   std::unique_ptr<FolderLock> lock_;
   base::SealKey seal_key_{};
   std::string admin_token_;
+  std::string demo_;  // demo.json
   std::unique_ptr<storage::SqliteStore> store_;
   std::unique_ptr<storage::BlobFolder> blobs_;
   std::unique_ptr<base::BlockingPool> pool_;
@@ -238,16 +239,10 @@ void Process::WatchForCalm(std::int64_t jobs_before) {
 
 base::Task<> Process::Run() {
   auto started = co_await Start();
-  if (started) started = TellAddress();
+  if (started) late_.Set(&gateway_->front_door());
+  if (started) started = TellReady();
   if (started) {
-    late_.Set(&gateway_->front_door());
     WatchForCalm(store_->counters().jobs);
-    base::LogInfo("Ready", {{"url", UrlOf(ParseListen(options_.listen)->host, server_->port())}});
-    if (options_.demo)
-      if (auto greeting = DemoGreeting(Path("demo.json"))) {
-        std::fputs(greeting->c_str(), stdout);
-        std::fflush(stdout);
-      }
     co_await WaitForSignal();
   } else {
     TellFault(started.error());
@@ -266,13 +261,23 @@ base::Task<base::Result<void>> Process::Start() {
   co_return base::Result<void>();
 }
 
-// Where the command line finds this server; gone again after an orderly stop.
-base::Result<void> Process::TellAddress() {
+// Where the command line, and a program that uses the demo, find this server: once it answers.
+// server.json is gone again after an orderly stop.
+base::Result<void> Process::TellReady() {
+  const std::string url = UrlOf(ParseListen(options_.listen)->host, server_->port());
   base::json::object server;
-  server["base_url"] = base::JsonView(UrlOf(ParseListen(options_.listen)->host, server_->port()));
+  server["base_url"] = base::JsonView(url);
   server["pid"] = ::getpid();
   server["version"] = base::JsonView(base::kVersion);
-  return WriteFile(Path(kServerName), base::ToText(server) + "\n");
+  PARLEY_CHECK(WriteFile(Path(kServerName), base::ToText(server) + "\n"));
+  if (options_.demo) PARLEY_CHECK(WriteFile(Path(kDemoName), demo_));
+  base::LogInfo("Ready", {{"url", url}});
+  if (!options_.demo) return {};
+  if (auto greeting = DemoGreeting(Path(kDemoName))) {
+    std::fputs(greeting->c_str(), stdout);
+    std::fflush(stdout);
+  }
+  return {};
 }
 
 base::Task<base::Result<void>> Process::StartDemo() {
@@ -283,7 +288,9 @@ base::Task<base::Result<void>> Process::StartDemo() {
   DemoNetwork on;
   on.network = &simulation_->network();
   if (IsNativeInDemo(options_)) on.wire = &simulation_->wire();
-  co_return co_await SetUpDemo(*gateway_, on, std::move(addresses), Path("demo.json"));
+  PARLEY_CO_TRY(demo, co_await SetUpDemo(*gateway_, on, std::move(addresses), Path(kDemoName)));
+  demo_ = std::move(demo);
+  co_return base::Result<void>();
 }
 
 base::Task<> Process::WaitForSignal() {

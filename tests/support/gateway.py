@@ -106,11 +106,12 @@ class Gateway:
                 with open(self._demo_path(), encoding="utf-8") as file:
                     self.demo = json.load(file)
                 try:
-                    if self.client(timeout=5.0).request("GET", "/healthz")[0] == 200:
-                        self.start_took = time.monotonic() - self._launched
-                        return self.demo
+                    status = self.client(timeout=5.0).request("GET", "/healthz")[0]
+                    assert status == 200, f"demo.json is there and /healthz answers {status}"
+                    self.start_took = time.monotonic() - self._launched
+                    return self.demo
                 except Lost:
-                    pass
+                    pass  # ended again, as is told above
             if time.monotonic() > deadline:
                 raise AssertionError(f"parley was not ready in time\n{self.log_tail()}")
             time.sleep(0.003)
