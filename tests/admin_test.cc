@@ -309,6 +309,20 @@ TEST_F(AdminApi, MetricsCountWhatHappens) {
     EXPECT_NE(metrics.text().find(std::string("\n") + line + "\n"), std::string::npos) << line;
 }
 
+TEST_F(AdminApi, MetricsCountChannelsOnlyAfterAChange) {
+  const auto reads = [&] {
+    const int before = world.moody_store().reads();
+    EXPECT_EQ(world.Call(Get("/metrics", false)).status, 200);
+    return world.moody_store().reads() - before;
+  };
+  reads();
+  const int known = reads();
+  EXPECT_EQ(reads(), known);
+  world.MakeChannel("another", "15550209", "phone", std::nullopt);
+  EXPECT_EQ(reads(), known + 1);
+  EXPECT_EQ(reads(), known);
+}
+
 TEST_F(AdminApi, OpenApiHasEveryRouteOfEveryTable) {
   const http::Response response = world.Call(Get("/parley/openapi.json", false));
   ASSERT_EQ(response.status, 200);

@@ -24,7 +24,7 @@ struct Waiting {
 }  // namespace
 
 base::Task<base::Result<NodeFigures>> FiguresOf(Context& context) {
-  PARLEY_CO_TRY(counts, co_await context.core.channels.CountByState());
+  PARLEY_CO_TRY(counts, co_await context.channel_counts.Get());
   NodeFigures figures = context.node.Figures();
   for (const auto& [state, name] : core::kChannelStateNames.rows) {
     StateFigures one;

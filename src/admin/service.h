@@ -11,6 +11,7 @@
 #include <memory>
 #include <span>
 
+#include "admin/channel_counts.h"
 #include "admin/node.h"
 #include "base/result.h"
 #include "base/task.h"
@@ -28,12 +29,17 @@ using Match = http::Router<Row>::Match;
 // What handlers work with, for the life of the service.
 struct Context {
   Context(core::Services& core, Node& node)
-      : core(core), node(node), events(core.store, core.event_bell), probe(core.store) {}
+      : core(core),
+        node(node),
+        events(core.store, core.event_bell),
+        probe(core.store),
+        channel_counts(core.channels, core.store) {}
 
   core::Services& core;
   Node& node;
   core::EventLog events;
   core::StoreProbe probe;
+  ChannelCounts channel_counts;
 };
 
 // One request on its way through a handler. Lives until the handler has returned.

@@ -34,14 +34,18 @@ class MoodyStore final : public core::StoreBackend {
     job->scheduler->Post(std::move(job->resume));
     return true;
   }
-  bool SubmitRead(core::StoreJob* job) override { return store_.SubmitRead(job); }
+  bool SubmitRead(core::StoreJob* job) override {
+    ++reads_;
+    return store_.SubmitRead(job);
+  }
+  int reads() const { return reads_; }  // so far
   std::uint64_t directory_generation() const override { return store_.directory_generation(); }
   void OnEvents(std::function<void()> listener) override { store_.OnEvents(std::move(listener)); }
 
  private:
   core::StoreBackend& store_;
   StoreMood mood_ = StoreMood::kFine, next_ = StoreMood::kFine;
-  int writes_left_ = 0;
+  int writes_left_ = 0, reads_ = 0;
 };
 
 }  // namespace parley::testing
