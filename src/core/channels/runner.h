@@ -7,6 +7,7 @@
 #pragma once
 
 #include <deque>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -101,7 +102,9 @@ class ChannelRunner final : public LinkEvents {
   int in_flight_ = 0;
   int tasks_ = 0;  // coroutines of this runner that are under way
   std::unordered_map<ChatRow, Lane> lanes_;
-  std::deque<ChatRow> ready_;  // lanes that may send, in order of their first message
+  // Lanes that may send, in order of their first message. Not a deque, which takes half a kilobyte
+  // while it is empty: every channel has one.
+  std::list<ChatRow> ready_;
   std::vector<Outcome> outcomes_;
   std::optional<ChannelPort::Pairing> pairing_;
   std::string pairing_phone_;  // for which the code on offer, or the one being asked for, is

@@ -1,7 +1,7 @@
 // Reporter: the one way from the parts of a link to the core, which takes one report at a time.
 #pragma once
 
-#include <deque>
+#include <list>
 #include <vector>
 
 #include "base/scheduler.h"
@@ -28,7 +28,7 @@ class Reporter final : public core::LinkEvents {
   base::Scheduler& scheduler_;
   bool busy_ = false;  // somebody has the turn
   bool stopped_ = false;
-  std::deque<base::Resume> turns_;
+  std::list<base::Resume> turns_;  // not a deque: that takes half a kilobyte while it is empty
   base::Signal stopped_changed_;
 };
 
