@@ -21,6 +21,7 @@
 #include "app/simulation.h"
 #include "app/threads.h"
 #include "base/crash_point.h"
+#include "base/give_back.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/version.h"
@@ -98,6 +99,7 @@ class Process {
 
   const Options options_;
   int exit_code_ = 0;
+  int calm_seconds_ = 0;  // in a row
   base::RealScheduler scheduler_;
   std::unique_ptr<base::Random> random_ = base::MakeSystemRandom();
   std::unique_ptr<FolderLock> lock_;
@@ -229,12 +231,21 @@ base::Result<void> Process::OpenNetwork() {
   return {};
 }
 
-// A second with hardly a write is calm.
+// A second with hardly a write is calm. After a while of that nobody needs what work has left in
+// memory: caches, and what was freed after thousands of channels connected.
 void Process::WatchForCalm(std::int64_t jobs_before) {
   constexpr std::int64_t kHardly = 10;
-  const std::int64_t jobs = store_->counters().jobs;
-  if (jobs - jobs_before < kHardly) store_->CalmNow();
-  scheduler_.After(std::chrono::seconds(1), [this, jobs] { WatchForCalm(jobs); });
+  constexpr int kWhile = 10;  // seconds
+  const storage::SqliteCounters now = store_->counters();
+  const bool calm = now.jobs - jobs_before < kHardly;
+  if (calm) store_->CalmNow();
+  if (!calm) calm_seconds_ = 0;
+  if (calm && !now.upkeep_due) ++calm_seconds_;
+  if (calm_seconds_ == kWhile) {
+    store_->Rest();
+    base::GiveBackMemory();
+  }
+  scheduler_.After(std::chrono::seconds(1), [this, jobs = now.jobs] { WatchForCalm(jobs); });
 }
 
 base::Task<> Process::Run() {

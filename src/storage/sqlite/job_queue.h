@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <mutex>
 #include <vector>
@@ -36,11 +37,21 @@ class JobQueue {
     }
     ready_.notify_one();
   }
-  // Up to `most` jobs, after waiting for the first; none when nudged, or when stopped and empty.
-  Jobs Take(std::size_t most) {
+  // Lets every thread that takes return from a Take that has no jobs without them, once.
+  void Rest() {
+    {
+      const std::lock_guard lock(mutex_);
+      ++rests_;
+    }
+    ready_.notify_all();
+  }
+  // Up to `most` jobs, after waiting for the first; none when nudged, when told to rest, or when
+  // stopped and empty. `rests` is how often its thread was told to rest so far; it begins at 0.
+  Jobs Take(std::size_t most, std::uint64_t& rests) {
     std::unique_lock lock(mutex_);
-    ready_.wait(lock, [&] { return stopping_ || nudged_ || !jobs_.empty(); });
+    ready_.wait(lock, [&] { return stopping_ || nudged_ || rests != rests_ || !jobs_.empty(); });
     nudged_ = false;
+    rests = rests_;
     const std::size_t count = std::min(most, jobs_.size());
     Jobs taken(jobs_.begin(), jobs_.begin() + static_cast<std::ptrdiff_t>(count));
     jobs_.erase(jobs_.begin(), jobs_.begin() + static_cast<std::ptrdiff_t>(count));
@@ -67,6 +78,7 @@ class JobQueue {
   mutable std::mutex mutex_;
   std::condition_variable ready_;
   std::deque<core::StoreJob*> jobs_;        // guarded by mutex_
+  std::uint64_t rests_ = 0;                 // guarded by mutex_
   bool nudged_ = false, stopping_ = false;  // guarded by mutex_
 };
 

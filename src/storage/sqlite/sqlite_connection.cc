@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/give_back.h"
+
 namespace parley::storage {
 namespace {
 
@@ -189,6 +191,11 @@ base::Result<std::int64_t> SqliteConnection::Execute(const Sql& sql,
   const Rows rows(statement);  // closes on every way out
   PARLEY_CHECK(statement->Next());
   return sqlite3_changes64(db_);
+}
+
+void SqliteConnection::Rest() {
+  sqlite3_db_release_memory(db_);
+  base::GiveBackMemory();
 }
 
 base::Result<void> SqliteConnection::Script(const char* sql) {

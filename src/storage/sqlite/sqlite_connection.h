@@ -31,6 +31,9 @@ class SqliteConnection final : public Connection {
   base::Result<std::int64_t> Execute(const Sql& sql, std::initializer_list<Value> values) override;
   std::int64_t last_insert_row() const override { return sqlite3_last_insert_rowid(db_); }
 
+  // Gives back the pages that it keeps, and what its thread has freed. Not within a transaction.
+  void Rest();
+
   // Runs one or more statements without values.
   base::Result<void> Script(const char* sql);
   // Rows changed since the connection was opened; tells whether something was written.

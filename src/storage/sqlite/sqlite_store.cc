@@ -228,6 +228,10 @@ class ThreadedStore final : public SqliteStore {
   void CalmNow() override {
     if (state_.upkeep_due()) writes_.Nudge();
   }
+  void Rest() override {
+    writes_.Rest();
+    reads_.Rest();
+  }
   base::Result<void> Backup(const std::string& path) override {
     return CopyDatabase(options_.path, path, options_.vfs);
   }
@@ -244,9 +248,15 @@ class ThreadedStore final : public SqliteStore {
   }
 
   void WriteLoop() {
+    std::uint64_t rests = 0;
     while (true) {
-      Jobs jobs = writes_.Take(options_.max_batch);
+      const std::uint64_t before = rests;
+      Jobs jobs = writes_.Take(options_.max_batch, rests);
       if (jobs.empty() && writes_.stopped()) return;
+      if (jobs.empty() && rests != before) {
+        connection_->Rest();
+        continue;
+      }
       state_.Run(jobs);
       if (jobs.empty() && state_.upkeep_due()) writes_.Nudge();
       ResumeAll(std::move(jobs));
@@ -256,9 +266,14 @@ class ThreadedStore final : public SqliteStore {
 
   void ReadLoop(SqliteConnection& connection) {
     SqlTransaction transaction(connection, state_.memory(), state_.filters(), options_.keys);
+    std::uint64_t rests = 0;
     while (true) {
-      Jobs jobs = reads_.Take(1);
-      if (jobs.empty()) return;
+      Jobs jobs = reads_.Take(1, rests);
+      if (jobs.empty() && reads_.stopped()) return;
+      if (jobs.empty()) {
+        connection.Rest();
+        continue;
+      }
       RunRead(connection, transaction, *jobs.front());
       ResumeAll(std::move(jobs));
     }
@@ -336,6 +351,7 @@ class InlineStore final : public SqliteStore {
   void CalmNow() override {
     if (state_.upkeep_due()) state_.Run({});
   }
+  void Rest() override { connection_->Rest(); }
   base::Result<void> Backup(const std::string& path) override {
     return CopyDatabase(options_.path, path, options_.vfs);
   }

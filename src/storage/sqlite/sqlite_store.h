@@ -54,6 +54,10 @@ class SqliteStore : public core::StoreBackend {
   // its own, until it is or until somebody writes. Without it that happens with the next writes, in
   // proportion to them. Thread: any.
   virtual void CalmNow() = 0;
+  // Says that it has been calm for a while: the pages that the writer and the readers keep in
+  // memory are given back to the system. Who needs one again reads it anew, as a rule from the
+  // system's cache. Thread: any.
+  virtual void Rest() = 0;
   // A copy of the database as of now, in one file. Thread: any; blocks until it is written.
   virtual base::Result<void> Backup(const std::string& path) = 0;
   // Every row of every table as text, in a fixed order, for comparing two stores.
