@@ -212,7 +212,7 @@ class CloudLink::Asking {
       return method(std::move(graph), path, body, left);
     };
     GraphAnswer answer = co_await link_.uplink_.Run(std::move(ask));
-    link_.Learn(answer);
+    link_.LearnFrom(answer, CloudLink::Asked::kSomethingElse);
     co_return answer;
   }
   static Answer DoneIf(const GraphAnswer& answer) {

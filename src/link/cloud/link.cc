@@ -20,6 +20,8 @@ constexpr base::Duration kLongestPause = std::chrono::minutes(10);
 constexpr base::Duration kCheckAgain = std::chrono::hours(1);
 constexpr base::Duration kReportAgain = std::chrono::milliseconds(300);
 
+constexpr std::int64_t kTokenInvalid = 190;  // Graph API, "Handling errors"
+
 // Why the number cannot be used, as a state's reason.
 std::string ReasonOf(const GraphAnswer& answer) {
   if (answer.kind != GraphAnswer::Kind::kRefused) return "unreachable";
@@ -224,13 +226,15 @@ void CloudLink::LookNow() {
   changed_.Notify();
 }
 
-void CloudLink::Learn(const GraphAnswer& answer) {
+void CloudLink::LearnFrom(const GraphAnswer& answer, Asked asked) {
   CloudCounters& counters = factory_.counters();
   if (answer.kind == GraphAnswer::Kind::kNoAnswer) ++counters.requests_unanswered;
   if (answer.kind != GraphAnswer::Kind::kRefused) return;
   ++counters.requests_refused;
   const format::GraphError error = format::ReadGraphError(answer.status, answer.body);
   const std::string_view reason = format::MeaningOf(error).state_reason;
+  // Who may not manage templates, say, may send all the same.
+  if (asked == Asked::kSomethingElse && error.code != kTokenInvalid) return;
   if (!reason.empty()) LoseFor(reason);
 }
 

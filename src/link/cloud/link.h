@@ -81,7 +81,8 @@ class CloudLink final : public core::Link {
   base::Task<base::Result<void>> Report(std::vector<core::LinkReport> reports,
                                         core::LinkWrites state);
   // What an error says about the channel as a whole: a token that is not taken any more.
-  void Learn(const GraphAnswer& answer);
+  enum class Asked { kToSend, kSomethingElse };
+  void LearnFrom(const GraphAnswer& answer, Asked asked);
   void LoseFor(std::string_view reason);
   void LookNow();
   base::Task<> WaitFor(base::Duration pause);

@@ -60,7 +60,7 @@ base::Task<core::SendOutcome> CloudLink::Hand(core::OutgoingMessage message) {
   for (const core::MediaRef& file : core::FilesOf(message.content)) {
     const GivenMedia given = co_await media_.Give(file);
     if (given.id.empty()) {
-      Learn(given.answer);
+      LearnFrom(given.answer, Asked::kToSend);
       co_return MediaRefusal(given.answer);
     }
     format::MediaHandle handle;
@@ -84,7 +84,7 @@ base::Task<core::SendOutcome> CloudLink::Hand(core::OutgoingMessage message) {
 }
 
 core::SendOutcome CloudLink::Outcome(core::MessageId id, const GraphAnswer& answer) {
-  Learn(answer);
+  LearnFrom(answer, Asked::kToSend);
   switch (answer.kind) {
     case GraphAnswer::Kind::kDone:
       if (auto sent = format::ReadSentAnswer(answer.body)) {

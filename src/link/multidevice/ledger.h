@@ -105,7 +105,7 @@ class Ledger {
   const Records& records_;
   core::LinkEvents& events_;
   base::Scheduler& scheduler_;
-  bool taken_ = false;  // somebody has the turn
+  bool taken_ = false;             // somebody has the turn
   std::list<base::Resume> turns_;  // lists: an empty deque takes half a kilobyte
   std::list<StagedPtr> queue_;
   std::map<Key, Pending> pending_;  // what is in queue_ or on its way
