@@ -123,7 +123,7 @@ signal::OneTimeKey KeyAt(std::string_view packed, std::size_t index) {
 
 }  // namespace
 
-Companions::Companions(Keep& keep, const net::Network& network) : keep_(keep) {
+Companions::Companions(net::Keep& keep, const net::Network& network) : keep_(keep) {
   std::vector<std::string> gone;
   keep_.Visit(kPrefix, [&](std::string_view name, std::string_view value) {
     auto companion = Decode(value);

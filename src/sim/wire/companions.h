@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/network/keep.h"
 #include "sim/network/network.h"
-#include "sim/wire/keep.h"
 #include "sim/wire/layers.h"
 #include "wire/binary/jid.h"
 #include "wire/crypto/curve.h"
@@ -39,7 +39,7 @@ struct Companion {
 class Companions {
  public:
   // Forgets those that the network has unlinked since.
-  Companions(Keep& keep, const net::Network& network);
+  Companions(net::Keep& keep, const net::Network& network);
 
   const Companion* Find(std::string_view id) const;
   const Companion* Find(std::string_view number, std::uint16_t device) const;
@@ -69,7 +69,7 @@ class Companions {
   };
   void KeepStock(std::string_view id, const Stock& stock, bool keys_too);
 
-  Keep& keep_;
+  net::Keep& keep_;
   std::map<std::string, Companion, std::less<>> by_id_;
   std::map<std::string, Stock, std::less<>> stocks_;
   std::map<std::pair<std::string, std::uint16_t>, std::string, std::less<>> ids_;

@@ -20,7 +20,7 @@ base::Error NotOnOffer() {
 class WireFront final : public Front {
  public:
   WireFront(base::Scheduler& scheduler, base::Random& random, net::Network& network,
-            std::unique_ptr<Keep> keep, const FrontOptions& options)
+            std::unique_ptr<net::Keep> keep, const FrontOptions& options)
       : keep_(std::move(keep)),
         parts_(scheduler, random, network, *keep_, options),
         watch_(network.WatchAll([this](const net::Change& change) { OnChange(change); })) {}
@@ -81,7 +81,7 @@ class WireFront final : public Front {
  private:
   void OnChange(const net::Change& change);
 
-  const std::unique_ptr<Keep> keep_;
+  const std::unique_ptr<net::Keep> keep_;
   Parts parts_;
   const std::unique_ptr<net::Watch> watch_;
 };
@@ -119,7 +119,7 @@ base::Result<void> WireFront::ChangeIdentity(std::string_view number) {
 }  // namespace
 
 Parts::Parts(base::Scheduler& scheduler_in, base::Random& random_in, net::Network& network_in,
-             Keep& keep_in, const FrontOptions& options_in)
+             net::Keep& keep_in, const FrontOptions& options_in)
     : scheduler(scheduler_in),
       random(random_in),
       network(network_in),
@@ -153,7 +153,7 @@ std::string Parts::MakeId() {
 base::Result<std::unique_ptr<Front>> Front::Open(base::Scheduler& scheduler, base::Random& random,
                                                  net::Network& network, net::Log& log,
                                                  const FrontOptions& options) {
-  PARLEY_TRY(keep, Keep::Open(log));
+  PARLEY_TRY(keep, net::Keep::Open(log, kKeepMark));
   return std::unique_ptr<Front>(
       std::make_unique<WireFront>(scheduler, random, network, std::move(keep), options));
 }

@@ -28,6 +28,9 @@
 
 namespace parley::sim::wire {
 
+// What the file of its keep begins with.
+inline constexpr std::string_view kKeepMark = "parley simulated wire 1\n";
+
 struct FrontOptions {
   // Stanzas with attributes that nobody is known to send are refused, and counted.
   bool strict = false;
@@ -47,8 +50,8 @@ struct FrontCounters {
 
 class Front : public http::WebSocketService {
  public:
-  // Reads what was kept (keep.h); see Keep::Open for the errors. All arguments must outlive it, and
-  // it the connections that it serves.
+  // Reads what was kept (sim/network/keep.h); see Keep::Open for the errors. All arguments must
+  // outlive it, and it the connections that it serves.
   static base::Result<std::unique_ptr<Front>> Open(base::Scheduler& scheduler, base::Random& random,
                                                    net::Network& network, net::Log& log,
                                                    const FrontOptions& options);

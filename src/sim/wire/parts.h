@@ -11,12 +11,12 @@
 
 #include "base/random.h"
 #include "base/scheduler.h"
+#include "sim/network/keep.h"
 #include "sim/network/network.h"
 #include "sim/wire/addresses.h"
 #include "sim/wire/companions.h"
 #include "sim/wire/faults.h"
 #include "sim/wire/front.h"
-#include "sim/wire/keep.h"
 #include "sim/wire/layers.h"
 #include "sim/wire/parcels.h"
 #include "sim/wire/phones.h"
@@ -30,7 +30,7 @@ class Session;
 
 // Thread: that of the network.
 struct Parts {
-  Parts(base::Scheduler& scheduler, base::Random& random, net::Network& network, Keep& keep,
+  Parts(base::Scheduler& scheduler, base::Random& random, net::Network& network, net::Keep& keep,
         const FrontOptions& options);
   ~Parts();
 
@@ -44,7 +44,7 @@ struct Parts {
   base::Scheduler& scheduler;
   base::Random& random;
   net::Network& network;
-  Keep& keep;
+  net::Keep& keep;
   const FrontOptions options;
   FrontCounters counters;
   Root root;

@@ -46,7 +46,7 @@ class Phones::OwnPreKeys final : public signal::PreKeys {
   const std::string_view number_;
 };
 
-Phones::Phones(Keep& keep, Companions& companions, base::Random& random)
+Phones::Phones(net::Keep& keep, Companions& companions, base::Random& random)
     : keep_(keep),
       companions_(companions),
       random_(random),

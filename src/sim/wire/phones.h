@@ -12,8 +12,8 @@
 
 #include "base/random.h"
 #include "base/time.h"
+#include "sim/network/keep.h"
 #include "sim/wire/companions.h"
-#include "sim/wire/keep.h"
 #include "sim/wire/layers.h"
 #include "wire/signal/address.h"
 #include "wire/signal/cipher.h"
@@ -23,7 +23,7 @@ namespace parley::sim::wire {
 // Thread: that of the network.
 class Phones {
  public:
-  Phones(Keep& keep, Companions& companions, base::Random& random);
+  Phones(net::Keep& keep, Companions& companions, base::Random& random);
 
   const signal::Identity& IdentityOf(std::string_view number);
   // What others are given to write to the phone; its one-time keys never run out unless they are
@@ -57,7 +57,7 @@ class Phones {
   signal::Record Load(std::string_view number, const signal::Address& peer) const;
   void Store(std::string_view number, const signal::Address& peer, const signal::Record& record);
 
-  Keep& keep_;
+  net::Keep& keep_;
   Companions& companions_;
   base::Random& random_;
   crypto::Secret<32> secret_;

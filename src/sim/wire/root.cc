@@ -11,7 +11,7 @@ constexpr base::Duration kAfter = std::chrono::hours(24 * 3650);
 
 }  // namespace
 
-crypto::KeyPair KeptKeyPair(Keep& keep, const std::string& name, base::Random& random) {
+crypto::KeyPair KeptKeyPair(net::Keep& keep, const std::string& name, base::Random& random) {
   if (const std::string* kept = keep.Find(name))
     if (const auto key = crypto::PrivateKey::FromBytes(*kept)) return crypto::KeyPair(*key);
   const crypto::KeyPair made = crypto::KeyPair::Generate(random);
@@ -19,7 +19,7 @@ crypto::KeyPair KeptKeyPair(Keep& keep, const std::string& name, base::Random& r
   return made;
 }
 
-Root::Root(Keep& keep, base::Random& random, base::Time now)
+Root::Root(net::Keep& keep, base::Random& random, base::Time now)
     : root_(KeptKeyPair(keep, "root", random)), server_(KeptKeyPair(keep, "server", random)) {
   const crypto::KeyPair intermediate = crypto::KeyPair::Generate(random);
   noise::CertificateDetails details;

@@ -6,7 +6,7 @@
 
 #include "base/random.h"
 #include "base/time.h"
-#include "sim/wire/keep.h"
+#include "sim/network/keep.h"
 #include "sim/wire/layers.h"
 #include "wire/crypto/curve.h"
 
@@ -16,7 +16,7 @@ class Root {
  public:
   // The keys are kept, so that clients that were told the root know it again after a restart. The
   // certificates are made anew each time.
-  Root(Keep& keep, base::Random& random, base::Time now);
+  Root(net::Keep& keep, base::Random& random, base::Time now);
 
   const crypto::PublicKey& public_key() const { return root_.public_key; }
   const crypto::KeyPair& server() const { return server_; }
@@ -28,6 +28,6 @@ class Root {
 };
 
 // The key pair that is kept under that name, made when there is none.
-crypto::KeyPair KeptKeyPair(Keep& keep, const std::string& name, base::Random& random);
+crypto::KeyPair KeptKeyPair(net::Keep& keep, const std::string& name, base::Random& random);
 
 }  // namespace parley::sim::wire

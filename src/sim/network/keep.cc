@@ -1,4 +1,4 @@
-#include "sim/wire/keep.h"
+#include "sim/network/keep.h"
 
 #include <fmt/format.h>
 
@@ -6,25 +6,24 @@
 #include "base/log.h"
 #include "sim/network/frame.h"
 
-namespace parley::sim::wire {
+namespace parley::sim::network {
 namespace {
 
-constexpr std::string_view kMark = "parley simulated wire 1\n";
-constexpr std::size_t kMaxName = 255;
+constexpr std::size_t kMaxKeptName = 255;
 // Up to here nobody minds what was written over.
-constexpr std::size_t kMaxWaste = 4 << 20;
+constexpr std::size_t kMaxKeptWaste = 4 << 20;
 
-using Values = std::map<std::string, std::string, std::less<>>;
+using KeptValues = std::map<std::string, std::string, std::less<>>;
 
 // payload = u8 length of the name, name, value
-std::string MakeRecord(std::string_view name, std::string_view value) {
+std::string MakeKeptRecord(std::string_view name, std::string_view value) {
   std::string payload(1, static_cast<char>(name.size()));
   payload += name;
   payload += value;
-  return net::MakeFrame(payload);
+  return MakeFrame(payload);
 }
 
-void Apply(std::string_view payload, Values& values) {
+void ApplyKept(std::string_view payload, KeptValues& values) {
   const std::size_t length = static_cast<std::uint8_t>(payload.front());
   const std::string_view name = payload.substr(1, length), value = payload.substr(1 + length);
   if (value.empty())
@@ -34,15 +33,15 @@ void Apply(std::string_view payload, Values& values) {
 }
 
 // The bytes up to the end of the last whole record; nullopt when they are not a keep's.
-std::optional<std::size_t> ReadAll(std::string_view bytes, Values& values) {
-  if (bytes.size() < kMark.size())
-    return kMark.starts_with(bytes) ? std::optional(0) : std::nullopt;
-  if (!bytes.starts_with(kMark)) return std::nullopt;
-  std::size_t at = kMark.size();
-  while (const auto frame = net::ReadFrame(bytes.substr(at))) {
+std::optional<std::size_t> ReadAllKept(std::string_view bytes, std::string_view mark,
+                                       KeptValues& values) {
+  if (bytes.size() < mark.size()) return mark.starts_with(bytes) ? std::optional(0) : std::nullopt;
+  if (!bytes.starts_with(mark)) return std::nullopt;
+  std::size_t at = mark.size();
+  while (const auto frame = ReadFrame(bytes.substr(at))) {
     const std::string_view payload = frame->payload;
     if (payload.size() < 1u + static_cast<std::uint8_t>(payload.front())) return std::nullopt;
-    Apply(payload, values);
+    ApplyKept(payload, values);
     at += frame->size;
   }
   return at;
@@ -50,20 +49,20 @@ std::optional<std::size_t> ReadAll(std::string_view bytes, Values& values) {
 
 }  // namespace
 
-base::Result<std::unique_ptr<Keep>> Keep::Open(net::Log& log) {
-  std::unique_ptr<Keep> keep(new Keep(log));
+base::Result<std::unique_ptr<Keep>> Keep::Open(Log& log, std::string_view mark) {
+  std::unique_ptr<Keep> keep(new Keep(log, mark));
   PARLEY_CHECK(keep->Read());
   return keep;
 }
 
 base::Result<void> Keep::Read() {
   PARLEY_TRY(bytes, log_.Read(0, log_.size()));
-  const auto whole = ReadAll(bytes, values_);
+  const auto whole = ReadAllKept(bytes, mark_, values_);
   if (!whole)
     return base::Error(base::ErrorCode::kInvalidState,
-                       "The file of the simulated network's wire holds something else");
+                       "The file of a front of the simulated network holds something else");
   if (*whole < bytes.size()) PARLEY_CHECK(log_.Truncate(*whole));
-  if (*whole == 0) PARLEY_CHECK(log_.Append(kMark));
+  if (*whole == 0) PARLEY_CHECK(log_.Append(mark_));
   return {};
 }
 
@@ -73,13 +72,13 @@ const std::string* Keep::Find(std::string_view name) const {
 }
 
 void Keep::Set(std::string name, std::string value) {
-  if (name.empty() || name.size() > kMaxName || value.size() > net::kMaxPayload - 1 - kMaxName) {
+  if (name.empty() || name.size() > kMaxKeptName || value.size() > kMaxPayload - 1 - kMaxKeptName) {
     base::LogError("Something is too long to be kept", {{"bytes", value.size()}});
     return;
   }
-  const auto written = log_.Append(MakeRecord(name, value));
+  const auto written = log_.Append(MakeKeptRecord(name, value));
   if (!written && !std::exchange(complained_, true))
-    base::LogError("The file of the simulated wire could not be written",
+    base::LogError("The file of a front of the simulated network could not be written",
                    {{"why", written.error().public_text()}, {"detail", written.error().detail}});
   if (value.empty())
     values_.erase(name);
@@ -95,15 +94,15 @@ void Keep::Visit(
     visit(next->first, next->second);
 }
 
-base::Result<std::unique_ptr<net::Log>> OpenKeepFile(const std::string& path) {
+base::Result<std::unique_ptr<Log>> OpenKeepFile(const std::string& path, std::string_view mark) {
   const auto bytes = base::ReadFile(path);
-  Values values;
-  if (bytes && ReadAll(*bytes, values)) {
-    std::string anew(kMark);
-    for (const auto& [name, value] : values) anew += MakeRecord(name, value);
-    if (bytes->size() > 2 * anew.size() + kMaxWaste) PARLEY_CHECK(base::WriteFile(path, anew));
+  KeptValues values;
+  if (bytes && ReadAllKept(*bytes, mark, values)) {
+    std::string anew(mark);
+    for (const auto& [name, value] : values) anew += MakeKeptRecord(name, value);
+    if (bytes->size() > 2 * anew.size() + kMaxKeptWaste) PARLEY_CHECK(base::WriteFile(path, anew));
   }
-  return net::OpenFileLog(path);
+  return OpenFileLog(path);
 }
 
-}  // namespace parley::sim::wire
+}  // namespace parley::sim::network
