@@ -1,31 +1,13 @@
-// The parameters that a message gives for a template's variables, as the Cloud API has them:
-// {"type": "text", "text": ...}, {"type": "currency", "currency": {...}}, {"type": "date_time",
-// "date_time": {...}}.
+// The parameters that a message gives for a template's variables, as the Cloud API has them.
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-
-#include "base/json.h"
+#include "base/typed_text.h"
 
 namespace parley::core {
 
-// In ASCII: types and their like are taken in any letter case.
-std::string LowerCase(std::string_view text);
-
-// A member that is a number or its digits; -1: neither.
-std::int64_t IntegerOf(const base::json::object& object, std::string_view name);
-
-// A member that is a list; empty: it is none.
-const base::json::array& ListOf(const base::json::object& object, std::string_view name);
-
-// What a reader sees in place of the variable; nullopt: it stands for no text. A `fallback_value`
-// is shown as it is. Without it, an amount is made of `currency_code` and `amount_1000`, and a date
-// of its `component` (day_of_week, day_of_month, month, year, hour, minute, in the Gregorian
-// calendar; whatever is given of it) or of its `unix_epoch`, which may be {"timestamp": ...}: in
-// English and in UTC, as neither language nor zone of the reader's phone is known here.
-std::optional<std::string> TextOfParameter(const base::json::value& value);
+using base::IntegerOf;
+using base::ListOf;
+using base::LowerCase;
+using base::TextOfParameter;
 
 }  // namespace parley::core

@@ -5,10 +5,15 @@
 #include <charconv>
 
 #include "base/encoding.h"
-#include "sim/network/template_parameter.h"
+#include "base/typed_text.h"
 
 namespace parley::sim::network {
 namespace {
+
+using base::IntegerOf;
+using base::ListOf;
+using base::LowerCase;
+using base::TextOfParameter;
 
 // What a variable takes.
 constexpr std::string_view kWanted =

@@ -1,4 +1,4 @@
-#include "core/templates/parameter.h"
+#include "base/typed_text.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <charconv>
 #include <chrono>
 
-namespace parley::core {
+namespace parley::base {
 namespace {
 
 constexpr std::int64_t kLastEpoch = 253'402'300'799;  // the end of the year 9999
@@ -16,8 +16,8 @@ constexpr std::string_view kMonths[] = {"January",   "February", "March",    "Ap
                                         "May",       "June",     "July",     "August",
                                         "September", "October",  "November", "December"};
 
-const base::json::object* ObjectIn(const base::json::object& object, std::string_view name) {
-  const base::json::value* value = base::Find(object, name);
+const json::object* ObjectIn(const json::object& object, std::string_view name) {
+  const json::value* value = Find(object, name);
   return value == nullptr ? nullptr : value->if_object();
 }
 
@@ -27,16 +27,16 @@ struct Date {
 };
 
 // False: it is there, and not from `least` to `most`.
-bool Read(const base::json::object& component, std::string_view name, std::int64_t least,
+bool Read(const json::object& component, std::string_view name, std::int64_t least,
           std::int64_t most, std::int64_t& out) {
-  if (base::Find(component, name) == nullptr) return true;
+  if (Find(component, name) == nullptr) return true;
   out = IntegerOf(component, name);
   return out >= least && out <= most;
 }
 
 // 1 is Monday; also by its English name.
-bool ReadWeekday(const base::json::object& component, std::int64_t& out) {
-  const std::string name = LowerCase(base::FindText(component, "day_of_week"));
+bool ReadWeekday(const json::object& component, std::int64_t& out) {
+  const std::string name = LowerCase(FindText(component, "day_of_week"));
   for (std::size_t i = 0; i < std::size(kDays); ++i) {
     if (LowerCase(kDays[i]) != name) continue;
     out = static_cast<std::int64_t>(i) + 1;
@@ -46,9 +46,9 @@ bool ReadWeekday(const base::json::object& component, std::int64_t& out) {
 }
 
 // GREGORIAN, or 1, is what it is without; other calendars have other months.
-bool IsGregorian(const base::json::object& component) {
-  if (base::Find(component, "calendar") == nullptr) return true;
-  return LowerCase(base::FindText(component, "calendar")) == "gregorian" ||
+bool IsGregorian(const json::object& component) {
+  if (Find(component, "calendar") == nullptr) return true;
+  return LowerCase(FindText(component, "calendar")) == "gregorian" ||
          IntegerOf(component, "calendar") == 1;
 }
 
@@ -62,7 +62,7 @@ bool IsInCalendar(const Date& date) {
   return day.ok();
 }
 
-std::optional<Date> DateOf(const base::json::object& component) {
+std::optional<Date> DateOf(const json::object& component) {
   Date date;
   const bool fits =
       IsGregorian(component) && ReadWeekday(component, date.weekday) &&
@@ -107,27 +107,27 @@ std::string TextOf(const Date& date) {
   return text;
 }
 
-std::optional<std::string> TextOfDate(const base::json::object& given) {
+std::optional<std::string> TextOfDate(const json::object& given) {
   std::optional<Date> date;
-  if (base::Find(given, "unix_epoch") != nullptr) {
-    const base::json::object* inner = ObjectIn(given, "unix_epoch");
+  if (Find(given, "unix_epoch") != nullptr) {
+    const json::object* inner = ObjectIn(given, "unix_epoch");
     date =
         DateOf(inner == nullptr ? IntegerOf(given, "unix_epoch") : IntegerOf(*inner, "timestamp"));
     if (date) return TextOf(*date) + " UTC";
     return std::nullopt;
   }
   // COMPAT: older editions have the parts in `component`, the Cloud API has them beside it.
-  const base::json::object* component = ObjectIn(given, "component");
+  const json::object* component = ObjectIn(given, "component");
   date = DateOf(component == nullptr ? given : *component);
   std::string text = date ? TextOf(*date) : "";
   if (text.empty()) return std::nullopt;
   return text;
 }
 
-std::optional<std::string> TextOfAmount(const base::json::object& given) {
+std::optional<std::string> TextOfAmount(const json::object& given) {
   const std::int64_t amount = IntegerOf(given, "amount_1000");
   if (amount < 0) return std::nullopt;
-  return fmt::format("{} {}.{:02}", base::FindText(given, "currency_code"), amount / 1000,
+  return fmt::format("{} {}.{:02}", FindText(given, "currency_code"), amount / 1000,
                      amount % 1000 / 10);
 }
 
@@ -140,38 +140,38 @@ std::string LowerCase(std::string_view text) {
   return lower;
 }
 
-std::int64_t IntegerOf(const base::json::object& object, std::string_view name) {
-  const base::json::value* value = base::Find(object, name);
+std::int64_t IntegerOf(const json::object& object, std::string_view name) {
+  const json::value* value = Find(object, name);
   if (value == nullptr) return -1;
   if (value->is_int64()) return value->get_int64();
-  const std::string_view digits = base::FindText(object, name);
+  const std::string_view digits = FindText(object, name);
   std::int64_t number = -1;
   const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
   return error == std::errc() && stop == digits.data() + digits.size() ? number : -1;
 }
 
-const base::json::array& ListOf(const base::json::object& object, std::string_view name) {
-  static const base::json::array kNone;
-  const base::json::value* value = base::Find(object, name);
-  const base::json::array* list = value == nullptr ? nullptr : value->if_array();
+const json::array& ListOf(const json::object& object, std::string_view name) {
+  static const json::array kNone;
+  const json::value* value = Find(object, name);
+  const json::array* list = value == nullptr ? nullptr : value->if_array();
   return list == nullptr ? kNone : *list;
 }
 
-std::optional<std::string> TextOfParameter(const base::json::value& value) {
-  const base::json::object* parameter = value.if_object();
+std::optional<std::string> TextOfParameter(const json::value& value) {
+  const json::object* parameter = value.if_object();
   if (parameter == nullptr) return std::nullopt;
-  const std::string type = LowerCase(base::FindText(*parameter, "type"));
+  const std::string type = LowerCase(FindText(*parameter, "type"));
   if (type == "text") {
-    const std::string_view text = base::FindText(*parameter, "text");
+    const std::string_view text = FindText(*parameter, "text");
     if (text.empty()) return std::nullopt;
     return std::string(text);
   }
   if (type != "currency" && type != "date_time") return std::nullopt;
-  const base::json::object* given = ObjectIn(*parameter, type);
+  const json::object* given = ObjectIn(*parameter, type);
   if (given == nullptr) return std::nullopt;
-  const std::string_view fallback = base::FindText(*given, "fallback_value");
+  const std::string_view fallback = FindText(*given, "fallback_value");
   if (!fallback.empty()) return std::string(fallback);
   return type == "currency" ? TextOfAmount(*given) : TextOfDate(*given);
 }
 
-}  // namespace parley::core
+}  // namespace parley::base

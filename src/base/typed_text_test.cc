@@ -1,12 +1,12 @@
-#include "core/templates/parameter.h"
+#include "base/typed_text.h"
 
 #include <gtest/gtest.h>
 
-namespace parley::core {
+namespace parley::base {
 namespace {
 
 std::string Text(const std::string& parameter) {
-  return TextOfParameter(base::ParseJson(parameter).value()).value_or("-");
+  return TextOfParameter(ParseJson(parameter).value()).value_or("-");
 }
 std::string Date(const std::string& members) {
   return Text(R"({"type": "date_time", "date_time": {)" + members + "}}");
@@ -56,4 +56,4 @@ TEST(TextOfParameter, IsASecondOfUnixTime) {
 }
 
 }  // namespace
-}  // namespace parley::core
+}  // namespace parley::base
