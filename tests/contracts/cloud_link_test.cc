@@ -119,6 +119,31 @@ TEST_F(CloudLinkTest, TellsNobodyTwiceWhenTheAnswerIsLost) {
   EXPECT_EQ(StatusOf(gateway), MessageStatus::kUnconfirmed);
 }
 
+// Meta names what a message is billed under with its statuses, after it was taken.
+TEST_F(CloudLinkTest, CountsConversationsThatStatusesName) {
+  Start();
+  const core::MessageId id = QueueText("hello");
+  Pass(seconds(1));
+  const std::string status = R"("statuses":[{"id":"wamid.1","status":"delivered","timestamp":)"
+                             R"("1800000000","recipient_id":"15550100","conversation":{"id":"c1",)"
+                             R"("expiration_timestamp":"1800086400","origin":{"type":"utility"}},)"
+                             R"("pricing":{"billable":true,"pricing_model":"CBP",)"
+                             R"("category":"utility"}}])";
+  EXPECT_EQ(Post(Body(status)).status, 200);
+  Pass(seconds(1));
+  EXPECT_EQ(StatusOf(id), MessageStatus::kDelivered);
+  const auto counted = *world_.Read(
+      [&](const core::Transaction& tx) { return tx.usage().List(channel_.row, std::nullopt); });
+  std::int64_t messages = 0, billable = 0;
+  for (const core::UsageRow& row : counted) {
+    messages += row.count.messages;
+    billable += row.count.billable;
+    if (row.count.messages > 0) EXPECT_EQ(row.key.category, core::ConversationCategory::kUtility);
+  }
+  EXPECT_EQ(messages, 1);
+  EXPECT_EQ(billable, 1);
+}
+
 TEST_F(CloudLinkTest, RepeatsWhatNeverLeft) {
   graph_.Next("POST", kNumberId, GraphScript{GraphScript::Kind::kRefusesConnect, 0, ""});
   Start();

@@ -14,6 +14,7 @@
 #include "core/contacts/contact_store.h"
 #include "core/messages/message_store.h"
 #include "core/messages/send.h"
+#include "core/usage/usage_store.h"
 #include "link/cloud/factory.h"
 #include "link/cloud/webhook.h"
 #include "storage/blobs/file_blobs.h"

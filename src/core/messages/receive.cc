@@ -272,6 +272,7 @@ base::Result<void> ApplyStatus(Transaction& tx, const Channel& channel, MessageI
   entry.at = std::min(news.at, stamp.now());
   if (!news.link_id.empty()) message.link_id = news.link_id;
   if (news.recipients > 0) message.recipients = news.recipients;
+  const bool names_conversation = news.conversation && !message.conversation;
   if (news.conversation) message.conversation = news.conversation;
   if (step == StatusStep::kAdvance) {
     message.status = news.status;
@@ -279,6 +280,8 @@ base::Result<void> ApplyStatus(Transaction& tx, const Channel& channel, MessageI
   }
   if (step == StatusStep::kAdvance && IsSending(previous, message.status))
     PARLEY_CHECK(CountMessage(tx, message, entry.at));
+  else if (step == StatusStep::kAdvance && names_conversation && !news.failure)
+    PARLEY_CHECK(CountConversation(tx, message));
   const bool modifier = IsModifier(KindOf(message.content));
   if (modifier && step == StatusStep::kAdvance && IsSending(previous, message.status))
     PARLEY_CHECK(ApplyModifier(tx, channel, found.chat, message, entry.at, stamp));

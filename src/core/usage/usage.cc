@@ -34,6 +34,18 @@ base::Result<void> CountMessage(Transaction& tx, const Message& message, base::T
   return tx.usage().Add(message.channel, key, count);
 }
 
+base::Result<void> CountConversation(Transaction& tx, const Message& message) {
+  UsageKey key;
+  key.month = MonthOf(message.FirstAt(MessageStatus::kSent).value_or(message.accepted_at));
+  key.direction = message.direction;
+  key.kind = KindOf(message.content);
+  UsageCount moved;
+  moved.messages = -1;
+  PARLEY_CHECK(tx.usage().Add(message.channel, key, moved));
+  return CountMessage(tx, message,
+                      message.FirstAt(MessageStatus::kSent).value_or(message.accepted_at));
+}
+
 base::Task<base::Result<std::vector<UsageRow>>> Usage::List(ChannelPtr channel,
                                                             std::optional<Month> month) {
   const auto read = [row = channel->row, month](const Transaction& tx) {

@@ -15,6 +15,10 @@ namespace parley::core {
 // counted once: by whoever stores that step, in the same transaction.
 base::Result<void> CountMessage(Transaction& tx, const Message& message, base::Time at);
 
+// The same of a message that was counted when nobody knew its conversation yet: the network named
+// it with a later step. It moves to where it would have been counted.
+base::Result<void> CountConversation(Transaction& tx, const Message& message);
+
 // Thread: its store's scheduler.
 class Usage {
  public:
