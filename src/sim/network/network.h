@@ -202,8 +202,9 @@ class Network {
   // there; kInvalidState for a name that was removed less than kTemplateNameRests ago.
   base::Result<Template> CreateTemplate(const Actor& by, TemplateDraft draft);
   base::Result<std::vector<Template>> ListTemplates(std::string_view number) const;
-  // In all languages.
-  base::Result<void> RemoveTemplate(const Actor& by, std::string_view name);
+  // In all languages, or the one.
+  base::Result<void> RemoveTemplate(const Actor& by, std::string_view name,
+                                    std::string_view language = "");
   // The network decides, again if need be: approves, rejects, or pauses what it has approved
   // (kInvalidState for what is not). An empty language: in all.
   base::Result<void> ReviewTemplate(std::string_view number, std::string_view name,

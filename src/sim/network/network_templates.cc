@@ -59,9 +59,10 @@ base::Result<std::vector<Template>> Network::ListTemplates(std::string_view numb
   return templates;
 }
 
-base::Result<void> Network::RemoveTemplate(const Actor& by, std::string_view name) {
+base::Result<void> Network::RemoveTemplate(const Actor& by, std::string_view name,
+                                           std::string_view language) {
   PARLEY_TRY(owner, parts_->BusinessOf(by));
-  const auto removed = WithName(parts_->ledger.state().templates.Of(owner), name, "");
+  const auto removed = WithName(parts_->ledger.state().templates.Of(owner), name, language);
   if (removed.empty()) return NoSuchTemplate();
   for (const Template& subject : removed)
     PARLEY_CHECK(parts_->reviews.Decide(owner, subject, TemplateStatus::kRemoved, "", by));

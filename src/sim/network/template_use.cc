@@ -77,13 +77,15 @@ class Given {
     return nullptr;
   }
   // Something given that the template has no place for.
-  std::optional<std::string> Superfluous(std::size_t buttons, bool has_carousel) const {
+  std::optional<std::string> Superfluous(std::size_t buttons, bool has_carousel,
+                                         bool has_offer) const {
     for (const base::json::value& value : components_) {
       const base::json::object* component = value.if_object();
       if (component == nullptr) return "a component";
       const std::string type = LowerCase(base::FindText(*component, "type"));
       if (type == "header" || type == "body" || type == "footer") continue;
       if (type == "carousel" && has_carousel) continue;
+      if (type == "limited_time_offer" && has_offer) continue;
       if (type != "button") return type;
       const std::int64_t index = std::max<std::int64_t>(IntegerOf(*component, "index"), 0);
       if (index >= static_cast<std::int64_t>(buttons)) return fmt::format("button {}", index);
@@ -130,12 +132,13 @@ class Renderer {
   // Nothing, or why the message is refused.
   std::optional<Refused> Render(const base::json::array& components) {
     std::size_t buttons = 0;
-    bool has_header = false, has_carousel = false;
+    bool has_header = false, has_carousel = false, has_offer = false;
     for (const base::json::value& value : components) {
       const base::json::object& component = value.as_object();
       const std::string_view type = base::FindText(component, "type");
       has_header |= type == "HEADER";
       has_carousel |= type == "CAROUSEL";
+      has_offer |= type == "LIMITED_TIME_OFFER";
       if (type == "BUTTONS") buttons = ListOf(component, "buttons").size();
       if (auto refused = Component(component, type)) return refused;
     }
@@ -143,7 +146,7 @@ class Renderer {
       return Miscounted(where_ + "header", 0, given_.ParametersOf("header").size());
     if (!given_.ParametersOf("footer").empty())
       return Miscounted(where_ + "footer", 0, given_.ParametersOf("footer").size());
-    if (const auto more = given_.Superfluous(buttons, has_carousel))
+    if (const auto more = given_.Superfluous(buttons, has_carousel, has_offer))
       return Mismatched(where_ + "message", "no " + *more);
     if (base::CountCodePoints(rendered_.body) > kMaxRenderedBody)
       return Refused{"132005", "Template hydrated text too long", false};
@@ -158,6 +161,7 @@ class Renderer {
     if (type == "FOOTER") rendered_.footer = base::FindText(component, "text");
     if (type == "BUTTONS") return Buttons(ListOf(component, "buttons"));
     if (type == "CAROUSEL") return Carousel(ListOf(component, "cards"));
+    if (type == "LIMITED_TIME_OFFER") return Offer(component);
     return std::nullopt;
   }
 
@@ -244,6 +248,25 @@ class Renderer {
         return Mismatched(place, fmt::format("a payload of 1 to {} characters", kMaxButtonPayload));
     }
     rendered_.quick_replies.push_back(std::move(reply));
+    return std::nullopt;
+  }
+
+  // An offer that ends says when, in milliseconds.
+  std::optional<Refused> Offer(const base::json::object& component) {
+    const base::json::value* value = base::Find(component, "limited_time_offer");
+    const base::json::object& offer = value->as_object();  // as it was checked
+    const base::json::value* ends = base::Find(offer, "has_expiration");
+    const std::size_t expected = ends != nullptr && ends->is_bool() && ends->get_bool() ? 1 : 0;
+    const base::json::array& parameters = given_.ParametersOf("limited_time_offer");
+    if (parameters.size() != expected)
+      return Miscounted(where_ + "limited_time_offer", expected, parameters.size());
+    if (expected == 0) return std::nullopt;
+    const base::json::object* parameter = parameters[0].if_object();
+    const base::json::value* inner =
+        parameter == nullptr ? nullptr : base::Find(*parameter, "limited_time_offer");
+    const base::json::object* given = inner == nullptr ? nullptr : inner->if_object();
+    if (given == nullptr || IntegerOf(*given, "expiration_time_ms") < 0)
+      return Mismatched(where_ + "limited_time_offer", "expiration_time_ms");
     return std::nullopt;
   }
 

@@ -10,6 +10,8 @@
 namespace parley::sim::network {
 namespace {
 
+constexpr std::size_t kMaxTemplateOffer = 16;  // code points of what an offer is called
+
 constexpr std::string_view kLanguages[] = {
     "af",    "sq", "ar", "az", "bn",    "bg",    "ca", "zh_CN", "zh_HK", "zh_TW", "hr",
     "cs",    "da", "nl", "en", "en_GB", "en_US", "et", "fil",   "fi",    "fr",    "de",
@@ -76,9 +78,10 @@ class Inspector {
     if (type == "BUTTONS") return Buttons(component, at);
     if (type == "FOOTER" && !in_card) return Footer(component, at);
     if (type == "CAROUSEL" && !in_card) return Carousel(component, at);
+    if (type == "LIMITED_TIME_OFFER" && !in_card) return Offer(component, at);
     Demand(false, at + ".type",
            in_card ? "Must be HEADER, BODY or BUTTONS"
-                   : "Must be HEADER, BODY, FOOTER, BUTTONS or CAROUSEL");
+                   : "Must be HEADER, BODY, FOOTER, BUTTONS, CAROUSEL or LIMITED_TIME_OFFER");
   }
 
   // Text with at most `variables` of them.
@@ -142,6 +145,20 @@ class Inspector {
     const std::optional<std::size_t> variables = CountVariables(url);
     Demand(!url.empty() && url.size() <= 2000, at + ".url", "Must be a URL of at most 2000 bytes");
     Demand(variables && *variables <= 1, at + ".url", "Must have at most the variable {{1}}");
+  }
+
+  // Source: developers.facebook.com/docs/whatsapp/business-management-api/message-templates/
+  // limited-time-offer-templates
+  void Offer(const base::json::object& component, const std::string& at) {
+    const base::json::value* value = base::Find(component, "limited_time_offer");
+    const base::json::object* offer = value == nullptr ? nullptr : value->if_object();
+    if (!Demand(offer != nullptr, at + ".limited_time_offer", "Must be an object")) return;
+    const std::string_view text = base::FindText(*offer, "text");
+    Demand(!text.empty() && text.size() <= 4 * kMaxTemplateOffer &&
+               base::CountCodePoints(text) <= kMaxTemplateOffer,
+           at + ".limited_time_offer.text",
+           fmt::format("Must be text of 1 to {} characters", kMaxTemplateOffer));
+    Demand(category_ == TemplateCategory::kMarketing, at + ".type", "Is for MARKETING alone");
   }
 
   void Carousel(const base::json::object& component, const std::string& at) {
