@@ -35,6 +35,11 @@ base::Result<wire::Front*> Call::Wire() const {
   return base::Error(base::ErrorCode::kNotFound, "The wire is not served here");
 }
 
+base::Result<graph::Front*> Call::Graph() const {
+  if (graph != nullptr) return graph;
+  return base::Error(base::ErrorCode::kNotFound, "The Graph API is not served here");
+}
+
 base::Result<std::int64_t> Call::QueryInteger(std::string_view name, std::int64_t absent,
                                               std::int64_t min, std::int64_t max) const {
   const std::optional<std::string> text = request.Query(name);

@@ -7,8 +7,10 @@
 
 #include "base/fields.h"
 #include "base/result.h"
+#include "base/task.h"
 #include "http/message.h"
 #include "http/router.h"
+#include "sim/graph/front.h"
 #include "sim/network/network.h"
 #include "sim/wire/front.h"
 
@@ -19,7 +21,8 @@ using Match = http::Router<Row>::Match;
 
 struct Call {
   network::Network& network;
-  wire::Front* front;  // nullptr: the wire is not served
+  wire::Front* front;   // nullptr: the wire is not served
+  graph::Front* graph;  // nullptr: the Graph API is not served
   const http::Request& request;
   const Match& match;
 
@@ -28,6 +31,8 @@ struct Call {
   const std::string& Parameter(std::string_view name) const { return match[name]; }
   // kNotFound when the wire is not served.
   base::Result<wire::Front*> Wire() const;
+  // The same of the Graph API.
+  base::Result<graph::Front*> Graph() const;
   // A parameter of the query; kInvalidFields when it is not a whole number within the bounds.
   base::Result<std::int64_t> QueryInteger(std::string_view name, std::int64_t absent,
                                           std::int64_t min, std::int64_t max) const;
@@ -44,11 +49,15 @@ struct Call {
 using Answer = base::Result<http::Response>;
 using Handler = Answer (*)(const Call& call);
 
+// The same for work that waits. The call lives until it has ended.
+using WaitingHandler = base::Task<Answer> (*)(const Call* call);
+
 struct Row {
   http::RouteSpec spec;
-  Handler handle;
+  Handler handle;  // nullptr: handle_waiting
   // For routes that take `wait`: whether the answer would hold nothing yet.
   bool (*nothing_yet)(const Call& call) = nullptr;
+  WaitingHandler handle_waiting = nullptr;
 };
 
 // The number without its plus; kInvalidFields at `path` when it is none.

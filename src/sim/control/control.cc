@@ -38,8 +38,9 @@ http::Response Unusable(const base::Error& error, const Match& match) {
 
 class Control final : public http::Service {
  public:
-  Control(base::Scheduler& scheduler, network::Network& network, wire::Front* front)
-      : scheduler_(scheduler), network_(network), front_(front), router_(Routes()) {}
+  Control(base::Scheduler& scheduler, network::Network& network, wire::Front* front,
+          graph::Front* graph)
+      : scheduler_(scheduler), network_(network), front_(front), graph_(graph), router_(Routes()) {}
 
   std::size_t BodyLimit(const http::Request& head) const override {
     const Match match = router_.Find(head.method, head.path());
@@ -50,13 +51,17 @@ class Control final : public http::Service {
     const Match match = router_.Find(request.method, request.path());
     if (const std::optional<base::Error> error = Unusable(request, match))
       co_return Unusable(*error, match);
-    const Call call{network_, front_, request, match};
+    const Call call{network_, front_, graph_, request, match};
     if (match.row->nothing_yet != nullptr) {
       const auto wait = call.QueryInteger("wait", 0, 0, kMaxWaitSeconds);
       if (!wait) co_return ErrorResponse(wait.error());
       co_await WaitForNews(&call, base::Duration(std::chrono::seconds(*wait)));
     }
-    Answer answer = match.row->handle(call);
+    Answer answer = base::ErrorCode::kInternal;
+    if (match.row->handle != nullptr)
+      answer = match.row->handle(call);
+    else
+      answer = co_await match.row->handle_waiting(&call);
     if (!answer) co_return ErrorResponse(answer.error());
     co_return std::move(*answer);
   }
@@ -82,14 +87,15 @@ class Control final : public http::Service {
   base::Scheduler& scheduler_;
   network::Network& network_;
   wire::Front* const front_;
+  graph::Front* const graph_;
   const http::Router<Row> router_;
 };
 
 }  // namespace
 
 std::unique_ptr<http::Service> MakeControl(base::Scheduler& scheduler, network::Network& network,
-                                           wire::Front* front) {
-  return std::make_unique<Control>(scheduler, network, front);
+                                           wire::Front* front, graph::Front* graph) {
+  return std::make_unique<Control>(scheduler, network, front, graph);
 }
 
 }  // namespace parley::sim::control

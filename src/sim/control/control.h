@@ -9,6 +9,7 @@
 
 #include "base/scheduler.h"
 #include "http/message.h"
+#include "sim/graph/front.h"
 #include "sim/network/network.h"
 #include "sim/wire/front.h"
 
@@ -16,8 +17,9 @@ namespace parley::sim::control {
 
 // Thread: the network's, for every call. All arguments must outlive the service, and the service
 // the requests that it is handling (a long poll takes up to 30 seconds). Without a front what
-// concerns the wire is not found.
+// concerns the wire is not found, and without a Graph what concerns the Cloud API.
 std::unique_ptr<http::Service> MakeControl(base::Scheduler& scheduler, network::Network& network,
-                                           wire::Front* front = nullptr);
+                                           wire::Front* front = nullptr,
+                                           graph::Front* graph = nullptr);
 
 }  // namespace parley::sim::control

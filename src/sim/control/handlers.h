@@ -100,6 +100,21 @@ Answer DeleteWireFault(const Call& call);
 Answer DropOneTimeKeys(const Call& call);
 Answer ChangePhone(const Call& call);
 
+// cloud.cc
+Answer GetCloud(const Call& call);
+Answer ListCloudNumbers(const Call& call);
+Answer GetCloudNumber(const Call& call);
+base::Task<Answer> CreateCloudNumber(const Call* call);
+base::Task<Answer> ChangeCloudNumber(const Call* call);
+Answer DeleteCloudNumber(const Call& call);
+Answer CreateCloudToken(const Call& call);
+Answer RevokeCloudToken(const Call& call);
+Answer ReceiveOnCloud(const Call& call);
+Answer TellOnCloud(const Call& call);
+Answer ListCloudFaults(const Call& call);
+Answer CreateCloudFault(const Call& call);
+Answer DeleteCloudFault(const Call& call);
+
 // info.cc
 Answer GetTime(const Call& call);
 Answer GetHealth(const Call& call);

@@ -1,5 +1,6 @@
 #include "sim/control/routes.h"
 
+#include "sim/control/cloud_schema.h"
 #include "sim/control/group_schema.h"
 #include "sim/control/handlers.h"
 #include "sim/control/life_schema.h"
@@ -123,6 +124,22 @@ constexpr ResponseSpec kWire[] = {
     {404, "The wire is not served"}};
 constexpr ResponseSpec kWireFaults[] = {{200, "The rules that stand", &Describe<ShownWireFaults>}};
 constexpr ResponseSpec kNewWireFault[] = {{201, "The rule", &Describe<wire::FaultEntry>}};
+constexpr ResponseSpec kCloud[] = {{200, "What the Graph API did", &Describe<ShownCloud>},
+                                   {404, "The Graph API is not served"}};
+constexpr ResponseSpec kCloudNumbers[] = {{200, "By id", &Describe<ShownCloudNumbers>}};
+constexpr ResponseSpec kCloudNumber[] = {
+    {200, "The number", &Describe<ShownCloudNumber>},
+    {422, "Among others: the webhook_url did not answer the challenge"}};
+constexpr ResponseSpec kNewCloudNumber[] = {
+    {201, "The number, and what a program needs to use it", &Describe<ShownCloudNumber>},
+    {404, "No such business account"},
+    {409, "It is there already, or the phone has too many devices"},
+    {422, "Among others: the webhook_url did not answer the challenge"}};
+constexpr ResponseSpec kNewCloudToken[] = {{201, "The token", &Describe<ShownCloudToken>}};
+constexpr ResponseSpec kReceived[] = {{201, "It waits to be told", &Describe<ReceivedBody>}};
+constexpr ResponseSpec kCloudFaults[] = {
+    {200, "The rules that stand", &Describe<ShownCloudFaults>}};
+constexpr ResponseSpec kNewCloudFault[] = {{201, "The rule", &Describe<graph::FaultEntry>}};
 constexpr ResponseSpec kTime[] = {{200, "Now", &Describe<TimeBody>}};
 constexpr ResponseSpec kHealth[] = {{200, "Ready", &Describe<HealthBody>}};
 constexpr ResponseSpec kDocument[] = {{200, "OpenAPI 3.1"}};
@@ -412,6 +429,65 @@ constexpr Row kRoutes[] = {
       {},
       kDone},
      &ChangePhone},
+    {{kGet, "/cloud", "The Graph API: its counters", nullptr, {}, kCloud}, &GetCloud},
+    {{kGet, "/cloud/numbers", "Numbers on the Cloud API", nullptr, {}, kCloudNumbers},
+     &ListCloudNumbers},
+    {{kPost,
+      "/cloud/numbers",
+      "Put a number on the Cloud API",
+      &Describe<NewCloudNumber>,
+      {},
+      kNewCloudNumber},
+     nullptr,
+     nullptr,
+     &CreateCloudNumber},
+    {{kGet, "/cloud/numbers/{id}", "Get one by its phone_number_id", nullptr, {}, kCloudNumber},
+     &GetCloudNumber},
+    {{kPatch,
+      "/cloud/numbers/{id}",
+      "Change its webhook, limits and state",
+      &Describe<ChangedCloudNumber>,
+      {},
+      kCloudNumber},
+     nullptr,
+     nullptr,
+     &ChangeCloudNumber},
+    {{kDelete, "/cloud/numbers/{id}", "Take it off the Cloud API", nullptr, {}, kDone},
+     &DeleteCloudNumber},
+    {{kPost,
+      "/cloud/numbers/{id}/tokens",
+      "Make an access token",
+      &Describe<NewCloudToken>,
+      {},
+      kNewCloudToken},
+     &CreateCloudToken},
+    {{kDelete, "/cloud/numbers/{id}/tokens/{token}", "Revoke one", nullptr, {}, kDone},
+     &RevokeCloudToken},
+    {{kPost,
+      "/cloud/numbers/{id}/receive",
+      "Tell of a message that the network cannot carry: an order, a flow's answer, ...",
+      &Describe<ReceiveBody>,
+      {},
+      kReceived},
+     &ReceiveOnCloud},
+    {{kPost,
+      "/cloud/numbers/{id}/webhook",
+      "Tell a change of any field",
+      &Describe<TellBody>,
+      {},
+      kDone},
+     &TellOnCloud},
+    {{kGet, "/cloud/faults", "List fault rules of the Graph API", nullptr, {}, kCloudFaults},
+     &ListCloudFaults},
+    {{kPost,
+      "/cloud/faults",
+      "Set a fault rule for single requests and webhooks",
+      &Describe<graph::FaultRule>,
+      {},
+      kNewCloudFault},
+     &CreateCloudFault},
+    {{kDelete, "/cloud/faults/{id}", "Remove a fault rule of the Graph API", nullptr, {}, kDone},
+     &DeleteCloudFault},
     {{kGet, "/time", "The network's clock", nullptr, {}, kTime}, &GetTime},
     {{kGet, "/healthz", "Whether the network is ready", nullptr, {}, kHealth}, &GetHealth},
     {{kGet, "/openapi.json", "This description", nullptr, {}, kDocument}, &GetOpenApi},
