@@ -1,16 +1,21 @@
 // Simulation: the simulated network as a process serves it: its files, its wire, its control API
-// on a listener of its own.
+// and its Graph API (below /graph) on a listener of its own.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <string>
 
+#include "app/front_door.h"
 #include "app/options.h"
+#include "base/blocking_pool.h"
 #include "base/random.h"
 #include "base/result.h"
 #include "base/scheduler.h"
+#include "http/address_guard.h"
+#include "http/client.h"
 #include "http/server.h"
+#include "sim/graph/front.h"
 #include "sim/network/network.h"
 #include "sim/wire/front.h"
 #include "wire/crypto/curve.h"
@@ -29,6 +34,7 @@ class Simulation {
 
   sim::network::Network& network() { return *network_; }
   sim::wire::Front& wire() { return *wire_; }
+  sim::graph::Front& graph() { return *graph_; }
   std::uint16_t port() const { return server_->port(); }
   // Where native channels of this process find it, and whose certificates they believe.
   std::string wire_url() const;
@@ -39,12 +45,19 @@ class Simulation {
 
  private:
   Simulation() = default;
+  base::Result<void> OpenGraph(base::Scheduler& scheduler, base::Random& random,
+                               const Options& options, const std::string& folder);
 
-  std::unique_ptr<sim::network::Log> log_, wire_log_;
+  std::unique_ptr<sim::network::Log> log_, wire_log_, graph_log_;
   std::unique_ptr<sim::network::MediaShelf> media_;
   std::unique_ptr<sim::network::Network> network_;
   std::unique_ptr<sim::wire::Front> wire_;
+  std::unique_ptr<base::BlockingPool> pool_;
+  std::unique_ptr<http::Resolver> resolver_;
+  std::unique_ptr<http::Client> client_;
+  std::unique_ptr<sim::graph::Front> graph_;
   std::unique_ptr<http::Service> control_;
+  std::unique_ptr<FrontDoor> door_;
   std::unique_ptr<http::Server> server_;
 };
 
