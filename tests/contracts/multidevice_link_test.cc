@@ -239,6 +239,95 @@ TEST_F(Multidevice, LogsOutAtTheNetwork) {
   runner_.reset();
 }
 
+// Stops the runner with a log-out; returns how long that took.
+class LoggingOut : public Multidevice {
+ protected:
+  struct Stopping {
+    bool done = false;
+    base::Microseconds took{0};
+  };
+  std::shared_ptr<Stopping> Stop() {
+    const auto stopping = std::make_shared<Stopping>();
+    auto stop = [](core::ChannelRunner* runner, base::Scheduler& scheduler,
+                   std::shared_ptr<Stopping> out) -> base::Task<> {
+      const base::Microseconds before = scheduler.Monotonic();
+      co_await runner->Stop(true);
+      out->took = scheduler.Monotonic() - before;
+      out->done = true;
+    };
+    world_.scheduler.Spawn("log out", stop(runner_.get(), world_.scheduler, stopping));
+    Settle();
+    return stopping;
+  }
+  // As the host does it with a channel that has no connection.
+  std::shared_ptr<Stopping> StartAndStop() {
+    runner_ = std::make_unique<core::ChannelRunner>(store_, *world_.random, *factory_,
+                                                    std::make_shared<const core::Channel>(Row()));
+    runner_->Start();
+    return Stop();
+  }
+};
+
+TEST_F(LoggingOut, ConnectsForIt) {
+  LogIn();
+  StopRunner();
+  const std::string before = StateText();
+  const auto stopping = StartAndStop();
+  ASSERT_EQ(network_.visits.size(), 3u);
+  EXPECT_FALSE(stopping->done);
+  Say(Success());
+  EXPECT_TRUE(stopping->done);
+  EXPECT_NE(visit().Heard("iq", "remove-companion-device"), nullptr);
+  // Nothing else was done or told: no message may come that nobody takes.
+  EXPECT_EQ(visit().Heard("iq", "active"), nullptr);
+  EXPECT_EQ(told_.opened, 1);
+  EXPECT_EQ(StateText(), before);
+  runner_.reset();
+}
+
+TEST_F(LoggingOut, DoesNotWaitForTheNextAttempt) {
+  LogIn();
+  network_.mood = testing::ScriptedNetwork::Mood::kClosed;
+  Leave();
+  Pass(minutes(20));  // pauses are of minutes by now
+  network_.mood = testing::ScriptedNetwork::Mood::kOpen;
+  const std::size_t visits = network_.visits.size();
+  const auto stopping = Stop();
+  ASSERT_EQ(network_.visits.size(), visits + 1);
+  Say(Success());
+  EXPECT_TRUE(stopping->done);
+  EXPECT_NE(visit().Heard("iq", "remove-companion-device"), nullptr);
+  runner_.reset();
+}
+
+TEST_F(LoggingOut, IsGivenUpWhenTheNetworkIsAway) {
+  LogIn();
+  StopRunner();
+  for (const auto mood :
+       {testing::ScriptedNetwork::Mood::kClosed, testing::ScriptedNetwork::Mood::kSilent}) {
+    network_.mood = mood;
+    const auto stopping = StartAndStop();
+    Until([&] { return stopping->done; });
+    EXPECT_LE(stopping->took, seconds(11));
+    runner_.reset();
+  }
+  // And when nobody answers any more behind an open door.
+  network_.mood = testing::ScriptedNetwork::Mood::kOpen;
+  const auto stopping = StartAndStop();
+  visit().BeSilent();
+  Say(Success());
+  Until([&] { return stopping->done; });
+  EXPECT_LE(stopping->took, seconds(11));
+  runner_.reset();
+}
+
+TEST_F(LoggingOut, NeedsNoConnectionWhereNothingIsPaired) {
+  const auto stopping = StartAndStop();
+  EXPECT_TRUE(stopping->done);
+  EXPECT_TRUE(network_.visits.empty());
+  runner_.reset();
+}
+
 // ---------------------------------------------------------------------------- after the login
 
 TEST_F(Multidevice, TellsWhenItHasCaughtUp) {

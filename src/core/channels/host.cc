@@ -20,6 +20,13 @@ bool ShouldConnect(const Channel& channel) {
           channel.state == ChannelState::kDisconnected);
 }
 
+// Whether a device of it may be linked at a phone.
+bool MayBePaired(const Channel& channel, const LinkFactory* factory) {
+  if (factory == nullptr || !channel.connected_at) return false;
+  const Capabilities capabilities = factory->CapabilitiesOf(channel.link_profile);
+  return capabilities.pairing_qr || capabilities.pairing_code;
+}
+
 }  // namespace
 
 base::Task<> ChannelHost::Start() {
@@ -123,8 +130,7 @@ base::Task<> ChannelHost::RefreshNow(ChannelRow row) {
   const ChannelPtr channel = co_await Load(row);
   if (channel && !stopping_) {
     if (channel->state == ChannelState::kDeleting) {
-      co_await End(row, true);
-      co_await FinishDeletion(channel);
+      co_await Delete(channel);
     } else if (ShouldConnect(*channel)) {
       if (ChannelRunner* runner = RunnerOf(channel)) runner->SetSettings(channel->settings);
     } else if (!channel->enabled) {
@@ -156,10 +162,18 @@ base::Task<> ChannelHost::DropEnded(ChannelRow channel) {
   if (--tasks_ == 0) idle_.Notify();
 }
 
+// Once at a time. A pairing is ended also by a channel that is not connected: its link sees to it.
+base::Task<> ChannelHost::Delete(ChannelPtr channel) {
+  if (!deleting_.insert(channel->row).second) co_return;
+  if (MayBePaired(*channel, links_.Get(channel->link))) RunnerOf(channel);
+  co_await End(channel->row, true);
+  co_await FinishDeletion(channel);
+  deleting_.erase(channel->row);
+}
+
 // It was promised: a store that takes nothing now is asked again. What a stop interrupts is taken
 // up at the next start.
 base::Task<> ChannelHost::FinishDeletion(ChannelPtr channel) {
-  if (!deleting_.insert(channel->row).second) co_return;
   bool done = false;
   while (!done && !stopping_) {
     const Stamp stamp(store_.scheduler().Now(), random_);
@@ -173,7 +187,6 @@ base::Task<> ChannelHost::FinishDeletion(ChannelPtr channel) {
     }
     done = *finished;
   }
-  deleting_.erase(channel->row);
 }
 
 base::Task<base::Result<ChannelPort::Pairing>> ChannelHost::OfferPairing(ChannelRow row,

@@ -38,6 +38,7 @@ class ChannelHost final : public ChannelPort {
   base::Task<> RestartNow(ChannelRow channel);
   base::Task<> End(ChannelRow channel, bool log_out);
   base::Task<> DropEnded(ChannelRow channel);
+  base::Task<> Delete(ChannelPtr channel);
   base::Task<> FinishDeletion(ChannelPtr channel);
   base::Task<ChannelPtr> Load(ChannelRow channel);
   ChannelRunner* RunnerOf(const ChannelPtr& channel);

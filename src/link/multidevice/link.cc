@@ -13,7 +13,10 @@ namespace parley::link::multidevice {
 namespace {
 
 constexpr base::Duration kLoginLimit = std::chrono::seconds(30);  // from the socket to <success>
-constexpr base::Duration kLogOutLimit = std::chrono::seconds(5);
+// For the end of a pairing, with what connections it takes: who waits for it deletes a channel.
+constexpr base::Duration kLogOutLimit = std::chrono::seconds(10);
+constexpr base::Duration kLogOutPause = std::chrono::seconds(2);
+constexpr int kLogOutTries = 3;
 constexpr base::Duration kCodeLimit = std::chrono::seconds(30);
 constexpr base::Duration kLongTime = std::chrono::hours(1);
 // A connection that has held for so long was a good one.
@@ -65,6 +68,7 @@ MultideviceLink::MultideviceLink(MultideviceFactory& factory, const core::Channe
       stock_(context_, factory.parts_.pool, factory.network_.first_keys),
       messaging_(factory.parts_.make_messaging(context_)),
       changed_(scheduler_),
+      log_out_changed_(scheduler_),
       code_changed_(scheduler_),
       idle_(scheduler_) {
   factory_.links_.insert(this);
@@ -102,11 +106,28 @@ base::Task<> MultideviceLink::Stop() {
 }
 
 base::Task<> MultideviceLink::LogOut() {
+  const base::Microseconds end = scheduler_.Monotonic() + kLogOutLimit;
+  const auto left = [&] { return std::chrono::ceil<base::Duration>(end - scheduler_.Monotonic()); };
+  logging_out_ = true;
+  changed_.Notify();  // what waits for the next attempt need not
+  while (running_ && !stopping_ && !IsReadyToLogOut() && left().count() > 0)
+    co_await log_out_changed_.WaitFor(left());
   const auto connection = connection_;
   const auto device = device_;
-  if (!connection || !logged_in_ || !device->pairing) co_return;
-  Node query = LogOutQuery(*device->pairing);
-  (void)co_await connection->Ask(std::move(query), kLogOutLimit);
+  if (!device || !device->pairing) co_return;
+  bool done = false;
+  if (IsReadyToLogOut() && left().count() > 0) {
+    Node query = LogOutQuery(*device->pairing);
+    const auto answer = co_await connection->Ask(std::move(query), left());
+    done = answer && !ErrorIn(*answer);
+  }
+  if (!done)
+    base::LogWarning("A device could not be logged out and stays in the phone's list",
+                     {{"channel", channel_.id.value.ToText()}});
+}
+
+bool MultideviceLink::IsReadyToLogOut() const {
+  return connection_ && !connection_->end() && (logged_in_ || may_log_out_);
 }
 
 base::Task<base::Result<void>> MultideviceLink::RequestPairingCode(std::string phone) {
@@ -151,7 +172,10 @@ void MultideviceLink::ClientChanged() {
 
 base::Task<> MultideviceLink::Run() {
   bool go_on = co_await Load();
+  if (logging_out_ && go_on) go_on = device_->pairing.has_value();
   while (go_on && !stopping_) {
+    if (logging_out_ && log_out_tries_ == kLogOutTries) break;
+    if (logging_out_ && log_out_tries_++ > 0) co_await Pause(kLogOutPause);
     Ending ending = co_await ConnectOnce();
     if (stopping_) break;
     go_on = co_await Follow(std::move(ending));
@@ -159,6 +183,7 @@ base::Task<> MultideviceLink::Run() {
   AnswerCodeRequest(base::Error(base::ErrorCode::kInvalidState, "Pairing ended"));
   running_ = false;
   idle_.Notify();
+  log_out_changed_.Notify();
 }
 
 // The device of the records, or a new one; false when there is no way to know.
@@ -192,6 +217,7 @@ base::Task<bool> MultideviceLink::Load() {
 base::Task<Ending> MultideviceLink::ConnectOnce() {
   ending_.reset();
   logged_in_ = false;
+  may_log_out_ = false;
   just_paired_ = false;
   client_changed_ = false;
   refs_.clear();
@@ -328,7 +354,8 @@ void MultideviceLink::EndWith(Next next, std::string_view reason) {
 
 base::Task<> MultideviceLink::Pause(base::Duration limit) {
   const base::Microseconds end = scheduler_.Monotonic() + limit;
-  while (!stopping_) {
+  const bool was_logging_out = logging_out_;
+  while (!stopping_ && logging_out_ == was_logging_out) {
     const auto left = std::chrono::ceil<base::Duration>(end - scheduler_.Monotonic());
     if (left.count() <= 0) co_return;
     co_await changed_.WaitFor(left);
@@ -336,7 +363,7 @@ base::Task<> MultideviceLink::Pause(base::Duration limit) {
 }
 
 base::Task<> MultideviceLink::ReportState(core::ChannelState state, std::string reason) {
-  if (reported_ == state) co_return;
+  if (reported_ == state || logging_out_) co_return;
   std::vector<core::LinkReport> reports;
   reports.emplace_back(core::StateReport{state, std::move(reason)});
   core::LinkWrites nothing;

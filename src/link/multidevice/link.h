@@ -87,6 +87,7 @@ class MultideviceLink final : public core::Link {
   base::Duration UntilTick() const;
   base::Task<> OnTick();
   base::Task<> Pause(base::Duration limit);
+  bool IsReadyToLogOut() const;
   base::Task<> ReportState(core::ChannelState state, std::string reason);
   base::Task<base::Result<void>> Save(core::LinkWrites writes);
   void EndWith(Next next, std::string_view reason);
@@ -168,7 +169,13 @@ class MultideviceLink final : public core::Link {
   std::string wanted_phone_;  // somebody asks for a code
   base::Result<void> code_result_;
 
-  base::Signal changed_;       // stop, or another client
+  // The pairing is to end: connections are made for that alone, and nothing is reported any more.
+  bool logging_out_ = false;
+  int log_out_tries_ = 0;     // connections that were made for it
+  bool may_log_out_ = false;  // this one is logged in
+
+  base::Signal changed_;  // stop, log-out, or another client
+  base::Signal log_out_changed_;
   base::Signal code_changed_;  // wanted_phone_ is empty again
   base::Signal idle_;          // nothing runs any more
 };

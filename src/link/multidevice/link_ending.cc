@@ -32,13 +32,13 @@ base::Task<bool> MultideviceLink::Follow(Ending ending) {
     case Next::kReconnect:
     case Next::kEndOffer:
       co_await ReportState(core::ChannelState::kConnecting, std::move(ending.reason));
-      co_await Pause(backoff_.Next(random_));
+      if (!logging_out_) co_await Pause(backoff_.Next(random_));
       co_return true;
     case Next::kStop:
       base::LogWarning("A channel stays disconnected",
                        {{"channel", channel_.id.value.ToText()}, {"reason", ending.reason}});
       co_await ReportState(core::ChannelState::kDisconnected, std::move(ending.reason));
-      while (!stopping_ && !client_changed_) co_await changed_.Wait();
+      while (!stopping_ && !client_changed_ && !logging_out_) co_await changed_.Wait();
       co_return true;
     case Next::kLogOut:
       break;

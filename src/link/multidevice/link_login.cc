@@ -28,6 +28,13 @@ Node UnifiedSession(base::Time now) {
 
 base::Task<> MultideviceLink::OnSuccess(Node stanza) {
   if (logged_in_ || !device_->pairing) co_return;
+  if (logging_out_) {
+    // Not ready for anything else: what waits for the device stays where it is.
+    place_.Leave();
+    may_log_out_ = true;
+    log_out_changed_.Notify();
+    co_return;
+  }
   const auto lid = stanza.FindJid("lid");
   if (lid && lid->server == wire::binary::JidServer::kLid && *lid != device_->pairing->lid) {
     Device device = *device_;

@@ -32,7 +32,7 @@ const core::MediaRef* PictureIn(const core::LinkRequest& request) {
 
 base::Task<> DeviceLink::Run() {
   co_await LoadDevice();
-  bool go_on = !stopping_;
+  bool go_on = !stopping_ && !logging_out_;
   if (go_on && device_.empty()) go_on = co_await Pair();
   base::Duration pause = kFirstReconnect;
   while (go_on && !stopping_) {

@@ -64,6 +64,8 @@ class DeviceLink final : public core::Link, net::DeviceListener, net::PairingLis
   }
 
   base::Task<> LogOut() override {
+    logging_out_ = true;
+    if (device_.empty()) co_await LoadDevice();
     if (!device_.empty())
       if (const auto device = network_.FindDevice(device_))
         (void)network_.Unlink(device->number, device_);
@@ -135,6 +137,7 @@ class DeviceLink final : public core::Link, net::DeviceListener, net::PairingLis
 
   bool running_ = false;
   bool stopping_ = false;
+  bool logging_out_ = false;
   std::string device_;  // empty while not linked
   std::unique_ptr<net::PairingOffer> offer_;
   std::unique_ptr<net::Connection> connection_;
