@@ -3,6 +3,7 @@
 #include <type_traits>
 
 #include "core/messages/vcard.h"
+#include "link/multidevice/quotes.h"
 
 namespace parley::link::multidevice {
 namespace {
@@ -45,8 +46,11 @@ struct Writer {
               : WhoIs(out.quoted->sender);
       context.set_stanza_id(out.quoted->link_id);
       if (!author.empty()) context.set_participant(author.jid().Text());
-      // Clients that have the quoted message show theirs; they want one to be here.
-      context.mutable_quoted_message()->set_conversation("");
+      // Clients want one to be here, and show it unless they have the message itself.
+      if (writing.quoted)
+        *context.mutable_quoted_message() = QuoteOf(*writing.quoted);
+      else
+        context.mutable_quoted_message()->set_conversation("");
     }
     if (mentions)
       for (const std::string& number : *mentions)

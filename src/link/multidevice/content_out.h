@@ -26,6 +26,7 @@ struct Writing {
   Jid chat;  // an account
   base::Time now;
   base::Random& random;
+  std::optional<core::Content> quoted;       // of the message that is answered; none: unknown
   std::optional<MessageSecret> secret;       // of a poll: its own
   std::optional<MessageSecret> poll_secret;  // of a vote: its poll's
   Who poll_author;                           // of a vote

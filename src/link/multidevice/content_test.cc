@@ -7,6 +7,7 @@
 #include "link/multidevice/content_in.h"
 #include "link/multidevice/content_out.h"
 #include "link/multidevice/padding.h"
+#include "link/multidevice/quotes.h"
 
 namespace parley::link::multidevice {
 namespace {
@@ -59,6 +60,50 @@ TEST_F(Contents, AQuoteAndMentionsComeBack) {
   out.quoted->from_me = true;
   EXPECT_EQ(Write(text).message.extended_text_message().context_info().participant(),
             "915550100@lid");
+}
+
+TEST_F(Contents, AnAnswerShowsWhatItAnswers) {
+  out.quoted.emplace();
+  out.quoted->link_id = "ABC";
+  const auto shown = [&](core::Content quoted) {
+    writing.quoted = std::move(quoted);
+    return Write(core::TextContent{"answer"})
+        .message.extended_text_message()
+        .context_info()
+        .quoted_message();
+  };
+  EXPECT_EQ(shown(core::TextContent{"question"}).conversation(), "question");
+  EXPECT_EQ(shown(core::TextContent{std::string(kMaxQuotedText + 9, 'a')}).conversation().size(),
+            kMaxQuotedText);
+  core::ImageContent image;
+  image.media.mime_type = "image/png";
+  image.caption = "A cat";
+  EXPECT_EQ(shown(image).image_message().caption(), "A cat");
+  EXPECT_FALSE(shown(image).image_message().has_url());
+  core::AudioContent voice;
+  voice.voice = true;
+  EXPECT_TRUE(shown(voice).audio_message().ptt());
+  core::PollContent poll;
+  poll.question = "When?";
+  poll.options.assign(kMaxQuotedOptions + 1, "later");
+  EXPECT_EQ(shown(poll).poll_creation_message().name(), "When?");
+  EXPECT_EQ(shown(poll).poll_creation_message().options_size(), kMaxQuotedOptions);
+  core::ContactsContent cards;
+  cards.cards.resize(1);
+  cards.cards[0].formatted_name = "Carl";
+  EXPECT_EQ(shown(cards).contact_message().display_name(), "Carl");
+  EXPECT_THAT(shown(cards).contact_message().vcard(), ::testing::HasSubstr("FN:Carl"));
+  cards.cards.resize(2);
+  EXPECT_EQ(shown(cards).contacts_array_message().display_name(), "2 contacts");
+  core::LocationContent place;
+  place.name = "Here";
+  EXPECT_EQ(shown(place).location_message().name(), "Here");
+  writing.quoted.reset();
+  EXPECT_TRUE(Write(core::TextContent{"answer"})
+                  .message.extended_text_message()
+                  .context_info()
+                  .quoted_message()
+                  .has_conversation());
 }
 
 TEST_F(Contents, EveryCarriedKindIsWrittenAndNoOther) {

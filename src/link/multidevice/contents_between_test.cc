@@ -43,6 +43,21 @@ TEST_F(MessagesBetween, QuotesReactionsEditsAndDeletesFindTheirMessage) {
   EXPECT_EQ(ann.Messages().back().message.status, core::MessageStatus::kDeleted);
 }
 
+// What stands in the quote is the word of whoever sent it, and is believed by nobody.
+TEST_F(MessagesBetween, AnAnswerToWhatIsNotHereIsAMessageWithoutAQuote) {
+  proto::Message message;
+  message.mutable_extended_text_message()->set_text("answer");
+  auto& context = *message.mutable_extended_text_message()->mutable_context_info();
+  context.set_stanza_id("UNKNOWN");
+  context.set_participant(LidOf(kAnn) + "@lid");
+  context.mutable_quoted_message()->set_conversation("made up");
+  TestVoice voice(world, bob);
+  voice.Say(ann, message.SerializeAsString());
+  EXPECT_THAT(ann.Heard(), ElementsAre("answer"));
+  ASSERT_EQ(ann.Messages().size(), 1u);
+  EXPECT_EQ(ann.Messages().back().message.quoted, std::nullopt);
+}
+
 TEST_F(MessagesBetween, PlacesAndContactsArrive) {
   core::LocationContent place;
   place.latitude = 52.5;

@@ -1,6 +1,7 @@
 #include "link/multidevice/sending.h"
 
 #include "base/log.h"
+#include "core/messages/message_store.h"
 #include "link/multidevice/stanzas.h"
 
 namespace parley::link::multidevice {
@@ -101,6 +102,10 @@ base::Task<base::Result<Written>> Sending::Write(Online online, core::OutgoingMe
   Writing writing(online.own(), to.jid(), parts_.scheduler.Now(), parts_.random);
   if (core::KindOf(message.content) == core::ContentKind::kPoll)
     writing.secret = OwnSecret(*online.device, message.link_id);
+  if (message.quoted) {
+    PARLEY_CO_TRY(quoted, co_await FindQuoted(message.id));
+    writing.quoted = std::move(quoted);
+  }
   if (core::KindOf(message.content) == core::ContentKind::kVote && message.target) {
     PARLEY_CO_TRY(poll, co_await parts_.polls.Find(online.device, message.target->link_id));
     if (poll) {
@@ -109,6 +114,20 @@ base::Task<base::Result<Written>> Sending::Write(Online online, core::OutgoingMe
     }
   }
   co_return MessageOf(message, writing);
+}
+
+// Of the message that this one answers. What was revoked is not shown again.
+base::Task<base::Result<std::optional<core::Content>>> Sending::FindQuoted(core::MessageId answer) {
+  using Found = std::optional<core::Content>;
+  auto read = [account = parts_.channel.account,
+               answer](const core::Transaction& tx) -> base::Result<Found> {
+    PARLEY_TRY(found, tx.messages().FindById(account, answer));
+    if (!found || !found->message.quoted) return Found();
+    PARLEY_TRY(quoted, tx.messages().FindById(account, *found->message.quoted));
+    if (!quoted || quoted->message.status == core::MessageStatus::kDeleted) return Found();
+    return Found(std::move(quoted->message.content));
+  };
+  co_return co_await parts_.store.Read(std::move(read));
 }
 
 base::Task<core::SendOutcome> Sending::Send(Online online, core::OutgoingMessage message) {

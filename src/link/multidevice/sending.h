@@ -43,6 +43,8 @@ struct MessageParts {
   Polls& polls;
   Tokens& tokens;
   EngineCounters& counters;
+  core::Store& store;
+  const core::Channel& channel;
 };
 
 // Thread: the channel's.
@@ -71,6 +73,7 @@ class Sending {
   };
   using WaitingPtr = std::shared_ptr<Waiting>;
 
+  base::Task<base::Result<std::optional<core::Content>>> FindQuoted(core::MessageId answer);
   base::Task<core::SendOutcome> Transmit(Online online, wire::binary::Node stanza, std::string id,
                                          Who to);
   base::Task<> Forget(Who who);

@@ -81,7 +81,12 @@ const stories = {
     await p.send(bob, {text: 'quoting', quoted_message_id: received.key.id});
     await b.received('quoting');
     await b.find('what it quotes', ({extendedTextMessage}) =>
-        extendedTextMessage?.contextInfo?.stanzaId === key.id);
+        extendedTextMessage?.contextInfo?.stanzaId === key.id &&
+        extendedTextMessage.contextInfo.quotedMessage?.conversation === 'of Bob');
+    // An answer to what was never here is a message all the same.
+    await (await person('Carol')).write(bob, 'elsewhere');
+    await b.send(paula, {text: 'answering nothing'}, {quoted: await b.received('elsewhere')});
+    check('what it answers', (await p.received('answering nothing')).quotedMessageId, undefined);
     await b.send(paula, {text: 'of Bob, edited', edit: key});
     await p.heard('messages.update', ([{key, update}]) => key.id === received.key.id &&
         update.message?.editedMessage.message.conversation === 'of Bob, edited');
