@@ -25,7 +25,7 @@ std::unique_ptr<core::LinkFactory> MakeSimulated(const Environment& environment,
 
 std::unique_ptr<link::multidevice::MultideviceFactory> MakeMultidevice(
     const Environment& environment, core::Store& store, core::Secrets& secrets,
-    const GatewayOptions& options) {
+    link::multidevice::Files& files, const GatewayOptions& options) {
   if (environment.web_sockets == nullptr) return nullptr;
   link::multidevice::LinkParts parts{store,
                                      secrets,
@@ -33,7 +33,8 @@ std::unique_ptr<link::multidevice::MultideviceFactory> MakeMultidevice(
                                      environment.pool,
                                      *environment.web_sockets,
                                      link::multidevice::MakeMessaging,
-                                     link::multidevice::CarriedKinds()};
+                                     link::multidevice::CarriedKinds(),
+                                     &files};
   return std::make_unique<link::multidevice::MultideviceFactory>(
       std::move(parts), options.multidevice, options.client);
 }
@@ -94,14 +95,16 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
       numbers_(numbering::MakeNumberFacts()),
       media_links_(media::MakeLinks(secrets_, options.public_url)),
       simulated_(MakeSimulated(environment, store_)),
-      multidevice_(MakeMultidevice(environment, store_, secrets_, options)),
-      cloud_(MakeCloud(environment, store_, secrets_, options)),
-      links_(MakeLinks(simulated_.get(), multidevice_.get(), cloud_.get())),
       no_care_(core::MakeNoMediaCare()),
       care_(environment.care != nullptr ? *environment.care : *no_care_),
       media_(media::MakeFetcher(store_, environment.random, environment.pool, environment.blobs,
                                 environment.media_client, environment.sniffer, *media_links_,
                                 care_)),
+      native_files_(store_, secrets_, environment.pool, environment.media_client, *media_,
+                    environment.blobs),
+      multidevice_(MakeMultidevice(environment, store_, secrets_, native_files_, options)),
+      cloud_(MakeCloud(environment, store_, secrets_, options)),
+      links_(MakeLinks(simulated_.get(), multidevice_.get(), cloud_.get())),
       host_(store_, environment.random, links_),
       dialects_(std::make_unique<Dialects>(*media_links_, *numbers_)),
       deliverer_(store_, environment.random, bell_, environment.webhook_client, secrets_,

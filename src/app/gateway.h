@@ -38,6 +38,7 @@
 #include "http/web_socket_client.h"
 #include "link/cloud/factory.h"
 #include "link/multidevice/factory.h"
+#include "link/multidevice/files.h"
 #include "media/sniff.h"
 #include "sim/network/network.h"
 
@@ -126,12 +127,13 @@ class Gateway {
   std::unique_ptr<core::NumberFacts> numbers_;
   std::unique_ptr<core::MediaLinks> media_links_;
   std::unique_ptr<core::LinkFactory> simulated_;
-  std::unique_ptr<link::multidevice::MultideviceFactory> multidevice_;
-  std::unique_ptr<link::cloud::CloudFactory> cloud_;
-  core::LinkFactories links_;
   const std::unique_ptr<core::MediaCare> no_care_;
   core::MediaCare& care_;
   std::unique_ptr<core::MediaSource> media_;
+  link::multidevice::Files native_files_;
+  std::unique_ptr<link::multidevice::MultideviceFactory> multidevice_;
+  std::unique_ptr<link::cloud::CloudFactory> cloud_;
+  core::LinkFactories links_;
   core::ChannelHost host_;
   std::unique_ptr<Dialects> dialects_;
   delivery::Deliverer deliverer_;

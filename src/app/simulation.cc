@@ -112,6 +112,7 @@ base::Result<std::unique_ptr<Simulation>> Simulation::Open(base::Scheduler& sche
   server.web_sockets = made.wire_.get();
   PARLEY_TRY(listening, ListenFor(scheduler, "sim-listen", *made.door_, server));
   made.server_ = std::move(listening);
+  made.wire_->SetMediaUrl(made.url());
   return simulation;
 }
 
@@ -120,7 +121,8 @@ base::Result<void> Simulation::OpenGraph(base::Scheduler& scheduler, base::Rando
   pool_ = base::MakeBlockingPool(1);
   resolver_ = http::MakeSystemResolver(*pool_, scheduler);
   http::ClientOptions client;
-  client.ca_files = options.ca_files;
+  PARLEY_TRY(tls, http::MakeTlsContext(options.ca_files));
+  client.tls = tls;
   client.user_agent = "facebookplatform/1.0 (+http://developers.facebook.com)";
   PARLEY_TRY(made, http::MakeClient(scheduler, *resolver_, GuardOf(options), client));
   client_ = std::move(made);
@@ -130,6 +132,8 @@ base::Result<void> Simulation::OpenGraph(base::Scheduler& scheduler, base::Rando
   graph_ = std::move(graph);
   return {};
 }
+
+std::string Simulation::url() const { return fmt::format("http://127.0.0.1:{}", port()); }
 
 std::string Simulation::wire_url() const {
   return fmt::format("ws://127.0.0.1:{}/ws/chat", port());

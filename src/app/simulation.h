@@ -36,6 +36,7 @@ class Simulation {
   sim::wire::Front& wire() { return *wire_; }
   sim::graph::Front& graph() { return *graph_; }
   std::uint16_t port() const { return server_->port(); }
+  std::string url() const;
   // Where native channels of this process find it, and whose certificates they believe.
   std::string wire_url() const;
   // Where channels on the Cloud API find its Graph.

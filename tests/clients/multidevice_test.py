@@ -82,6 +82,7 @@ def run_stories(modules, script, environment):
     try:
         for source in glob.glob(os.path.join(HERE, "multidevice", "*.mjs")):
             shutil.copy(source, folder)
+        shutil.copy(os.path.join(os.path.dirname(HERE), "vectors", "media", "photo.jpg"), folder)
         done = subprocess.run(
             ["node", os.path.join(folder, script + ".mjs")], timeout=RUN_WITHIN, text=True,
             check=False, env={**os.environ, **environment},

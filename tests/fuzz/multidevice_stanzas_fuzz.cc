@@ -7,6 +7,7 @@
 #include "link/multidevice/bundles.h"
 #include "link/multidevice/device_lists.h"
 #include "link/multidevice/envelope.h"
+#include "link/multidevice/profiles.h"
 #include "link/multidevice/receipts.h"
 #include "link/multidevice/retry.h"
 #include "link/multidevice/tokens.h"
@@ -58,6 +59,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   (void)ReadKeys(*node);
   (void)ReadBundle(*node, node->FindChild("registration"));
   for (const Token& token : TokensIn(*node, now)) Check(token.bytes.size() <= kMaxTokenBytes);
+  if (const auto url = PictureUrlIn(*node)) Check(url->size() <= kMaxPictureUrl);
   (void)AckOf(*node);
   return 0;
 }

@@ -24,6 +24,15 @@ void VirtualInternet::TakeOver(VirtualInternet& other) {
   endpoint_calls_ = std::move(other.endpoint_calls_);
 }
 
+VirtualInternet::File VirtualInternet::FileAt(const std::string& url) const {
+  if (const auto found = files_.find(url); found != files_.end()) return found->second;
+  for (const auto& [base, host] : hosts_)
+    if (url.starts_with(base))
+      if (auto bytes = host(url.substr(base.size())))
+        return File{200, "application/octet-stream", std::move(*bytes)};
+  return File{404, "", ""};
+}
+
 base::Task<base::Result<http::ClientResponse>> VirtualInternet::Send(http::ClientRequest request) {
   PARLEY_CO_CHECK(co_await Check(request.url));
   co_await scheduler_.Sleep(kLatency);
@@ -31,6 +40,16 @@ base::Task<base::Result<http::ClientResponse>> VirtualInternet::Send(http::Clien
   if (const auto endpoint = endpoints_.find(request.url); endpoint != endpoints_.end()) {
     EndpointBehaviour as_told = endpoint->second;
     co_return co_await Transcribe(std::move(request), std::move(as_told));
+  }
+  if (request.method == http::Method::kGet) {
+    File file = FileAt(request.url);
+    http::ClientResponse got;
+    got.status = file.status;
+    got.truncated = file.bytes.size() > request.max_response;
+    got.body = file.bytes.substr(0, request.max_response);
+    if (file.status != 0) co_return got;
+    co_await scheduler_.Sleep(request.timeout - kLatency);
+    co_return base::Error(base::ErrorCode::kTimeout, "No answer in time");
   }
   Behaviour behaviour;
   if (const auto found = behaviours_.find(request.url); found != behaviours_.end()) {
@@ -79,8 +98,7 @@ base::Task<base::Result<http::ClientResponse>> VirtualInternet::Fetch(http::Clie
                                                                       http::BodySink& sink) {
   PARLEY_CO_CHECK(co_await Check(request.url));
   co_await scheduler_.Sleep(kLatency);
-  File file{404, "", ""};
-  if (const auto found = files_.find(request.url); found != files_.end()) file = found->second;
+  const File file = FileAt(request.url);
   if (file.status == 0) {
     co_await scheduler_.Sleep(request.timeout - kLatency);
     co_return base::Error(base::ErrorCode::kTimeout, "No answer in time");

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +44,9 @@ class VirtualInternet final : public http::Client {
 
   void SetBehaviour(const std::string& url, Behaviour behaviour) { behaviours_[url] = behaviour; }
   void PutFile(const std::string& url, std::string type, std::string bytes);
+  // Who answers below `base`, with the bytes for what stands behind it in the URL.
+  using Host = std::function<std::optional<std::string>(const std::string& path)>;
+  void SetHost(const std::string& base, Host host) { hosts_[base] = std::move(host); }
   // Instead of a file: an answer without a body, or with 0 none.
   void FailFile(const std::string& url, int status);
   // `url` is no receiver of webhooks but a server that transcribes.
@@ -64,6 +69,7 @@ class VirtualInternet final : public http::Client {
     int status = 200;
     std::string type, bytes;
   };
+  File FileAt(const std::string& url) const;
   base::Task<base::Result<http::ClientResponse>> Transcribe(http::ClientRequest request,
                                                             EndpointBehaviour behaviour);
 
@@ -72,6 +78,7 @@ class VirtualInternet final : public http::Client {
   std::vector<Post> endpoint_calls_;
   std::map<std::string, Behaviour> behaviours_;
   std::map<std::string, File> files_;
+  std::map<std::string, Host> hosts_;
   std::vector<Post> posts_;
 };
 

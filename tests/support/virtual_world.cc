@@ -17,6 +17,8 @@ namespace {
 
 // One-time keys of a native channel's first upload: made one after the other.
 constexpr std::uint32_t kFirstKeys = 20;
+// Where the simulated network's wire says that pictures lie.
+constexpr const char* kMediaHost = "https://pictures.test";
 constexpr base::Duration kPairingLimit = std::chrono::seconds(30);
 
 constexpr base::Time kStart = base::FromUnixMs(1'800'000'000'000);  // 2027-01-15T08:00:00Z
@@ -99,6 +101,11 @@ void VirtualWorld::StartUp(base::Time now) {
     front_ =
         OrAbort(sim::wire::Front::Open(*scheduler_, *native_random_, *network_, wire_log_, {}));
     front_sockets_ = std::make_unique<FrontSockets>(*scheduler_, *front_);
+    front_->SetMediaUrl(kMediaHost);
+    internet_->SetHost(std::string(kMediaHost) + "/media/", [this](const std::string& sha256) {
+      const auto stored = shelf_->Open(sha256);
+      return stored ? std::optional<std::string>(*stored->bytes) : std::nullopt;
+    });
   }
   control_ = sim::control::MakeControl(*scheduler_, *network_, front_.get());
   if (media_workers_) care_ = media::MakeCare(*scheduler_, *pool_, *blobs_, *media_workers_, {});

@@ -45,6 +45,7 @@ struct LinkParts {
   http::WebSocketClient& sockets;
   MessagingMaker make_messaging;
   std::vector<core::ContentKind> kinds;  // what the messaging carries
+  Files* files = nullptr;                // null: pictures are not supported
 };
 
 class MultideviceLink;

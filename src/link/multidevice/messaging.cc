@@ -40,7 +40,7 @@ MessagesTopic::MessagesTopic(const LinkContext& context)
       receiving_(parts_, retry_),
       notifications_(parts_),
       calls_(parts_),
-      requests_(parts_, calls_, context.store, context.channel),
+      requests_(parts_, calls_, context.files, context.store, context.channel),
       receipts_(context.scheduler, kMaxBeside),
       ended_(context.scheduler) {}
 

@@ -21,23 +21,24 @@ base::Task<> Notifications::OnNotification(Online online, Node stanza) {
   if (!who.empty()) {
     Ledger::Turn turn = co_await parts_.ledger.Enter();
     Unit unit;
-    const auto taken = co_await Take(unit, stanza, who);
+    const auto taken = co_await Take(unit, online, stanza, who);
     if (!taken) {
       base::LogWarning("A notification could not be taken", {{"reason", taken.error().detail}});
       co_return;
     }
-    if (!unit.records.empty()) {
+    if (!unit.records.empty() || !unit.reports.empty()) {
       const StagedPtr staged = parts_.ledger.Stage(turn, std::move(unit));
       turn.End();
       const auto durable = co_await parts_.ledger.Durable(staged);
-      if (!durable) co_return;
+      if (!durable && base::IsTransient(durable.error().code)) co_return;
     }
   }
   Node ack = AckOf(stanza);
   (void)co_await online.port->Send(std::move(ack));
 }
 
-base::Task<base::Result<void>> Notifications::Take(Unit& unit, Node stanza, Who who) {
+base::Task<base::Result<void>> Notifications::Take(Unit& unit, Online online, Node stanza,
+                                                   Who who) {
   PARLEY_CO_CHECK(co_await parts_.lids.Learn(unit, who));
   PARLEY_CO_TRY(completed, co_await parts_.lids.Complete(who));
   who = completed;
@@ -50,6 +51,16 @@ base::Task<base::Result<void>> Notifications::Take(Unit& unit, Node stanza, Who 
     std::vector<Token> tokens = TokensIn(stanza, parts_.scheduler.Now());
     if (!tokens.empty())
       PARLEY_CO_CHECK(co_await parts_.tokens.Keep(unit, who, std::move(tokens.back())));
+    co_return base::Result<void>();
+  }
+  // What they look like now is asked for by whoever wants to know.
+  if (type == "picture" || type == "status") {
+    if (!IsOwn(online.own(), who)) {
+      core::ContactReport report;
+      report.news.peer = PeerOf(who);
+      report.news.picture_changed = true;
+      unit.reports.emplace_back(std::move(report));
+    }
     co_return base::Result<void>();
   }
   base::LogDebug("A notification is not looked at", {{"type", type}});

@@ -1,4 +1,5 @@
-// What the network tells of people by itself: their devices, their identity, the tokens they give.
+// What the network tells of people by itself: their devices, their identity, the tokens they give,
+// and that they look different now.
 // docs/protocol/addresses.md, "Notifications".
 #pragma once
 
@@ -16,7 +17,8 @@ class Notifications {
   base::Task<> OnNotification(Online online, wire::binary::Node stanza);
 
  private:
-  base::Task<base::Result<void>> Take(Unit& unit, wire::binary::Node stanza, Who who);
+  base::Task<base::Result<void>> Take(Unit& unit, Online online, wire::binary::Node stanza,
+                                      Who who);
   base::Task<base::Result<void>> TakeDevices(Unit& unit, wire::binary::Node stanza, Who who);
   base::Task<base::Result<void>> TakeIdentity(Unit& unit, Who who);
 

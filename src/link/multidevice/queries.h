@@ -1,11 +1,13 @@
 // Queries: <iq> stanzas, their answers and their errors.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/scheduler.h"
 #include "base/time.h"
 #include "wire/binary/node.h"
 
@@ -13,6 +15,22 @@ namespace parley::link::multidevice {
 
 // The limit for an answer where nothing speaks for another one.
 inline constexpr base::Duration kConnectQueryLimit = std::chrono::seconds(60);
+
+// What is left of a limit that several questions share.
+class TimeLeft {
+ public:
+  TimeLeft(const base::Scheduler& scheduler, base::Duration limit)
+      : scheduler_(scheduler), end_(scheduler.Monotonic() + limit) {}
+  // At least a millisecond.
+  base::Duration operator()() const {
+    const auto left = std::chrono::ceil<base::Duration>(end_ - scheduler_.Monotonic());
+    return std::max(left, base::Duration(1));
+  }
+
+ private:
+  const base::Scheduler& scheduler_;
+  const base::Microseconds end_;
+};
 
 enum class QueryKind : std::uint8_t { kGet, kSet };
 

@@ -4,6 +4,7 @@
 
 #include "core/contacts/resolve.h"
 #include "core/messages/message_store.h"
+#include "link/multidevice/queries.h"
 #include "link/multidevice/receipts.h"
 #include "link/multidevice/stanzas.h"
 #include "link/multidevice/usync.h"
@@ -70,6 +71,12 @@ base::Task<base::Result<core::LinkAnswer>> Requests::Answer(Online online,
     PARLEY_CO_CHECK(co_await calls_.Reject(online, std::move(reject->call)));
     co_return core::LinkAnswer(core::Done());
   }
+  if (auto* fetch = std::get_if<core::FetchPicture>(&request))
+    co_return co_await profiles_.Fetch(online, std::move(*fetch), limit);
+  if (std::get_if<core::GetProfile>(&request) != nullptr)
+    co_return co_await profiles_.Get(online, limit);
+  if (auto* change = std::get_if<core::ChangeProfile>(&request))
+    co_return co_await profiles_.Change(online, std::move(*change), limit);
   co_return base::Error(base::ErrorCode::kNotSupported, "This link cannot do that yet");
 }
 
@@ -85,16 +92,14 @@ base::Task<Requests::Result> Requests::Check(Online online, core::CheckNumbers r
   if (numbers.size() > kMaxAsked)
     co_return base::Error(base::ErrorCode::kInvalidFields, "Too many numbers at once");
   if (numbers.empty()) co_return core::LinkAnswer(std::move(answer));
+  const TimeLeft left(parts_.scheduler, limit);
   Node query = AskForNumbers(numbers, online.port->NextId());
-  PARLEY_CO_TRY(told, co_await online.port->Ask(std::move(query), limit));
+  PARLEY_CO_TRY(told, co_await online.port->Ask(std::move(query), left()));
   const auto users = ReadUsync(told);
   if (!users)
     co_return base::Error(base::ErrorCode::kUnavailable, "The network refused to tell",
                           users.error().detail);
-  Ledger::Turn turn = co_await parts_.ledger.Enter();
-  Unit unit;
   for (const UsyncUser& user : *users) {
-    PARLEY_CO_CHECK(co_await parts_.lids.Learn(unit, user.who));
     const std::string digits = DigitsOf(user.contact);
     for (core::NumberFound& found : answer) {
       const bool asked = found.asked.value == (digits.empty() ? user.who.number : digits);
@@ -105,7 +110,22 @@ base::Task<Requests::Result> Requests::Check(Online online, core::CheckNumbers r
       if (found.peer.phone.empty()) found.peer.phone = found.asked.value;
     }
   }
-  if (!unit.records.empty()) (void)parts_.ledger.Stage(turn, std::move(unit));
+  {
+    Ledger::Turn turn = co_await parts_.ledger.Enter();
+    Unit unit;
+    for (const UsyncUser& user : *users)
+      PARLEY_CO_CHECK(co_await parts_.lids.Learn(unit, user.who));
+    if (!unit.records.empty()) (void)parts_.ledger.Stage(turn, std::move(unit));
+  }
+  // Whoever asks about one number wants to show it; lists are only looked through.
+  if (answer.size() == 1 && answer.front().on_network) {
+    const Who who = WhoIs(answer.front().peer);
+    const auto looks = co_await profiles_.LooksOf(online, who, left());
+    if (looks) {
+      answer.front().about = looks->about;
+      answer.front().has_picture = looks->has_picture;
+    }
+  }
   co_return core::LinkAnswer(std::move(answer));
 }
 

@@ -11,6 +11,7 @@
 #include "core/channels/requests.h"
 #include "core/store.h"
 #include "link/multidevice/calls.h"
+#include "link/multidevice/profiles.h"
 #include "link/multidevice/sending.h"
 
 namespace parley::link::multidevice {
@@ -18,9 +19,14 @@ namespace parley::link::multidevice {
 // Thread: the channel's.
 class Requests {
  public:
-  Requests(const MessageParts& parts, Calls& calls, core::Store& store,
+  // `files` may be null (profiles.h).
+  Requests(const MessageParts& parts, Calls& calls, Files* files, core::Store& store,
            const core::Channel& channel)
-      : parts_(parts), calls_(calls), store_(store), channel_(channel) {}
+      : parts_(parts),
+        calls_(calls),
+        profiles_(parts, files, channel),
+        store_(store),
+        channel_(channel) {}
 
   // kNotSupported for what this link does not do, kChannelNotConnected without a connection.
   base::Task<base::Result<core::LinkAnswer>> Answer(Online online, core::LinkRequest request,
@@ -38,6 +44,7 @@ class Requests {
 
   const MessageParts& parts_;
   Calls& calls_;
+  Profiles profiles_;
   core::Store& store_;
   const core::Channel& channel_;
 };

@@ -22,6 +22,8 @@
 
 namespace parley::link::multidevice {
 
+class Files;
+
 class Topic {
  public:
   virtual ~Topic() = default;
@@ -65,6 +67,7 @@ struct LinkContext {
   Records& records;
   const core::Channel& channel;  // who it is; its state is as old as the link
   EngineCounters& counters;
+  Files* files = nullptr;  // null: pictures are not supported
 };
 
 using MessagingMaker = std::function<std::unique_ptr<Messaging>(const LinkContext&)>;

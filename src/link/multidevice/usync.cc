@@ -61,6 +61,9 @@ UsyncUser UserIn(const Node& child, const Jid& jid) {
     user.on_network = contact->Find("type") == "in";
     user.contact = contact->data();
   }
+  if (const Node* status = child.FindChild("status")) user.about = status->data();
+  if (const Node* picture = child.FindChild("picture"))
+    user.has_picture = !picture->Find("id").value_or("").empty();
   return user;
 }
 
@@ -86,6 +89,14 @@ Node AskForNumbers(const std::vector<std::string>& numbers, const std::string& s
   query.push_back(Node("contact"));
   query.push_back(Node("lid"));
   return QueryOf("interactive", std::move(query), std::move(list), sid);
+}
+
+Node AskForLooks(const Jid& person, const std::string& sid) {
+  Node::Children list, query;
+  list.push_back(Node("user", {{"jid", person.WithoutDevice().Text()}}));
+  query.push_back(Node("status"));
+  query.push_back(Node("picture"));
+  return QueryOf("background", std::move(query), std::move(list), sid);
 }
 
 base::Result<std::vector<UsyncUser>> ReadUsync(const Node& answer) {

@@ -1,5 +1,5 @@
-// usync: what the network tells of people: which devices they have, their other address, and
-// whether a number is on the network. Queries and answers; pure.
+// usync: what the network tells of people: which devices they have, their other address, whether a
+// number is on the network, and what somebody looks like. Queries and answers; pure.
 // docs/protocol/addresses.md, "Asking".
 #pragma once
 
@@ -22,6 +22,9 @@ wire::binary::Node AskForDevices(const std::vector<Jid>& people, const std::stri
 // <iq> that asks which numbers (digits) are on the network.
 wire::binary::Node AskForNumbers(const std::vector<std::string>& numbers, const std::string& sid);
 
+// <iq> that asks for the line below somebody's name, and whether there is a picture.
+wire::binary::Node AskForLooks(const Jid& person, const std::string& sid);
+
 struct UsyncDevice {
   std::uint16_t device = 0;
   std::uint32_t key_index = 0;  // 0: none; the phone has none
@@ -37,8 +40,11 @@ struct UsyncUser {
   std::optional<std::vector<UsyncDevice>> devices;
   std::string contact;      // what was asked, as the answer repeats it
   bool on_network = false;  // of a number that was asked for
+  // Of somebody whose looks were asked for, as far as they show them.
+  std::string about;  // any bytes
+  bool has_picture = false;
 };
-// Of either question, in the order of the answer. People of whom nothing can be read are left out.
+// Of any question, in the order of the answer. People of whom nothing can be read are left out.
 // kInternal with the network's words for an error; kMalformedBody when it is no answer at all.
 base::Result<std::vector<UsyncUser>> ReadUsync(const wire::binary::Node& answer);
 

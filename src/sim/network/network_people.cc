@@ -76,10 +76,13 @@ base::Result<Person> Network::Parts::Change(PersonRow row, const PersonChange& c
   PARLEY_CHECK(Check(person));
   PARLEY_CHECK(CheckPicture(person, media));
   PARLEY_CHECK(state.people.CheckUnique(person));
-  if (LooksTheSame(known, person))
+  if (LooksTheSame(known, person)) {
     PARLEY_CHECK(ledger.Commit(PersonRecord{person}));
-  else
-    PARLEY_CHECK(Announce(ProfileChanged{person}, OnlookersOf(state, row), by));
+  } else {
+    const ProfileChanged changed{person, person.picture != known.picture,
+                                 person.about != known.about};
+    PARLEY_CHECK(Announce(changed, OnlookersOf(state, row), by));
+  }
   if (known.online && !person.online)
     presence.SetAvailable(row, std::nullopt, false, timeline.Now());
   if (person.online && !known.online) {

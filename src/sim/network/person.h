@@ -107,10 +107,13 @@ struct Person {
 // are there also when they are hidden: ask Network::CheckNumber what the device's person may see.
 struct ProfileChanged {
   Person person;
+  bool picture_changed = false, about_changed = false;  // it may be something else that did
 
   static constexpr std::string_view kName = "profile";
   static constexpr auto Fields() {
-    return base::FieldList(base::Required("person", &ProfileChanged::person));
+    return base::FieldList(base::Required("person", &ProfileChanged::person),
+                           base::Optional("picture_changed", &ProfileChanged::picture_changed),
+                           base::Optional("about_changed", &ProfileChanged::about_changed));
   }
   bool operator==(const ProfileChanged&) const = default;
 };

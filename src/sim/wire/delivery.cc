@@ -6,6 +6,7 @@
 #include "proto/message.pb.h"
 #include "sim/wire/contents.h"
 #include "sim/wire/nodes.h"
+#include "sim/wire/profiles.h"
 #include "sim/wire/session.h"
 
 namespace parley::sim::wire {
@@ -67,12 +68,8 @@ constexpr CallTag kCallTags[] = {
 };
 
 std::optional<binary::Node> CallStanza(Parts& parts, const Session& session, const Companion& own,
-                                       const net::Item& item) {
-  const auto* notice = std::get_if<net::Notice>(&item.content);
-  const auto* changed =
-      notice != nullptr ? std::get_if<net::CallChanged>(&notice->content) : nullptr;
-  if (changed == nullptr || changed->call.to != own.number) return std::nullopt;
-  const net::Call& call = changed->call;
+                                       const net::Call& call, const net::Item& item) {
+  if (call.to != own.number) return std::nullopt;
   const auto* row = std::find_if(std::begin(kCallTags), std::end(kCallTags),
                                  [&](const CallTag& one) { return one.status == call.status; });
   if (row == std::end(kCallTags)) return std::nullopt;
@@ -117,7 +114,13 @@ std::optional<binary::Node> StanzaOf(Parts& parts, const Session& session, const
     return Incoming(parts, session, own, *incoming);
   if (const auto* receipt = std::get_if<net::Receipt>(&item.content))
     return ReceiptStanza(parts, session, *receipt);
-  return CallStanza(parts, session, own, item);
+  const auto* notice = std::get_if<net::Notice>(&item.content);
+  if (notice == nullptr) return std::nullopt;
+  if (const auto* changed = std::get_if<net::ProfileChanged>(&notice->content))
+    return ProfileStanza(parts, session, *changed, item, notice->at);
+  if (const auto* changed = std::get_if<net::CallChanged>(&notice->content))
+    return CallStanza(parts, session, own, changed->call, item);
+  return std::nullopt;
 }
 
 binary::Node MessageStanza(Parts& parts, const Companion& own, bool by_lid, const Route& route,

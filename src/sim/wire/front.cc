@@ -42,6 +42,7 @@ class WireFront final : public Front {
     co_await Client::Run(std::make_shared<Client>(parts_, std::move(socket)));
   }
 
+  void SetMediaUrl(std::string url) override { parts_.media_url = std::move(url); }
   std::string root_key() const override { return std::string(parts_.root.public_key().bytes()); }
   const FrontCounters& counters() const override { return parts_.counters; }
 

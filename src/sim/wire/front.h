@@ -56,6 +56,9 @@ class Front : public http::WebSocketService {
                                                    net::Network& network, net::Log& log,
                                                    const FrontOptions& options);
 
+  // Where clients find media: what stands before "/media/<digest>" (sim/control). Until it is set,
+  // pictures have URLs that lead nowhere.
+  virtual void SetMediaUrl(std::string url) = 0;
   // Whom clients must believe: 32 bytes.
   virtual std::string root_key() const = 0;
   virtual const FrontCounters& counters() const = 0;

@@ -47,6 +47,7 @@ struct Parts {
   net::Keep& keep;
   const FrontOptions options;
   FrontCounters counters;
+  std::string media_url;  // Front::SetMediaUrl
   Root root;
   Companions companions;
   Addresses addresses;

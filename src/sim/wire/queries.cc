@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "sim/wire/key_service.h"
 #include "sim/wire/nodes.h"
+#include "sim/wire/profiles.h"
 #include "sim/wire/registration.h"
 #include "sim/wire/session.h"
 #include "sim/wire/usync.h"
@@ -67,11 +68,6 @@ void SyncAppState(Client& client, const Node& iq, const Node& sync) {
   client.Send(ResultOf(iq, {MakeNode("sync", {}, std::move(collections))}));
 }
 
-// No picture can be fetched from here yet.
-void GetPicture(Client& client, const Node& iq, const Node&) {
-  client.Send(ErrorOf(iq, 404, "item-not-found"));
-}
-
 void GetGroups(Client& client, const Node& iq, const Node&) {
   client.Send(ResultOf(iq, {MakeNode("groups", {}, std::vector<Node>())}));
 }
@@ -122,6 +118,8 @@ constexpr QueryRow kQueries[] = {
     {"blocklist", "set", "item", true, &ChangeBlockList},
     {"w:sync:app:state", "set", "sync", true, &SyncAppState},
     {"w:profile:picture", "get", "picture", true, &GetPicture},
+    {"w:profile:picture", "set", "", true, &SetPicture},
+    {"status", "set", "status", true, &SetAbout},
     {"w:g2", "get", "participating", true, &GetGroups},
     {"urn:xmpp:whatsapp:dirty", "set", "clean", true, &Agree},
     {"w:stats", "", "", true, &Agree},

@@ -2,6 +2,7 @@
 
 #include "proto/adv.pb.h"
 #include "sim/wire/nodes.h"
+#include "sim/wire/profiles.h"
 #include "sim/wire/session.h"
 #include "wire/crypto/xeddsa.h"
 
@@ -90,6 +91,10 @@ std::optional<Node> PartOf(Parts& parts, const std::string& protocol, const Aske
   if (protocol == "status") {
     const auto facts = parts.network.CheckNumber(viewer, *asked.number);
     if (facts) return MakeData("status", facts->about, {{"t", "0"}});
+  }
+  if (protocol == "picture") {
+    const auto shown = parts.network.PictureFor(*asked.number, viewer);
+    if (shown && !shown->empty()) return MakeNode("picture", {{"id", PictureId(*shown)}});
   }
   return std::nullopt;
 }

@@ -46,6 +46,7 @@ export class Companion {
     this.updates = [];    // of messages
     this.presences = [];  // {who, kind}
     this.calls = [];      // {id, status, from, video}
+    this.pictures = [];   // {who, removed}
     this.history = [];
     this.sent = new Map();
     Companion.all.push(this);
@@ -67,6 +68,9 @@ export class Companion {
     socket.ev.on('messages.update', (updates) => this.updates.push(...updates));
     socket.ev.on('presence.update', ({id, presences}) => this.presences.push(
         ...Object.values(presences).map(({lastKnownPresence: kind}) => ({who: id, kind}))));
+    socket.ev.on('contacts.update', (updates) => this.pictures.push(
+        ...updates.filter(({imgUrl}) => imgUrl).map(
+            ({id, imgUrl}) => ({who: id, removed: imgUrl === 'removed'}))));
     socket.ev.on('call', (calls) => this.calls.push(
         ...calls.map(({id, status, from, isVideo}) => ({id, status, from, video: isVideo}))));
     socket.ev.on('messaging-history.set', (history) => this.history.push(history));
@@ -136,6 +140,15 @@ export class Companion {
   }
   block(person) { return this.socket.updateBlockStatus(person.jid, 'block'); }
   blocked() { return this.socket.fetchBlocklist(); }
+  // {url}, or {error} with what the server says: 404 none, 401 hidden.
+  async picture(person) {
+    try {
+      return {url: await this.socket.profilePictureUrl(person.jid, 'image')};
+    } catch (error) {
+      return {error: error.data ?? error.output?.statusCode};
+    }
+  }
+  setPicture(bytes) { return this.socket.updateProfilePicture(this.own.id, bytes); }
   rejectCall(call) { return this.socket.rejectCall(call.id, call.from); }
 
   // Baileys reads votes and has no call that makes one: this is its decryptPollVote backwards.

@@ -1,9 +1,11 @@
 // What a number that is paired natively with Parley and a companion by others say to each other.
+import {readFileSync} from 'node:fs';
 import {Gateway} from './gateway.mjs';
 import {companion, person, runStories, simulator} from './running.mjs';
 import {check, waitFor} from './simulator.mjs';
 
 const gateway = new Gateway(JSON.parse(process.env.PARLEY_DEMO));
+const PHOTO = readFileSync(new URL('photo.jpg', import.meta.url));
 const ROUNDS = 110, AT_ONCE = 10;
 const CARD = 'BEGIN:VCARD\nVERSION:3.0\nFN:Carol\nTEL;type=CELL;waid=15550100:+1 555 0100\nEND:VCARD';
 
@@ -234,6 +236,28 @@ const stories = {
     check('the other copy', [key.fromMe, key.remoteJid], [true, bob.jid]);
     await b.send(paula, {text: 'to both'});
     await Promise.all([p.received('to both'), own.received('to both')]);
+  },
+
+  async 'see each other\'s pictures'() {
+    const {paula, bob, p, b} = await pairOf({}, ['contacts.update']);
+    const shown = async () =>
+        (await p.api('GET', `/api/contacts/${bob.jid}/picture`)).imgUrl;
+    check('no picture', await shown(), null);
+    await paula.knows(bob);
+    await bob.knows(paula);
+    await b.setPicture(PHOTO);
+    await p.heard('contacts.update', ([{id}]) => id === bob.jid);
+    // Baileys makes another file of it.
+    const there = await (await fetch((await simulator.get(bob.path)).picture)).arrayBuffer();
+    const here = await (await fetch(await shown())).arrayBuffer();
+    check('the bytes', Buffer.from(here).equals(Buffer.from(there)), true);
+    // The picture that Parley sets is the one that it was given.
+    const {picture: url} = await simulator.get(bob.path);
+    await p.change({url});
+    await waitFor('the news of the picture', () => b.pictures.some(
+        ({who, removed}) => who === paula.jid && !removed));
+    const found = await (await fetch((await b.picture(paula)).url)).arrayBuffer();
+    check('the bytes', Buffer.from(found).equals(Buffer.from(there)), true);
   },
 
   async 'are called, and reject'() {

@@ -72,6 +72,7 @@ export class Channel {
     this.code = (await this.shown()).code;
     this.wapio = await key('wapio');
     this.onemsg = await key('1msg');
+    this.twochat = this.gateway.demo.twochat.api_key;
     this.session = 'bps_sess_ws_' + this.id.replaceAll('-', '');
     this.receiver = await new Receiver().listen();
     await this.api('PUT', `/v1/whatsapp-sessions/${this.session}/webhook`,
@@ -122,6 +123,15 @@ export class Channel {
     const spelt = 'wamid.' + bytes.toString('base64').replaceAll('+', '-').replaceAll('/', '_');
     return this.api('POST', `/${this.code}/sendReaction?token=${this.onemsg}`,
                     {body: emoji, quotedMsgId: spelt, phone: to.number});
+  }
+  // The number's own picture, through 2Chat: Wapio has no call for it.
+  async change(picture) {
+    const answer = await fetch(
+        `${this.gateway.demo.base_url}/open/whatsapp/set-profile-picture/+${this.number}`, {
+          method: 'POST', body: JSON.stringify(picture),
+          headers: {'X-User-API-Key': this.twochat, 'Content-Type': 'application/json'},
+        });
+    if (!answer.ok) throw new CheckFailed(`The picture is answered ${answer.status}`);
   }
   info(id) { return this.api('GET', `/api/messages/${id}/info`); }
   became(id, status) {

@@ -34,6 +34,8 @@ export class Simulator {
   }
   get(path) { return this.request('GET', path); }
   post(path, body = {}) { return this.request('POST', path, body); }
+  put(path, body) { return this.request('PUT', path, body); }
+  patch(path, body) { return this.request('PATCH', path, body); }
   remove(path) { return this.request('DELETE', path); }
 
   async person(number, name) {
@@ -70,6 +72,11 @@ export class Person {
   do(what, body) { return this.simulator.post(`${this.path}/${what}`, body); }
   async inbox(after = 0) {
     return (await this.simulator.get(`${this.path}/inbox?limit=1000&after=${after}`)).messages;
+  }
+  // As the person's phone does it.
+  change(what) { return this.simulator.patch(this.path, what); }
+  knows(other) {
+    return this.simulator.put(`${this.path}/contacts/+${other.number}`, {name: other.name});
   }
   async outbox() { return (await this.simulator.get(this.path + '/outbox')).messages; }
   async arrived(text) {

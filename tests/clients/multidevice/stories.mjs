@@ -1,7 +1,9 @@
 // What companions do with each other and with people on their phones, story by story.
+import {readFileSync} from 'node:fs';
 import {check, waitFor} from './simulator.mjs';
 import {companion, mode, person, runStories, simulator} from './running.mjs';
 
+const PHOTO = readFileSync(new URL('photo.jpg', import.meta.url));
 const cutAt = (text) => text.slice(0, text.indexOf(':'));
 
 const stories = {
@@ -271,6 +273,26 @@ const stories = {
     await a.show('composing', bob);
     await waitFor('Alice typing', async () => (await simulator.get(
         `${alice.path}/presence?viewer=${bob.number}`)).typing?.length > 0);
+  },
+
+  async 'sees pictures, and that they change'() {
+    const [alice, bob] = [await person('Alice'), await person('Bob')];
+    await alice.knows(bob);
+    const a = await companion('A').pair(alice);
+    const told = (removed, count) => waitFor('the news of the picture', () => a.pictures.filter(
+        (one) => one.who === bob.jid && one.removed === removed).length === count);
+    check('no picture', await a.picture(bob), {error: 404});
+    await bob.change({picture: PHOTO.toString('base64')});
+    await told(false, 1);
+    const {url} = await a.picture(bob);
+    const bytes = Buffer.from(await (await fetch(url)).arrayBuffer());
+    check('the bytes', bytes.equals(PHOTO), true);
+    await bob.change({picture_hidden: true});
+    check('a hidden picture', await a.picture(bob), {error: 401});
+    await bob.change({picture: ''});
+    await told(true, 1);
+    await a.setPicture(PHOTO);
+    await waitFor('the own picture', async () => (await simulator.get(alice.path)).picture);
   },
 
   async 'is called, and rejects'() {

@@ -60,6 +60,7 @@ export class WhatsmeowCompanion {
     this.receipts = [];
     this.presences = [];
     this.calls = [];
+    this.pictures = [];
     this.history = [];
     running().companions.set(this.client, this);
     WhatsmeowCompanion.all.push(this);
@@ -89,6 +90,7 @@ export class WhatsmeowCompanion {
     if (event === 'receipt') this.receipts.push(more);
     if (event === 'presence') this.presences.push(more);
     if (event === 'call') this.calls.push(more);
+    if (event === 'picture') this.pictures.push(more);
     if (event === 'history') this.history.push(more);
   }
 
@@ -130,6 +132,8 @@ export class WhatsmeowCompanion {
   }
   block(person) { return this.ask('block', {to: person.jid}); }
   blocked() { return this.ask('blocked'); }
+  picture(person) { return this.ask('picture', {to: person.jid}); }
+  setPicture(bytes) { return this.ask('setPicture', {text: bytes.toString('base64')}); }
   rejectCall(call) { return this.ask('rejectCall', {to: call.from, id: call.id}); }
   vote(poll, options) { return this.ask('vote', {id: poll.key.id, names: options}); }
   twin(name) { return new WhatsmeowCompanion(this.url, name, {}, this.client); }

@@ -2,7 +2,9 @@
 package main
 
 import (
+	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"go.mau.fi/whatsmeow"
@@ -178,10 +180,32 @@ func (p *peer) do(asked request) (any, error) {
 			return nil, err
 		}
 		return list.JIDs, nil
+	case "picture":
+		return p.picture(jid)
+	case "setPicture":
+		bytes, err := base64.StdEncoding.DecodeString(asked.Text)
+		if err != nil {
+			return nil, err
+		}
+		_, err = p.client.SetGroupPhoto(background, p.device.GetJID().ToNonAD(), bytes)
+		return nil, err
 	case "rejectCall":
 		return nil, p.client.RejectCall(background, jid, asked.ID)
 	}
 	return nil, fmt.Errorf("what is %q?", asked.Do)
+}
+
+func (p *peer) picture(of types.JID) (any, error) {
+	found, err := p.client.GetProfilePictureInfo(background, of, nil)
+	switch {
+	case errors.Is(err, whatsmeow.ErrProfilePictureNotSet):
+		return object{"error": 404}, nil
+	case errors.Is(err, whatsmeow.ErrProfilePictureUnauthorized):
+		return object{"error": 401}, nil
+	case err != nil:
+		return nil, err
+	}
+	return object{"url": found.URL}, nil
 }
 
 // The number of whom it stands for, when that is known.
@@ -255,6 +279,8 @@ func (p *peer) onEvent(event any) {
 		p.tell("presence", object{"who": p.numberOf(what.From, types.EmptyJID), "kind": kind})
 	case *events.ChatPresence:
 		p.tell("presence", object{"who": p.numberOf(what.Chat, what.SenderAlt), "kind": string(what.State)})
+	case *events.Picture:
+		p.tell("picture", object{"who": p.numberOf(what.JID, types.EmptyJID), "removed": what.Remove})
 	case *events.CallOffer:
 		_, video := what.Data.GetOptionalChildByTag("video")
 		p.onCall("offer", what.BasicCallMeta, video)
