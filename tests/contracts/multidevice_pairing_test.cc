@@ -3,6 +3,7 @@
 #include "link/multidevice/pairing.h"
 #include "link/multidevice/queries.h"
 #include "tests/contracts/multidevice_world.h"
+#include "tests/support/shapes.h"
 
 namespace parley::link::multidevice {
 namespace {
@@ -246,6 +247,12 @@ TEST_F(ByCode, Pairs) {
   ASSERT_NE(answer, nullptr);
   EXPECT_TRUE(phone_.IsSigned(*answer, companion_));
   EXPECT_EQ(StateText(), "connecting paired");
+
+  testing::ShapeBook book;
+  for (const Node& stanza : visit().heard) book.Compare(stanza);
+  EXPECT_TRUE(book.differences.empty()) << *book.differences.begin();
+  for (const char* stage : {"companion_hello", "companion_finish"})
+    EXPECT_TRUE(book.compared.contains(std::string("iq set md link_code_companion_reg ") + stage));
 }
 
 TEST_F(ByCode, IsAskedForBeforeTheNetworkIsThere) {

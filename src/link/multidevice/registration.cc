@@ -43,6 +43,16 @@ std::string WebInfo() {
   return info.Take();
 }
 
+// What it takes of the phone's history, as Baileys and whatsmeow have it word for word. Inside of
+// the message (4), as nothing is fetched from a media server yet.
+std::string HistoryWanted() {
+  FieldWriter wanted;
+  wanted.Number(3, 10240).Number(4, 1).Number(6, 0);
+  for (const std::uint32_t supported : {7, 8, 9, 10, 11, 12, 14}) wanted.Number(supported, 1);
+  wanted.Number(15, 0);
+  return wanted.Take();
+}
+
 std::string DeviceProps(const ClientInfo& client) {
   FieldWriter version;
   version.Number(1, 0).Number(2, 1).Number(3, 0);
@@ -50,7 +60,8 @@ std::string DeviceProps(const ClientInfo& client) {
   props.Bytes(1, client.os)
       .Bytes(2, version.Take())
       .Number(3, client.browser.platform_type)
-      .Number(4, 0);
+      .Number(4, 0)
+      .Bytes(5, HistoryWanted());
   return props.Take();
 }
 

@@ -33,7 +33,7 @@ void Flatten(std::string_view bytes, const std::string& path, const std::set<std
 }
 std::map<std::string, std::string> FieldsOf(const std::string& payload) {
   std::map<std::string, std::string> fields;
-  Flatten(payload, "", {"5", "5.2", "6", "19", "19.8", "19.8.2"}, fields);
+  Flatten(payload, "", {"5", "5.2", "6", "19", "19.8", "19.8.2", "19.8.5"}, fields);
   return fields;
 }
 
@@ -64,6 +64,7 @@ TEST(Registration, SaysWhoTheDeviceIs) {
                                    device.signed_key.keys.public_key.Typed(), fields.at("19.6")));
   // Of Python: hashlib.md5(b"2.3000.1043857760")
   EXPECT_EQ(base::ToHexText(fields.at("19.7")), "f6f65c0607a1cdffd8752b051fc95edf");
+  EXPECT_EQ(fields.at("19.8.5.4"), "1");  // history comes inside of the message
   EXPECT_EQ(fields.at("19.8.1"), "Mac OS");
   EXPECT_EQ(fields.at("19.8.3"), "5");
   EXPECT_EQ(DisplayOf(client), "Safari (Mac OS)");

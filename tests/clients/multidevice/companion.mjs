@@ -1,6 +1,7 @@
 // A companion: unmodified Baileys, as it comes or with its checks of signatures made effective.
 import makeWASocket, {
-  aesEncryptGCM, Curve, hmacSign, initAuthCreds, jidNormalizedUser, proto, sha256, WA_CERT_DETAILS,
+  aesEncryptGCM, Curve, generateLoginNode, generateRegistrationNode, hmacSign, initAuthCreds,
+  jidNormalizedUser, proto, sha256, WA_CERT_DETAILS,
 } from 'baileys';
 import {randomBytes} from 'node:crypto';
 import {createRequire} from 'node:module';
@@ -55,12 +56,7 @@ export class Companion {
   start() {
     this.state = 'connecting';
     this.online = false;
-    const socket = makeWASocket({
-      auth: this.auth, waWebSocketUrl: this.url, logger: silent, version: [2, 3000, 1043857760],
-      browser: ['Mac OS', 'Chrome', '14.4.1'], markOnlineOnConnect: false,
-      shouldSyncHistoryMessage: () => true, retryRequestDelayMs: 10,
-      getMessage: async ({id}) => this.sent.get(id), ...this.options,
-    });
+    const socket = makeWASocket(this.settings());
     this.socket = socket;
     socket.ev.on('creds.update', (update) => Object.assign(this.auth.creds, update));
     socket.ev.on('connection.update', (update) => this.onConnection(socket, update));
@@ -75,6 +71,15 @@ export class Companion {
         ...calls.map(({id, status, from, isVideo}) => ({id, status, from, video: isVideo}))));
     socket.ev.on('messaging-history.set', (history) => this.history.push(history));
     return this;
+  }
+
+  settings() {
+    return {
+      auth: this.auth, waWebSocketUrl: this.url, logger: silent, version: [2, 3000, 1043857760],
+      browser: ['Mac OS', 'Chrome', '14.4.1'], markOnlineOnConnect: false,
+      shouldSyncHistoryMessage: () => true, retryRequestDelayMs: 10,
+      getMessage: async ({id}) => this.sent.get(id), ...this.options,
+    };
   }
 
   onConnection(socket, {connection, qr, lastDisconnect, receivedPendingNotifications}) {
@@ -147,6 +152,17 @@ export class Companion {
     } catch (error) {
       return {error: error.data ?? error.output?.statusCode};
     }
+  }
+  about(person) { return this.socket.fetchStatus(person.jid); }
+  setAbout(text) { return this.socket.updateProfileStatus(text); }
+  logOut() { return this.socket.logout(); }
+  // What it says of itself in the handshake.
+  payload() {
+    const {creds} = this.auth;
+    const config = {...this.settings(), syncFullHistory: true, countryCode: 'US'};
+    const node = creds.me ? generateLoginNode(creds.me.id, config) :
+        generateRegistrationNode(creds, config);
+    return proto.ClientPayload.encode(node).finish();
   }
   setPicture(bytes) { return this.socket.updateProfilePicture(this.own.id, bytes); }
   rejectCall(call) { return this.socket.rejectCall(call.id, call.from); }

@@ -1,8 +1,10 @@
 // Prints which parts the stanzas have that a companion sends, for tests/vectors/wire/shapes.json:
-// names of tags and attributes, by path, and nothing of what is in them.
+// names of tags and attributes, by path, and numbers of fields of the handshake's payload; nothing of
+// what is in them.
 //
 //   multidevice_test.py BINARY WORK_FOLDER stock record
 //   multidevice_test.py BINARY WORK_FOLDER whatsmeow record
+import {readFileSync} from 'node:fs';
 import {companion, person, say, simulator, trust} from './running.mjs';
 import {waitFor} from './simulator.mjs';
 
@@ -31,11 +33,12 @@ function pathsOf(node, before = '') {
     ...node.children.flatMap((child) => pathsOf(child, here + '/'))];
 }
 
-// What it is for. Kept in step with link/multidevice/shapes_test.cc.
+// What it is for. Kept in step with tests/support/shapes.h.
 function nameOf({tag, attributes, children}) {
   const child = children[0]?.tag ?? '';
   switch (tag) {
-    case 'iq': return ['iq', attributes.type, attributes.xmlns, child].filter(Boolean).join(' ');
+    case 'iq': return ['iq', attributes.type, attributes.xmlns, child,
+      children[0]?.attributes.stage].filter(Boolean).join(' ');
     case 'message': return ['message', attributes.category ?? attributes.type,
       attributes.edit && 'edit ' + attributes.edit,
       attributes.device_fanout && 'again'].filter(Boolean).join(' ');
@@ -58,6 +61,38 @@ function note(xml) {
       .filter((path) => !kept.always.includes(path));
 }
 
+// The handshake's payload, by the numbers of its fields. Those that are messages themselves:
+const MESSAGES = ['5', '5/2', '6', '19', '19/8', '19/8/2', '19/8/5'].map((path) => 'payload/' + path);
+function notePayload(what, bytes) {
+  const paths = new Set(['payload']);
+  const walk = (data, before) => {
+    let at = 0;
+    const varint = () => {
+      let value = 0n;
+      for (let shift = 0n; ; shift += 7n) {
+        const byte = data[at++];
+        value |= BigInt(byte & 0x7f) << shift;
+        if (byte < 0x80) return Number(value);
+      }
+    };
+    while (at < data.length) {
+      const tag = varint();
+      const here = `${before}/${Math.floor(tag / 8)}`;
+      paths.add(here);
+      if (tag % 8 === 0) varint();
+      else if (tag % 8 === 1) at += 8;
+      else if (tag % 8 === 5) at += 4;
+      else {
+        const size = varint();
+        if (MESSAGES.includes(here)) walk(data.subarray(at, at + size), here);
+        at += size;
+      }
+    }
+  };
+  walk(bytes, 'payload');
+  seen['payload ' + what] = {always: [...paths], sometimes: []};
+}
+
 const logger = {level: 'trace', child: () => logger};
 for (const name of ['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
   logger[name] = ({xml, msg} = {}) => { if (msg === 'xml send') note(xml); };
@@ -65,7 +100,10 @@ for (const name of ['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
 trust();
 const options = {logger, onSent: note, fireInitQueries: true};
 const [alice, bob] = [await person('Alice'), await person('Bob')];
-const a = await companion('A', options).pair(alice);
+const a = companion('A', options);
+notePayload('registration', await a.payload());
+await a.pair(alice);
+notePayload('login', await a.payload());
 const b = await companion('B', options).pair(bob);
 await Promise.all([a.send(bob, {text: 'a first'}), b.send(alice, {text: 'b first'})]);
 await Promise.all([b.received('a first'), a.received('b first')]);
@@ -108,6 +146,12 @@ await a.send(bob, {text: 'again'});
 await b.received('again');
 await a.block(bob);
 await a.blocked();
+await a.picture(bob);
+await a.setPicture(readFileSync(new URL('photo.jpg', import.meta.url)));
+await a.setAbout('Out');
+await a.about(bob);
+const c = await companion('C', options).pairByCode(bob);
+await c.logOut();
 for (const one of Object.values(seen)) {
   one.always.sort();
   one.sometimes.sort();

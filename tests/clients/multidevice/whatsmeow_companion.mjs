@@ -133,6 +133,10 @@ export class WhatsmeowCompanion {
   block(person) { return this.ask('block', {to: person.jid}); }
   blocked() { return this.ask('blocked'); }
   picture(person) { return this.ask('picture', {to: person.jid}); }
+  about(person) { return this.ask('about', {to: person.jid}); }
+  setAbout(text) { return this.ask('setAbout', {text}); }
+  logOut() { return this.ask('logOut'); }
+  async payload() { return Buffer.from(await this.ask('payload'), 'base64'); }
   setPicture(bytes) { return this.ask('setPicture', {text: bytes.toString('base64')}); }
   rejectCall(call) { return this.ask('rejectCall', {to: call.from, id: call.id}); }
   vote(poll, options) { return this.ask('vote', {id: poll.key.id, names: options}); }

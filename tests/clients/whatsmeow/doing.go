@@ -189,6 +189,15 @@ func (p *peer) do(asked request) (any, error) {
 		}
 		_, err = p.client.SetGroupPhoto(background, p.device.GetJID().ToNonAD(), bytes)
 		return nil, err
+	case "about":
+		_, err := p.client.GetUserInfo(background, []types.JID{jid})
+		return nil, err
+	case "setAbout":
+		return nil, p.client.SetStatusMessage(background, asked.Text)
+	case "logOut":
+		return nil, p.client.Logout(background)
+	case "payload":
+		return proto.Marshal(p.device.GetClientPayload())
 	case "rejectCall":
 		return nil, p.client.RejectCall(background, jid, asked.ID)
 	}
