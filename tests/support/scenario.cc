@@ -695,7 +695,8 @@ std::string WithoutChance(const std::string& transcript) {
   // digit in it, digits of a LID, a channel's code.
   static const std::regex kChance(
       R"((\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?Z?|\b18000\d{5}(?:\d{3}|\.\d+)?\b))"
-      R"(|(?=[A-Za-z+/_-]*\d)[A-Za-z0-9+/_-]{20,}=*|\b[0-9a-f]{12}\b|\d{14,}|PLY\d+)");
+      R"(|\bwamid\.[A-Za-z0-9_-]{22}|(?=[A-Za-z+/_-]*\d)[A-Za-z0-9+/_-]{20,}=*)"
+      R"(|\b[0-9a-f]{12}\b|\d{14,}|PLY\d+)");
   std::map<std::string, std::size_t> known;
   std::string out;
   std::size_t copied = 0;

@@ -57,6 +57,10 @@ void OnPresence(Client& client, const Node& stanza) {
   if (type != "available" && type != "unavailable") return;
   const auto kind =
       type == "available" ? net::PresenceKind::kAvailable : net::PresenceKind::kUnavailable;
+  if (!session.is_active()) {
+    session.shown = kind;
+    return;
+  }
   static_cast<void>(
       parts.network.SetPresence({session.number(), session.companion_id()}, kind, ""));
 }

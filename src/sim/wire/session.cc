@@ -1,5 +1,7 @@
 #include "sim/wire/session.h"
 
+#include <utility>
+
 #include "base/log.h"
 #include "sim/wire/delivery.h"
 #include "sim/wire/introduction.h"
@@ -33,6 +35,8 @@ void Session::Activate() {
   auto device = parts.network.Connect(id_, *this);
   if (!info || !device) return client_.SendLast(Conflict(kRemovedDevice, "device_removed"));
   device_ = std::move(*device);
+  if (shown)
+    static_cast<void>(parts.network.SetPresence({number_, id_}, *std::exchange(shown, {}), ""));
   if (info->queued == 0) TellOffline(0);
 }
 

@@ -6,6 +6,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -48,6 +49,9 @@ class Session final : public net::DeviceListener {
   std::map<std::string, std::string, std::less<>> presences;
   // With whom it writes by LID: it is answered in the same way.
   std::set<std::string, std::less<>> by_lid;
+
+  // What the client shows of being there before it is ready for the rest; told when it is.
+  std::optional<net::PresenceKind> shown;
 
   // The id of the message that ends the introduction, until the client has it; else empty.
   std::string introduction;
