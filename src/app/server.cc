@@ -240,8 +240,10 @@ void Process::WatchForCalm(std::int64_t jobs_before) {
   const bool calm = now.jobs - jobs_before < kHardly;
   if (calm) store_->CalmNow();
   if (!calm) calm_seconds_ = 0;
-  if (calm && !now.upkeep_due) ++calm_seconds_;
-  if (calm_seconds_ == kWhile) {
+  const bool counts = calm && !now.upkeep_due;
+  if (counts) ++calm_seconds_;
+  // Twice, because mimalloc keeps what has become free for half a second more.
+  if (counts && (calm_seconds_ == kWhile || calm_seconds_ == kWhile + 1)) {
     store_->Rest();
     base::GiveBackMemory();
   }

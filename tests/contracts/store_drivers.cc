@@ -66,12 +66,13 @@ class SqliteUnderTest final : public StoreUnderTest {
     if (left > 0) scheduler.Run();
   }
 
-  // The whole upkeep that is due.
+  // The whole upkeep that is due; then nothing is kept in memory.
   void ComeToRest() {
     while (store_->counters().upkeep_due) {
       store_->CalmNow();
       std::this_thread::yield();
     }
+    store_->Rest();
   }
 
   void Open() {
