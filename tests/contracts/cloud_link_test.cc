@@ -138,7 +138,9 @@ TEST_F(CloudLinkTest, CountsConversationsThatStatusesName) {
   for (const core::UsageRow& row : counted) {
     messages += row.count.messages;
     billable += row.count.billable;
-    if (row.count.messages > 0) EXPECT_EQ(row.key.category, core::ConversationCategory::kUtility);
+    if (row.count.messages > 0) {
+      EXPECT_EQ(row.key.category, core::ConversationCategory::kUtility);
+    }
   }
   EXPECT_EQ(messages, 1);
   EXPECT_EQ(billable, 1);
