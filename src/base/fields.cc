@@ -52,7 +52,7 @@ std::optional<Number> ParseNumber(std::string_view text) {
   return number;
 }
 
-std::optional<std::int64_t> IntegerOf(const json::value& value) {
+std::optional<std::int64_t> ExactInteger(const json::value& value) {
   if (const std::int64_t* number = value.if_int64()) return *number;
   // 12.0 is the integer 12 in JSON; past 2^53 a double no longer tells which integer was meant.
   if (const double* number = value.if_double())
@@ -163,7 +163,7 @@ void Decoder::ReadBool(const json::value& value, const FieldSpec&, bool& out) {
 }
 
 void Decoder::ReadInteger(const json::value& value, const FieldSpec& spec, std::int64_t& out) {
-  std::optional<std::int64_t> number = IntegerOf(value);
+  std::optional<std::int64_t> number = ExactInteger(value);
   if (!number && rules_.text_for_numbers && value.is_string())
     number = ParseNumber<std::int64_t>(View(value.get_string()));
   if (!number) return Fault(value.is_number() ? "Expected integer" : Expected("integer", value));

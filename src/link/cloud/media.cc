@@ -17,8 +17,8 @@ constexpr base::Duration kAskLimit = std::chrono::seconds(15);
 constexpr base::Duration kFileLimit = std::chrono::seconds(60);
 // A file that cannot be had now is asked for again, and what came after it waits meanwhile: for as
 // long as it takes where it is Meta or the token that fails, a few times where it is the file.
-constexpr base::Duration kFirstPause = std::chrono::seconds(1);
-constexpr base::Duration kLongestPause = std::chrono::minutes(5);
+constexpr base::Duration kFirstFilePause = std::chrono::seconds(1);
+constexpr base::Duration kLongestFilePause = std::chrono::minutes(5);
 constexpr int kTriesOfMissing = 4;
 
 class CloudFileSink final : public http::BodySink {
@@ -54,7 +54,7 @@ class CloudFileSink final : public http::BodySink {
 };
 
 // kNotFound: Meta does not have the file.
-base::Error ErrorOf(const GraphAnswer& answer) {
+base::Error FileErrorOf(const GraphAnswer& answer) {
   base::ErrorCode code = base::ErrorCode::kUnavailable;
   std::string detail = answer.reason;
   if (answer.kind == GraphAnswer::Kind::kRefused) {
@@ -70,7 +70,7 @@ base::Error ErrorOf(const GraphAnswer& answer) {
 }  // namespace
 
 base::Task<std::optional<core::Media>> CloudMedia::Take(MediaMention mention) {
-  base::Duration pause = kFirstPause;
+  base::Duration pause = kFirstFilePause;
   int missing = 0;
   while (!stopped_) {
     auto taken = co_await TakeOnce(mention);
@@ -86,7 +86,7 @@ base::Task<std::optional<core::Media>> CloudMedia::Take(MediaMention mention) {
     base::LogWarning("A file of a message could not be fetched yet",
                      {{"media", mention.id}, {"reason", taken.error().detail}});
     if (!stopped_) co_await stop_.WaitFor(pause);
-    pause = std::min(pause * 2, kLongestPause);
+    pause = std::min(pause * 2, kLongestFilePause);
   }
   co_return std::nullopt;
 }
@@ -98,7 +98,7 @@ base::Task<base::Result<core::Media>> CloudMedia::TakeOnce(MediaMention mention)
     return graph->Get(path, kAskLimit);
   };
   const GraphAnswer found = co_await uplink_.Run(std::move(ask));
-  if (!found.done()) co_return ErrorOf(found);
+  if (!found.done()) co_return FileErrorOf(found);
   PARLEY_CO_TRY(node, format::ReadFileNode(found.body));
   if (node.size > kLargestFile) co_return base::ErrorCode::kMediaTooLarge;
   PARLEY_CO_TRY(writer, blobs_.NewWriter());
