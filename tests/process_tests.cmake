@@ -9,6 +9,7 @@ endfunction()
 
 if(NOT PARLEY_FUZZ)
   parley_process_test(demo demo 120 ${CMAKE_CURRENT_SOURCE_DIR}/demo_test.py $<TARGET_FILE:parley>)
+  parley_process_test(cloud cloud 120 ${CMAKE_CURRENT_SOURCE_DIR}/cloud_test.py $<TARGET_FILE:parley>)
   parley_process_test(crash crash 600
     ${CMAKE_CURRENT_SOURCE_DIR}/crash/crash_test.py $<TARGET_FILE:parley>)
   set_tests_properties(crash PROPERTIES PROCESSORS 2)

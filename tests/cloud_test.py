@@ -1,0 +1,229 @@
+#!/usr/bin/env python3
+"""A number on the Cloud API, the gateway and the simulated Graph as processes of their own: messages and
+files both ways, statuses, what Meta refuses, 1MSG's raw callbacks, and kills in between.
+
+  cloud_test.py BINARY [TEST...]
+"""
+
+import base64
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from support.gateway import Client, Gateway, wait_until
+from support.pictures import png
+from support.receiver import Receiver
+
+BINARY = None
+SHOP, ANA = "+15560300", "+15560001"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Network:
+    """`parley simulate`."""
+
+    def __init__(self, folder):
+        self._log = open(folder + ".log", "wb")
+        self._process = subprocess.Popen(
+            [BINARY, "simulate", "--data", folder, "--sim-listen", "127.0.0.1:0"],
+            stdout=subprocess.PIPE, stderr=self._log)
+        self.url = self._process.stdout.readline().decode().strip()
+        self.client = Client(self.url)
+
+    def call(self, method, path, body=None):
+        status, answer = self.client.json(method, path, body)
+        assert status < 300, f"{method} {path}: {status} {answer}"
+        return answer
+
+    def inbox(self):
+        return self.call("GET", f"/people/{ANA}/inbox")["messages"]
+
+    def close(self):
+        self._process.terminate()
+        self._process.wait(20)
+        self._process.stdout.close()
+        self._log.close()
+
+
+class CloudTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="parley-cloud-")
+        self.addCleanup(self.folder.cleanup)
+        self.receiver = Receiver()
+        self.addCleanup(self.receiver.close)
+        os.mkdir(self.folder.name + "/network")
+        self.network = Network(self.folder.name + "/network")
+        self.addCleanup(self.network.close)
+        self.network.call("POST", "/people", {"number": ANA, "name": "Ana"})
+        self.number = self.network.call("POST", "/cloud/numbers", {"number": SHOP, "name": "The shop"})
+        self.options = ["--listen", f"127.0.0.1:{free_port()}", "--cloud-url", self.network.url + "/graph"]
+        self.gateway = Gateway(BINARY, self.folder.name + "/gateway")
+        self.addCleanup(self.gateway.__exit__)
+        self.start()
+        accounts = self.admin("GET", "/parley/v1/accounts")["accounts"]
+        self.account = next(a["account_id"] for a in accounts if a["name"] == "Demo")
+        credentials = {name: self.number[name] for name in
+                       ("phone_number_id", "business_account_id", "access_token", "app_secret")}
+        made = self.admin("POST", f"/parley/v1/accounts/{self.account}/channels",
+                          {"label": "Shop", "link": "cloud", "cloud": credentials})
+        self.channel = f"/parley/v1/accounts/{self.account}/channels/{made['channel_id']}"
+        hook = self.admin("GET", self.channel + "/cloud")
+        self.node = "/cloud/numbers/" + self.number["phone_number_id"]
+        self.network.call("PATCH", self.node, {"webhook_url": hook["webhook_url"],
+                                               "verify_token": hook["verify_token"]})
+        self.wait_state("connected")
+
+    def start(self, *options):
+        self.gateway.start(*self.options, *options)
+        self.api = self.gateway.client()
+
+    def admin(self, method, path, body=None):
+        status, answer = self.api.json(
+            method, path, body, {"Authorization": "Bearer " + self.gateway.demo["admin_token"]})
+        self.assertLess(status, 300, answer)
+        return answer
+
+    def wait_state(self, state):
+        return wait_until(lambda: (c := self.admin("GET", self.channel))["state"] == state and c, 10, state)
+
+    def twochat(self, method, path, body=None):
+        return self.api.json(method, "/open/whatsapp" + path, body,
+                             {"X-User-API-Key": self.gateway.demo["twochat"]["api_key"]})
+
+    def send(self, text, **more):
+        return self.twochat("POST", "/send-message",
+                            {"from_number": SHOP, "to_number": ANA, "text": text, **more})
+
+    def ana_writes(self, text):
+        self.network.call("POST", f"/people/{ANA}/send", {"to": SHOP, "kind": "text", "text": text})
+
+    def messages(self):
+        """Oldest first."""
+        status, page = self.twochat("GET", f"/messages/{SHOP}")
+        self.assertEqual(status, 200, page)
+        return page["messages"][::-1]
+
+    def wait_message(self, text):
+        return wait_until(lambda: next((m for m in self.messages() if m["message"].get("text") == text),
+                                       None), 10, text)
+
+    def wait_inbox(self, text):
+        return wait_until(lambda: [m for m in self.network.inbox() if m.get("text") == text], 10, text)
+
+    def statuses(self):
+        """The statuses that messages took, by the text of the message, in order."""
+        events = self.admin("GET", "/parley/v1/events?limit=500")["events"]
+        taken = {}
+        for event in events:
+            if event["name"] == "message.status":
+                message = event["body"]["message"]
+                taken.setdefault(message["content"].get("body"), []).append(message["status"])
+        return taken
+
+    def onemsg(self):
+        key = self.admin("POST", self.channel + "/keys", {"dialect": "1msg"})["key"]
+        code = self.admin("GET", self.channel)["code"]
+        return lambda method, path, body=None: self.api.json(
+            method, f"/{code}/{path}?token={key}", body)
+
+    def test_conversation(self):
+        self.assertEqual(self.admin("GET", self.channel)["phone"], SHOP)
+        self.assertEqual(self.send("too early")[0], 409)
+        self.ana_writes("hello shop")
+        self.wait_message("hello shop")
+        self.assertEqual(self.send("hello Ana")[0], 200)
+        self.assertEqual(len(self.wait_inbox("hello Ana")), 1)
+        wait_until(lambda: self.statuses().get("hello Ana") == ["sent", "delivered"], 10, "delivered")
+        self.network.call("POST", f"/people/{ANA}/read", {"id": self.network.inbox()[-1]["id"]})
+        wait_until(lambda: "read" in self.statuses()["hello Ana"], 10, "read")
+
+    def test_files(self):
+        receiver = self.receiver
+        picture = png("cloud")
+        self.network.call("POST", f"/people/{ANA}/send", {
+            "to": SHOP, "kind": "image", "text": "look",
+            "media": {"mime_type": "image/png", "data": base64.b64encode(picture).decode()}})
+        came = self.wait_message("look")
+        status, _, kept = self.api.request(
+            "GET", came["message"]["media"]["url"].removeprefix(self.gateway.demo["base_url"]))
+        self.assertEqual((status, kept), (200, picture))
+        receiver.files["/p.png"] = ("image/png", picture)
+        self.assertEqual(self.send("back", url=receiver.url + "/p.png")[0], 200)
+        self.assertEqual(self.wait_inbox("back")[0]["kind"], "image")
+
+    def test_raw_hooks(self):
+        receiver = self.receiver
+        onemsg = self.onemsg()
+        self.assertEqual(onemsg("POST", "settings", {"rawHooks": True})[0], 200)
+        self.assertEqual(onemsg("POST", "webhook", {"webhookUrl": receiver.url + "/raw"})[0], 200)
+        self.ana_writes("as Meta says it")
+        wait_until(lambda: receiver.deliveries, 10, "a callback")
+        self.assertEqual(onemsg("POST", "sendMessage", {"phone": ANA[1:], "body": "hi"})[0], 200)
+        bodies = wait_until(lambda: (len(receiver.deliveries) >= 3
+                                     and [json.loads(d.body) for d in receiver.deliveries]), 10, "statuses")
+        code = self.admin("GET", self.channel)["code"]
+        values = []
+        for body in bodies:
+            self.assertEqual(body["instanceId"], code)
+            self.assertEqual(body["object"], "whatsapp_business_account")
+            values.append(body["entry"][0]["changes"][0]["value"])
+        self.assertEqual(values[0]["messages"][0]["text"]["body"], "as Meta says it")
+        self.assertIn("statuses", values[1])
+
+    def test_refused_token(self):
+        self.network.call("DELETE", f"{self.node}/tokens/{self.number['access_token']}")
+        self.ana_writes("still heard")
+        self.wait_message("still heard")
+        self.assertEqual(self.send("waits")[0], 200)
+        refused = self.wait_state("disconnected")
+        self.assertEqual(refused["state_reason"], "token_invalid")
+        token = self.network.call("POST", self.node + "/tokens", {})["access_token"]
+        credentials = {name: self.number[name] for name in
+                       ("phone_number_id", "business_account_id", "app_secret")}
+        self.admin("PUT", self.channel + "/cloud", {**credentials, "access_token": token})
+        self.wait_state("connected")
+        self.assertEqual(len(self.wait_inbox("waits")), 1)
+
+    def test_killed_before_the_answer_is_stored(self):
+        self.ana_writes("hello shop")
+        self.wait_message("hello shop")
+        self.gateway.stop()
+        self.start("--crash-at", "after_send_before_status:1")
+        self.wait_state("connected")
+        self.send("once")
+        self.assertEqual(self.gateway.wait(), -9)
+        self.start()
+        # Meta tells its status again, by our id, and nobody sent a second one.
+        wait_until(lambda: "delivered" in self.statuses().get("once", []), 20, "the status")
+        self.assertEqual(len(self.wait_inbox("once")), 1)
+        self.assertEqual(self.send("after it")[0], 200)
+        self.wait_inbox("after it")
+        self.assertEqual([m["text"] for m in self.network.inbox()].count("once"), 1)
+
+    def test_killed_while_meta_tells(self):
+        # One is told while nobody listens, one may be cut off at any step.
+        for i in range(6):
+            if i % 2 == 0:
+                self.ana_writes(f"message {i}")
+                self.gateway.kill()
+            else:
+                self.gateway.kill()
+                self.ana_writes(f"message {i}")
+            self.start()
+        wait_until(lambda: len(self.messages()) >= 6, 60, "all messages")
+        self.assertEqual([m["message"]["text"] for m in self.messages()],
+                         [f"message {i}" for i in range(6)])
+
+
+if __name__ == "__main__":
+    BINARY = sys.argv[1]
+    unittest.main(argv=[sys.argv[0], *sys.argv[2:]], verbosity=2)
