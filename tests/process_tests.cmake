@@ -17,7 +17,7 @@ if(NOT PARLEY_FUZZ)
     ${CMAKE_CURRENT_SOURCE_DIR}/numbering_test.py $<TARGET_FILE:parley>)
   parley_process_test(speech speech 600
     ${CMAKE_CURRENT_SOURCE_DIR}/speech/speech_test.py $<TARGET_FILE:parley>)
-  foreach(client onemsg wasender webhook)
+  foreach(client onemsg wasender webhook graph)
     parley_process_test(client_${client} clients 600 ${CMAKE_CURRENT_SOURCE_DIR}/clients/run.py
       $<TARGET_FILE:parley> ${CMAKE_BINARY_DIR}/clients ${client})
   endforeach()

@@ -113,6 +113,27 @@ CLIENTS = {
         answer("/participants$", "data.0.status", 403),
         answer("/message-logs$", "messages.1.content", "{\"text\":\"Unheard\"}"),
     ]),
+    "graph": ("graph_client.cjs", [
+        answer("/messages$", "messages.0.id", "wamid.AAAAAAAAAAAAAAAAAAAAAAAA"),
+        answer("/messages$", "contacts.0.wa_id", "1"),
+        answer("/messages$", "error.code", 1),
+        answer("/media[?]", "id", "1"),
+        answer("/graph/v22.0/[0-9]*[?]", "mime_type", "image/jpeg"),
+        answer("/graph/v22.0/[0-9]*[?]", "success", False),
+        answer("/block_users$", "block_users.added_users", []),
+        asked("/messages$", "biz_opaque_callback_data", "another"),
+        asked("/messages$", "text.body", "Another"),
+        asked("/messages$", "interactive.action.buttons.0.reply.title", "Maybe"),
+        # Of what it reads in webhooks.
+        request("", "entry.0.changes.0.value.messages.0.text.body", "Forged"),
+        request("", "entry.0.changes.0.value.contacts.0.profile.name", "Another"),
+        request("", "entry.0.changes.0.value.metadata.phone_number_id", "1"),
+        request("", "entry.0.changes.0.value.statuses.0.biz_opaque_callback_data", "another"),
+        request("", "entry.0.changes.0.value.statuses.0.recipient_id", "1"),
+        request("", "entry.0.changes.0.value.statuses.0.timestamp", "1"),
+        request("", "entry.0.changes.0.value.messages.0.interactive.button_reply.id", "no"),
+        request("", "entry.0.changes.0.value.messages.0.image.id", "1"),
+    ]),
     "webhook": ("webhook_client.py", [
         request("/hook", "data.messageBody", "Forged"),
         request("/hook", "header:webhook-id", "another"),
@@ -121,6 +142,10 @@ CLIENTS = {
         answer("/api/send-message", "msgId", "bps_msg_0"),
     ]),
 }
+
+
+# Which address of the server the client talks to, when it is not the gateway's.
+FRONTS = {"graph": "sim_url"}
 
 
 def skip(reason):
@@ -208,9 +233,10 @@ def run_client(binary, name, program, mutation=None):
             if name == "wasender":
                 switch_envelope_on(gateway)
             told = dict(gateway.demo)
+            front = FRONTS.get(name, "base_url")
             if mutation and mutation["part"] in ("answer", "asked"):
-                proxy = BreakingProxy(gateway.demo["base_url"], mutation)
-                told["base_url"] = proxy.url
+                proxy = BreakingProxy(gateway.demo[front], mutation)
+                told[front] = proxy.url
             elif mutation:
                 told["request_mutation"] = mutation
             done = subprocess.run(

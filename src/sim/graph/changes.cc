@@ -1,5 +1,7 @@
 #include "sim/graph/changes.h"
 
+#include <cstdint>
+
 #include "sim/graph/ids.h"
 #include "sim/graph/incoming.h"
 
@@ -60,6 +62,33 @@ constexpr TemplateEvent kTemplateEvents[] = {
     {net::TemplateStatus::kRemoved, "PENDING_DELETION"},
 };
 
+void AppendEscape(std::string& out, std::uint32_t unit) {
+  constexpr std::string_view kHexDigits = "0123456789abcdef";
+  out += "\\u";
+  for (int shift = 12; shift >= 0; shift -= 4) out += kHexDigits[unit >> shift & 0xf];
+}
+
+// Meta's webhooks are ASCII, and their signature is over that: "an escaped unicode version of the
+// payload, with lowercase hex digits" (Webhooks, Getting started). `text` is JSON in valid UTF-8.
+std::string InAscii(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    if (lead < 0x7f) {
+      out += text[i];
+      continue;
+    }
+    const int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc0 ? 1 : 0;
+    std::uint32_t point = more == 0 ? lead : lead & (0x3fU >> more);
+    for (int k = 0; k < more && i + 1 < text.size(); ++k)
+      point = point << 6 | (static_cast<unsigned char>(text[++i]) & 0x3fU);
+    if (point >= 0x10000) AppendEscape(out, 0xd800 + ((point - 0x10000) >> 10));
+    AppendEscape(out, point >= 0x10000 ? 0xdc00 + ((point - 0x10000) & 0x3ff) : point);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string WebhookBody(std::string_view account, const std::vector<Change>& changes) {
@@ -79,7 +108,7 @@ std::string WebhookBody(std::string_view account, const std::vector<Change>& cha
   object body;
   body["object"] = "whatsapp_business_account";
   body["entry"] = std::move(entries);
-  return base::ToText(body);
+  return InAscii(base::ToText(body));
 }
 
 object NewValue(const Number& number) {

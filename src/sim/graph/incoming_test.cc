@@ -38,6 +38,18 @@ class IncomingTest : public GraphTest {
   }
 };
 
+TEST_F(IncomingTest, TellsInAsciiAndSignsThat) {
+  world.Type(kAnn, kShop,
+             "Gr\xc3\xbc\xc3\x9f"
+             "e \xe2\x82\xac \xf0\x9f\x91\x8b ~\x7f");
+  Run();
+  ASSERT_EQ(app->posts.size(), 1u);
+  const http::ClientRequest& post = app->posts[0];
+  EXPECT_NE(post.body.find(R"(Gr\u00fc\u00dfe \u20ac \ud83d\udc4b ~\u007f)"), std::string::npos);
+  EXPECT_EQ(post.headers.Get("X-Hub-Signature-256"),
+            "sha256=" + base::ToHexText(base::AsText(base::HmacSha256("secret", post.body))));
+}
+
 TEST_F(IncomingTest, TellsOfFilesThatCanBeFetched) {
   net::MediaContent image = File(net::MessageKind::kImage, "image/jpeg", "jpeg");
   image.caption = "Look";

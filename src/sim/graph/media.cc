@@ -82,7 +82,9 @@ base::Task<Answer> UploadMedia(const Call* call) {
       http::ParseMultipart(call->request.body, call->request.headers.Get("Content-Type"));
   if (!parts) co_return InvalidParameter("The request must be multipart/form-data with a file.");
   const http::FormPart* file = nullptr;
-  std::string product, type;
+  // Graph takes any parameter in the query as well.
+  std::string product = call->Query("messaging_product").value_or("");
+  std::string type = call->Query("type").value_or("");
   for (const http::FormPart& part : *parts) {
     if (part.name == "file") file = &part;
     if (part.name == "messaging_product") product = part.data;
