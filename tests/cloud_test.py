@@ -179,6 +179,28 @@ class CloudTest(unittest.TestCase):
         self.assertEqual(values[0]["messages"][0]["text"]["body"], "as Meta says it")
         self.assertIn("statuses", values[1])
 
+    def test_templates_and_statistics(self):
+        onemsg = self.onemsg()
+        status, made = onemsg("POST", "addTemplate", {
+            "name": "order_update", "category": "UTILITY", "language": "en",
+            "components": [{"type": "BODY", "text": "Hello {{1}}", "example": {"body_text": [["Ann"]]}}]})
+        self.assertEqual((status, made["status"]), (200, "pending"), made)
+        send = lambda: onemsg("POST", "sendTemplate", {
+            "phone": ANA[1:], "template": "order_update", "language": {"code": "en", "policy": "deterministic"},
+            "namespace": "", "params": [{"type": "body", "parameters": [{"type": "text", "text": "Ana"}]}]})
+        self.network.call("POST", f"/people/{SHOP}/templates/order_update/review", {"status": "approved"})
+        wait_until(lambda: onemsg("GET", "templates")[1]["templates"][0]["status"] == "approved", 10, "review")
+        wait_until(lambda: "template.status" in [
+            e["name"] for e in self.admin("GET", "/parley/v1/events?limit=500")["events"]], 10, "the event")
+        self.assertEqual(send()[0], 200)  # no window is needed
+        self.wait_inbox("Hello Ana")
+        # Meta names the conversation with a status, after the message was taken.
+        counted = wait_until(lambda: onemsg("GET", "extendedStatistics")[1], 10, "statistics")
+        self.assertEqual([(row["business_initiated_quantity"], row["paid_quantity"]) for row in counted],
+                         [(1, 1)], counted)
+        self.assertEqual(onemsg("POST", "removeTemplate", {"name": "order_update"})[0], 200)
+        self.assertEqual(send()[0], 400)
+
     def test_refused_token(self):
         self.network.call("DELETE", f"{self.node}/tokens/{self.number['access_token']}")
         self.ana_writes("still heard")

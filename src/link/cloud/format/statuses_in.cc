@@ -103,15 +103,17 @@ PricingIn PricingOf(const PricingFieldsIn& given) {
   return pricing;
 }
 
-// None while it is not known until when it lasts: `sent` says so, and the message keeps it.
+// Only `sent` says until when it lasts; a message whose answer came first hears of its conversation
+// by `delivered`, and then it counts for the length that conversations have.
 std::optional<core::Conversation> ConversationOf(const StatusIn& status,
                                                  const std::optional<PricingIn>& pricing) {
   core::Conversation conversation;
   std::string category = pricing ? pricing->category : "";
   if (status.conversation) {
-    if (!status.conversation->expiration_timestamp) return std::nullopt;
+    const auto& end = status.conversation->expiration_timestamp;
     conversation.id = Clean(status.conversation->id, kMaxMetaId);
-    conversation.expires_at = AtSecond(*status.conversation->expiration_timestamp);
+    conversation.expires_at =
+        end ? AtSecond(*end) : AtSecond(status.timestamp) + kConversationLength;
     if (status.conversation->origin && status.conversation->origin->type)
       category = *status.conversation->origin->type;
   } else {

@@ -67,11 +67,12 @@ TEST(StatusesIn, AConversationIsKnownFromItsBeginning) {
   conversation.expires_at = base::FromUnixMs(1'790'086'400'000);
   EXPECT_EQ(news->receipt.conversation, conversation);
   EXPECT_EQ(news->pricing->model, "CBP");
-  // Later ones do not say until when: the message keeps what the first said.
+  // Later ones do not say until when; a message that has a conversation keeps what the first said.
   news = ReadStatusWith(
       R"("status":"delivered","conversation":{"id":"c0ffee","origin":{"type":"utility"}},)"
       R"("pricing":{"billable":true,"pricing_model":"CBP","category":"utility"})");
-  EXPECT_FALSE(news->receipt.conversation);
+  conversation.expires_at = base::FromUnixMs(1'790'000'001'000) + std::chrono::hours(24);
+  EXPECT_EQ(news->receipt.conversation, conversation);
 }
 
 TEST(StatusesIn, AMessageThatIsBilledAloneIsAConversationOfItsOwn) {
