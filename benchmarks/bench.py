@@ -22,6 +22,7 @@ import urllib.parse
 import urllib.request
 import uuid
 
+from cloud import Cloud
 from multidevice import Multidevice
 
 PREFILLED_MESSAGES, PREFILLED_CHATS = 1_000_000, 10_000
@@ -625,6 +626,12 @@ class Bench:
             return  # it has stores of its own
         Multidevice(Tools(self.binaries), self.quick, pathlib.Path(tempfile.mkdtemp(dir=self.folder))).run()
 
+    def cloud(self, store):
+        """Channels on the Cloud API (cloud.py)."""
+        if store != "empty":
+            return  # as above
+        Cloud(Tools(self.binaries), self.quick, pathlib.Path(tempfile.mkdtemp(dir=self.folder)), self.echo).run()
+
     @staticmethod
     def voices_of(gateway, number):
         """The transcriptions of a number's voice messages, oldest first."""
@@ -645,7 +652,7 @@ class Bench:
 BENCHMARKS = {"accept": Bench.accept, "end-to-end": Bench.end_to_end, "deliveries": Bench.deliveries,
               "startup": Bench.startup, "memory": Bench.memory, "pages": Bench.pages,
               "families": Bench.families, "numbers": Bench.numbers, "speech": Bench.speech,
-              "multidevice": Bench.multidevice}
+              "multidevice": Bench.multidevice, "cloud": Bench.cloud}
 
 
 def main():

@@ -3,9 +3,14 @@
 //   load HOST PORT CONNECTIONS SECONDS REQUESTS CHATS < template
 //
 // The template is a whole HTTP request without Content-Length. @N@ becomes a running number, @TO@
-// one of CHATS phone numbers, @RUN@ a number of this run. It stops after SECONDS or REQUESTS (0 =
-// no limit). Prints one JSON line.
+// one of CHATS phone numbers, @RUN@ a number of this run, and in the header @HMAC@ the HMAC-SHA256
+// of the body under BENCH_SECRET of the environment, as hex. It stops after SECONDS or REQUESTS (0
+// = no limit). Prints one JSON line.
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <iostream>
 #include <iterator>
@@ -17,6 +22,24 @@
 
 namespace parley::benchmarks {
 namespace {
+
+constexpr std::string_view kSignaturePlace = "@HMAC@";
+
+std::string SignatureOf(const std::string& body) {
+  static const char* const secret = std::getenv("BENCH_SECRET");
+  if (secret == nullptr) Fail("BENCH_SECRET is not set");
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  HMAC(EVP_sha256(), secret, static_cast<int>(std::strlen(secret)),
+       reinterpret_cast<const unsigned char*>(body.data()), body.size(), digest, &size);
+  std::string hex;
+  for (unsigned i = 0; i < size; ++i) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    hex += kDigits[digest[i] >> 4];
+    hex += kDigits[digest[i] & 15];
+  }
+  return hex;
+}
 
 struct Connection {
   int fd = -1;
@@ -74,6 +97,8 @@ void Load::Send(Connection& connection) {
   if ((limit_ > 0 && sent_ >= limit_) || NowNs() > end_) return;
   const std::string body = Fill(body_);
   out_ = Fill(header_);
+  if (const std::size_t place = out_.find(kSignaturePlace); place != std::string::npos)
+    out_.replace(place, kSignaturePlace.size(), SignatureOf(body));
   if (!body.empty()) out_ += "Content-Length: " + std::to_string(body.size()) + "\r\n";
   out_ += "\r\n" + body;
   connection.sent_at = NowNs();
