@@ -67,7 +67,9 @@ base::Task<bool> CloudLink::WorkOffSome() {
       std::vector<core::LinkReport> alone;
       alone.push_back(std::move(report));
       core::LinkWrites nothing;
-      (void)co_await Report(std::move(alone), std::move(nothing));
+      const auto stored = co_await Report(std::move(alone), std::move(nothing));
+      // What a stop interrupts stays in the inbox, with those before it, which are known again.
+      if (!stored && base::IsTransient(stored.error().code)) co_return false;
     }
     std::vector<core::LinkReport> none;
     reported = co_await Report(std::move(none), std::move(done));
