@@ -215,6 +215,32 @@ class CloudTest(unittest.TestCase):
         self.wait_state("connected")
         self.assertEqual(len(self.wait_inbox("waits")), 1)
 
+    def test_killed_before_the_request_leaves(self):
+        self.ana_writes("hello shop")
+        self.wait_message("hello shop")
+        self.gateway.stop()
+        self.start("--crash-at", "after_attempt_before_send:1")
+        self.wait_state("connected")
+        self.send("nobody knows")
+        self.assertEqual(self.gateway.wait(), -9)
+        self.start()
+        # It may have left, as far as the gateway knows: it is told so and not sent again.
+        wait_until(lambda: self.statuses().get("nobody knows") == ["unconfirmed"], 20, "unconfirmed")
+        self.assertEqual(self.send("after it")[0], 200)
+        self.wait_inbox("after it")
+        self.assertEqual([m["text"] for m in self.network.inbox()], ["after it"])
+
+    def test_killed_before_the_webhook_is_answered(self):
+        self.gateway.stop()
+        self.start("--crash-at", "after_inbox_before_answer:1")
+        self.ana_writes("told twice")
+        self.assertEqual(self.gateway.wait(), -9)
+        self.start()
+        self.wait_message("told twice")
+        self.ana_writes("the next")  # Meta has told the first one again by then
+        self.wait_message("the next")
+        self.assertEqual([m["message"]["text"] for m in self.messages()], ["told twice", "the next"])
+
     def test_killed_before_the_answer_is_stored(self):
         self.ana_writes("hello shop")
         self.wait_message("hello shop")

@@ -12,7 +12,9 @@ inline constexpr std::string_view kCrashPoints[] = {
     "before_commit",               // of any store transaction
     "after_commit_before_resume",  // nobody has heard of the commit
     "after_commit_before_reply",   // a message is accepted, its sender does not know
+    "after_attempt_before_send",   // Cloud API: the attempt is noted, the request has not left
     "after_send_before_status",    // the network took a message
+    "after_inbox_before_answer",   // Cloud API: a webhook is stored, Meta does not know
     "after_media_before_report",   // media of an incoming message is stored, the message is not
     "after_report_before_acknowledge",  // an incoming item is stored, the network does not know
     "after_post_before_done",           // a subscriber has answered

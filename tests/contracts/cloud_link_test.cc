@@ -52,6 +52,15 @@ TEST_F(CloudLinkTest, NeedsCredentials) {
   EXPECT_EQ(graph_.asked().size(), 0u);
 }
 
+TEST_F(CloudLinkTest, SaysThatItsCredentialsAreOfAnotherKey) {
+  core::LinkWrite broken = core::SealedCloud(secrets_, channel_.id, Credentials());
+  broken.value->back() ^= 1;
+  ASSERT_TRUE(world_.Write(
+      [&](core::Transaction& tx) { return tx.link_state().Apply(channel_.row, {broken}); }));
+  Start();
+  EXPECT_EQ(Current().state_reason, "credentials_unreadable");
+}
+
 TEST_F(CloudLinkTest, BelongsToOneNumber) {
   Start();
   Stop();

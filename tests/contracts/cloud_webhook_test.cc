@@ -135,6 +135,25 @@ TEST_F(CloudWebhookTest, IsNotLostInACrashAfterItsAnswer) {
   EXPECT_TRUE(blobs_->Read(base::ToHexText(base::AsText(base::Sha256("PNGbytes")))));
 }
 
+TEST_F(CloudWebhookTest, DoesNotHoldUpAStopWhileAFileComes) {
+  GraphScript node;
+  node.body = R"({"url":"https://media.test/file","mime_type":"image/png","file_size":8})";
+  graph_.Always("GET", "1013", node);
+  graph_.Always("GET", "https://media.test/", GraphScript{GraphScript::Kind::kNeverAnswers, 0, ""});
+  Start();
+  EXPECT_EQ(Post(Body(R"("messages":[{"from":"15550100","id":"wamid.A","timestamp":"1799999990",)"
+                      R"("type":"image","image":{"id":"1013","mime_type":"image/png"}}])"))
+                .status,
+            200);
+  Pass(seconds(1));
+  ASSERT_EQ(graph_.AskedOf("GET", "https://media.test/").size(), 1u);
+  const base::Time before = world_.scheduler.Now();
+  Stop();
+  EXPECT_LT(world_.scheduler.Now() - before, seconds(3));
+  EXPECT_EQ(Records("inbox").size(), 1u);
+  Pass(minutes(2));  // the request ends by itself, with nobody there
+}
+
 TEST_F(CloudWebhookTest, KeepsTheWordsOfAFileThatIsGone) {
   Start();
   EXPECT_EQ(Post(Body(R"("messages":[{"from":"15550100","id":"wamid.A","timestamp":"1799999990",)"

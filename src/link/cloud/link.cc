@@ -119,7 +119,9 @@ base::Task<bool> CloudLink::Prepare() {
   std::optional<core::CloudCredentials> credentials;
   do {
     auto found = co_await core::LoadCloud(parts_.store, parts_.secrets, channel_.row, channel_.id);
-    loaded = found ? co_await attempts_.Load() : base::Result<void>(found.error());
+    loaded = base::Result<void>();
+    if (!found) loaded = found.error();
+    if (loaded) loaded = co_await attempts_.Load();
     if (loaded) loaded = co_await inbox_.Load();
     if (loaded) credentials = std::move(*found);
     if (!loaded && base::IsTransient(loaded.error().code)) co_await scheduler_.Sleep(kReportAgain);
@@ -129,7 +131,7 @@ base::Task<bool> CloudLink::Prepare() {
     if (!loaded)
       base::LogError("A channel's credentials cannot be read",
                      {{"channel", channel_.id.value.ToText()}, {"reason", loaded.error().detail}});
-    co_await Disconnect("no_credentials");
+    co_await Disconnect(loaded ? "no_credentials" : "credentials_unreadable");
     co_return false;
   }
   uplink_.SetGraph(

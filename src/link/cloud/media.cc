@@ -53,6 +53,23 @@ class CloudFileSink final : public http::BodySink {
   base::Sha256Stream digest_;
 };
 
+struct Fetching {
+  explicit Fetching(std::unique_ptr<core::BlobStore::Writer> writer) : sink(std::move(writer)) {}
+  CloudFileSink sink;
+  std::optional<base::Error> failure;
+};
+
+base::Task<GraphAnswer> Fetch(std::shared_ptr<const Graph> graph,
+                              std::shared_ptr<Fetching> fetching, std::string url) {
+  const auto fetched = co_await graph->Download(std::move(url), fetching->sink, kFileLimit);
+  GraphAnswer answer;
+  if (fetched)
+    answer.kind = GraphAnswer::Kind::kDone;
+  else
+    fetching->failure = fetched.error();
+  co_return answer;
+}
+
 // kNotFound: Meta does not have the file.
 base::Error FileErrorOf(const GraphAnswer& answer) {
   base::ErrorCode code = base::ErrorCode::kUnavailable;
@@ -102,9 +119,16 @@ base::Task<base::Result<core::Media>> CloudMedia::TakeOnce(MediaMention mention)
   PARLEY_CO_TRY(node, format::ReadFileNode(found.body));
   if (node.size > kLargestFile) co_return base::ErrorCode::kMediaTooLarge;
   PARLEY_CO_TRY(writer, blobs_.NewWriter());
-  CloudFileSink sink(std::move(writer));
-  const Graph graph = *uplink_.graph();
-  PARLEY_CO_CHECK(co_await graph.Download(node.url, sink, kFileLimit));
+  // Shared, as the request goes on when the link stops meanwhile.
+  const auto fetching = std::make_shared<Fetching>(std::move(writer));
+  Uplink::Ask fetch = [fetching, url = node.url](std::shared_ptr<const Graph> graph) {
+    return Fetch(std::move(graph), fetching, url);
+  };
+  const GraphAnswer fetched = co_await uplink_.Run(std::move(fetch));
+  if (!fetched.done())
+    co_return fetching->failure.value_or(
+        base::Error(base::ErrorCode::kUnavailable, "", fetched.reason));
+  CloudFileSink& sink = fetching->sink;
   if (sink.size() == 0) co_return base::ErrorCode::kMediaEmpty;
   PARLEY_CO_TRY(sha256, sink.Commit());
 
