@@ -9,6 +9,29 @@ def body(text):
     return {"src/core/a.cc": "base::Task<> F() {\n  %s\n}\n" % text}
 
 
+class Branches(PlantingTest):
+    check = "check_coroutines"
+
+    def test_planted(self):
+        for fault in (
+            "loaded = found ? co_await f() : Result(found.error());",
+            "const auto x = g ? Result() : co_await f();",
+            "co_return done ? co_await f() : co_await g();",
+            "h(found ? co_await f() : Result());",
+        ):
+            with self.subTest(fault):
+                self.expect(body(fault), "src/core/a.cc:2: branch:")
+
+    def test_clean(self):
+        for fine in (
+            "co_await f(connected ? kLong : pause);",
+            "const bool x = co_await f() ? a : b;",
+            "x = found ? a : b; y = co_await f();",
+        ):
+            with self.subTest(fine):
+                self.expect_clean(body(fine))
+
+
 class Temporaries(PlantingTest):
     check = "check_coroutines"
 
