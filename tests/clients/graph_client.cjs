@@ -6,28 +6,11 @@
 const http = require('node:http');
 const {pathToFileURL} = require('node:url');
 
+const {CheckFailed, check, waitFor} = require('./checking.cjs');
+
 const demo = JSON.parse(process.env.PARLEY_CLIENT);
 const GRAPH = 'https://graph.facebook.com';
 const SHOP = '+15550400', ANA = '+15550100', VERSION = 'v22.0';
-
-class CheckFailed extends Error {}
-
-// `expected` is a value, or a function that says whether the actual one will do.
-function check(what, actual, expected) {
-  const fits = typeof expected === 'function' ? expected(actual) :
-                                                JSON.stringify(actual) === JSON.stringify(expected);
-  if (!fits) throw new CheckFailed(`${what} is ${JSON.stringify(actual)}`);
-}
-
-async function waitFor(what, find) {
-  const deadline = Date.now() + 10000;
-  for (;;) {
-    const found = await find();
-    if (found) return found;
-    if (Date.now() > deadline) throw new CheckFailed(`${what} did not come`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 const isWamid = (id) => /^wamid\.[A-Za-z0-9+/=_-]{20,}$/.test(id);
 

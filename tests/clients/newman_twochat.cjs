@@ -10,12 +10,12 @@ const http = require('node:http');
 const path = require('node:path');
 const newman = require('newman');
 
+const {CheckFailed, waitFor} = require('./checking.cjs');
+
 const demo = JSON.parse(process.env.PARLEY_CLIENT);
 const FILE = path.join(process.env.PARLEY_SHARED, 'seeds', '2chat-postman-collection.json');
-const REQUEST_WITHIN = 10000, RUN_WITHIN = 30000, WAIT_WITHIN = 10000;  // milliseconds
+const REQUEST_WITHIN = 10000, RUN_WITHIN = 30000;  // milliseconds
 const BASE = 'https://api.p.2chat.io';
-
-class CheckFailed extends Error {}
 
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>\n';
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==';
@@ -58,16 +58,6 @@ async function call(base, method, target, body, headers = {}) {
 const open = (method, target, body) =>
     call(demo.base_url, method, '/open' + target, body, {'X-User-API-Key': demo.twochat.api_key});
 const sim = (method, target, body) => call(demo.sim_url, method, target, body);
-
-async function waitFor(what, find) {
-  const deadline = Date.now() + WAIT_WITHIN;
-  for (;;) {
-    const found = await find();
-    if (found) return found;
-    if (Date.now() > deadline) throw new CheckFailed(`${what} did not come`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 // The picture that the collection sends, and the receiver that it names.
 function startHost() {

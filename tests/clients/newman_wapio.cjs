@@ -11,27 +11,11 @@ const http = require('node:http');
 const path = require('node:path');
 const newman = require('newman');
 
+const {CheckFailed, check, waitFor} = require('./checking.cjs');
+
 const demo = JSON.parse(process.env.PARLEY_CLIENT);
 const FILE = path.join(process.env.PARLEY_SHARED, 'seeds', 'wapio-postman-collection.json');
-const REQUEST_WITHIN = 10000, RUN_WITHIN = 60000, WAIT_WITHIN = 10000;  // milliseconds
-
-class CheckFailed extends Error {}
-
-function check(what, actual, expected) {
-  const fits = typeof expected === 'function' ? expected(actual) :
-                                                JSON.stringify(actual) === JSON.stringify(expected);
-  if (!fits) throw new CheckFailed(`${what} is ${JSON.stringify(actual)}`);
-}
-
-async function waitFor(what, find) {
-  const deadline = Date.now() + WAIT_WITHIN;
-  for (;;) {
-    const found = await find();
-    if (found) return found;
-    if (Date.now() > deadline) throw new CheckFailed(`${what} did not come`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const REQUEST_WITHIN = 10000, RUN_WITHIN = 60000;  // milliseconds
 
 async function sim(method, target, body) {
   const answer = await fetch(demo.sim_url + target, {

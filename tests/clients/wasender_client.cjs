@@ -7,26 +7,9 @@ const http = require('node:http');
 const {createWasender, dispatchWebhookEvent, WasenderAPIError, WasenderWebhookEventType} =
     require('wasenderapi');
 
+const {CheckFailed, check, waitFor} = require('./checking.cjs');
+
 const demo = JSON.parse(process.env.PARLEY_CLIENT);
-
-class CheckFailed extends Error {}
-
-// `expected` is a value, or a function that says whether the actual one will do.
-function check(what, actual, expected) {
-  const fits = typeof expected === 'function' ? expected(actual) :
-                                                JSON.stringify(actual) === JSON.stringify(expected);
-  if (!fits) throw new CheckFailed(`${what} is ${JSON.stringify(actual)}`);
-}
-
-async function waitFor(what, find) {
-  const deadline = Date.now() + 10000;
-  for (;;) {
-    const found = await find();
-    if (found) return found;
-    if (Date.now() > deadline) throw new CheckFailed(`${what} did not come`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 // What the SDK throws; nothing else will do.
 async function refusalOf(call) {

@@ -30,6 +30,16 @@ base::Result<std::string> Call::Number() const {
   return base::Error(base::ErrorCode::kNotFound, "Nobody with this number is on the network");
 }
 
+base::Result<std::int64_t> Call::RuleId() const {
+  const std::string& text = Parameter("id");
+  std::int64_t id = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, id);
+  if (error != std::errc() || stop != end)
+    return base::Error(base::ErrorCode::kNotFound, "There is no such rule");
+  return id;
+}
+
 base::Result<wire::Front*> Call::Wire() const {
   if (front != nullptr) return front;
   return base::Error(base::ErrorCode::kNotFound, "The wire is not served here");

@@ -29,6 +29,8 @@ struct Call {
   // A number of the path as the network writes it. kNotFound for what cannot be a number.
   base::Result<std::string> Number() const;
   const std::string& Parameter(std::string_view name) const { return match[name]; }
+  // The id of a fault rule in the path. kNotFound for what cannot be one.
+  base::Result<std::int64_t> RuleId() const;
   // kNotFound when the wire is not served.
   base::Result<wire::Front*> Wire() const;
   // The same of the Graph API.

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 
 #include "sim/control/cloud_schema.h"
 #include "sim/control/handlers.h"
@@ -219,11 +218,7 @@ Answer CreateCloudFault(const Call& call) {
 
 Answer DeleteCloudFault(const Call& call) {
   PARLEY_TRY(front, call.Graph());
-  const std::string& text = call.Parameter("id");
-  std::int64_t id = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (error != std::errc() || end != text.data() + text.size())
-    return base::Error(base::ErrorCode::kNotFound, "There is no such rule");
+  PARLEY_TRY(id, call.RuleId());
   PARLEY_CHECK(front->RemoveFault(id));
   return NoContent();
 }

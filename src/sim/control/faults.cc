@@ -1,24 +1,7 @@
-#include <charconv>
-
 #include "sim/control/handlers.h"
 #include "sim/control/shown.h"
 
 namespace parley::sim::control {
-namespace {
-
-base::Error NoSuchRule() {
-  return base::Error(base::ErrorCode::kNotFound, "There is no such rule");
-}
-
-base::Result<std::int64_t> ParseId(const std::string& text) {
-  std::int64_t id = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, id);
-  if (error != std::errc() || stop != end) return NoSuchRule();
-  return id;
-}
-
-}  // namespace
 
 Answer ListFaults(const Call& call) {
   ShownFaults shown;
@@ -42,7 +25,7 @@ Answer CreateFault(const Call& call) {
 }
 
 Answer DeleteFault(const Call& call) {
-  PARLEY_TRY(id, ParseId(call.Parameter("id")));
+  PARLEY_TRY(id, call.RuleId());
   PARLEY_CHECK(call.network.RemoveFault(id));
   return NoContent();
 }

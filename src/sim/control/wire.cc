@@ -1,5 +1,3 @@
-#include <charconv>
-
 #include "base/encoding.h"
 #include "sim/control/handlers.h"
 #include "sim/control/wire_schema.h"
@@ -48,11 +46,7 @@ Answer CreateWireFault(const Call& call) {
 
 Answer DeleteWireFault(const Call& call) {
   PARLEY_TRY(front, call.Wire());
-  const std::string& text = call.Parameter("id");
-  std::int64_t id = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (error != std::errc() || end != text.data() + text.size())
-    return base::Error(base::ErrorCode::kNotFound, "There is no such rule");
+  PARLEY_TRY(id, call.RuleId());
   PARLEY_CHECK(front->RemoveFault(id));
   return NoContent();
 }
