@@ -20,6 +20,16 @@ constexpr char kReaderPragmas[] =
     "PRAGMA cache_size=-16384;";
 constexpr Sql kJournalMode{"PRAGMA journal_mode"};
 
+// For the process, before its first connection: a connection is one thread's at a time, so SQLite
+// needs no locks of its own beyond those of what connections share; and nobody reads its
+// statistics of memory, which every allocation would lock for.
+void ConfigureLibrary() {
+  static const bool configured =
+      sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK &&
+      sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+  static_cast<void>(configured);  // it works without, slower
+}
+
 // What an operator can do about a database that does not open.
 const char* AdviceFor(int code) {
   switch (code & 0xFF) {
@@ -104,6 +114,7 @@ class SqliteConnection::Statement final : public Cursor {
 
 base::Result<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(
     const std::string& path, const SqliteOpenOptions& options) {
+  ConfigureLibrary();
   const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_READWRITE |
                     (options.read_only ? 0 : SQLITE_OPEN_CREATE);
   std::unique_ptr<LogVfs> log_vfs;
