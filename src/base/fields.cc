@@ -196,13 +196,27 @@ bool HasSpecial(const char* eight) {
   return (below | has_zero(bytes ^ kOnes * '"') | has_zero(bytes ^ kOnes * '\\')) != 0;
 }
 
+// Whether any byte of it must be escaped; may say so of a text without one. Most texts are names
+// and values of some bytes: their last eight are looked at together.
+bool MayHaveSpecial(std::string_view text) {
+  if (text.size() < 8) {
+    char padded[8] = {'.', '.', '.', '.', '.', '.', '.', '.'};
+    for (std::size_t i = 0; i < text.size(); ++i) padded[i] = text[i];
+    return HasSpecial(padded);
+  }
+  for (std::size_t i = 0; i + 8 < text.size(); i += 8)
+    if (HasSpecial(text.data() + i)) return true;
+  return HasSpecial(text.data() + text.size() - 8);
+}
+
 }  // namespace
 
 void AppendText(std::string& out, std::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
   out += '"';
   std::size_t start = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  std::size_t i = MayHaveSpecial(text) ? 0 : text.size();
+  for (; i < text.size(); ++i) {
     while (text.size() - i >= 8 && !HasSpecial(text.data() + i)) i += 8;
     if (i == text.size()) break;
     const auto c = static_cast<unsigned char>(text[i]);
@@ -236,7 +250,8 @@ void AppendText(std::string& out, std::string_view text) {
 }
 
 void AppendInteger(std::string& out, std::int64_t number) {
-  fmt::format_to(std::back_inserter(out), "{}", number);
+  const fmt::format_int text(number);
+  out.append(text.data(), text.size());
 }
 
 void AppendNumber(std::string& out, double number) {

@@ -115,21 +115,22 @@ TEST(Fields, EncodesInOrderAndEscapes) {
             "\"place\":{\"latitude\":0.0},\"stops\":[],\"color\":\"red\",\"note\":null}");
 }
 
-// Every byte at every place of a text that is read eight bytes at a time.
+// Every byte at every place of texts of every length, which are read eight bytes at a time.
 TEST(Fields, EscapesWhereverAByteStands) {
-  for (int byte = 0; byte < 256; ++byte)
-    for (std::size_t at = 0; at < 20; ++at) {
-      std::string text(20, 'x');
-      text[at] = static_cast<char>(byte);
-      if (byte >= 0x80) text.replace(at, 1, "\xC3\xA9");
-      std::string out;
-      AppendText(out, text);
-      auto parsed = ParseJson(out);
-      ASSERT_TRUE(parsed) << "byte " << byte << " at " << at;
-      EXPECT_EQ(parsed->as_string(), text) << "byte " << byte << " at " << at;
-      const bool escaped = byte < 0x20 || byte == '"' || byte == '\\';
-      EXPECT_EQ(out.find('\\') != std::string::npos, escaped) << "byte " << byte << " at " << at;
-    }
+  for (std::size_t size = 1; size <= 20; ++size)
+    for (int byte = 0; byte < 256; ++byte)
+      for (std::size_t at = 0; at < size; ++at) {
+        std::string text(size, 'x');
+        text[at] = static_cast<char>(byte);
+        if (byte >= 0x80) text.replace(at, 1, "\xC3\xA9");
+        std::string out;
+        AppendText(out, text);
+        auto parsed = ParseJson(out);
+        ASSERT_TRUE(parsed) << "byte " << byte << " at " << at << " of " << size;
+        EXPECT_EQ(parsed->as_string(), text) << "byte " << byte << " at " << at << " of " << size;
+        const bool escaped = byte < 0x20 || byte == '"' || byte == '\\';
+        EXPECT_EQ(out.find('\\') != std::string::npos, escaped) << "byte " << byte << " at " << at;
+      }
 }
 
 TEST(Fields, DescribesItself) {

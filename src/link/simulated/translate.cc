@@ -141,7 +141,9 @@ net::Profile ProfileOf(std::string_view link_profile) {
   return link_profile == "business" ? net::Profile::kBusiness : net::Profile::kPhone;
 }
 
-core::Capabilities CapabilitiesOf(net::Profile profile) {
+namespace {
+
+core::Capabilities MakeCapabilities(net::Profile profile) {
   core::Capabilities capabilities;
   capabilities.message_id = core::MessageIdOwner::kOurs;
   capabilities.pairing_qr = capabilities.pairing_code = true;
@@ -154,6 +156,15 @@ core::Capabilities CapabilitiesOf(net::Profile profile) {
   capabilities.max_media_size = net::kMaxMedia;
   capabilities.max_in_flight = kMaxInFlight;
   return capabilities;
+}
+
+}  // namespace
+
+core::Capabilities CapabilitiesOf(net::Profile profile) {
+  // Asked for with every message.
+  static const core::Capabilities phone = MakeCapabilities(net::Profile::kPhone);
+  static const core::Capabilities business = MakeCapabilities(net::Profile::kBusiness);
+  return profile == net::Profile::kBusiness ? business : phone;
 }
 
 core::Peer PeerOf(const net::Network& network, const std::string& number) {
