@@ -2,10 +2,10 @@
 // /metrics.
 //
 // Its callers are operators, the command line and the dashboard, with the admin token; it looks
-// across accounts, as nothing else does. docs/api/admin.md is printed from these tables. File by
-// topic: routes, auth, schema (bodies), addresses (ids in paths), errors, query (parameters), body
-// (reading bodies), and a handler file per core topic; node.h is what the service needs to know
-// about the process.
+// across accounts, as nothing else does. docs/api/admin.md is printed from its tables of routes,
+// one per topic (route_tables.h). File by topic: routes (the way of a request), auth, schema
+// (bodies), addresses (ids in paths), errors, query (parameters), body (reading bodies), and a
+// handler file per core topic; node.h is what the service needs to know about the process.
 #pragma once
 
 #include <memory>

@@ -1,0 +1,76 @@
+// The routes of the admin API: channels, what connects them, and operations.
+#include "admin/account_schema.h"
+#include "admin/channel_schema.h"
+#include "admin/cloud_schema.h"
+#include "admin/handlers.h"
+#include "admin/route_tables.h"
+
+namespace parley::admin {
+namespace {
+
+using base::Describe;
+using http::QuerySpec;
+using http::ResponseSpec;
+using enum http::Method;
+
+constexpr ResponseSpec kChannel[] = {{200, "The channel", &Describe<ChannelView>}};
+constexpr ResponseSpec kMovedChannel[] = {
+    {200, "The channel", &Describe<ChannelView>},
+    {409, "Not possible in its state", &Describe<ErrorReply>}};
+constexpr ResponseSpec kNewChannel[] = {{201, "The channel", &Describe<ChannelView>}};
+constexpr ResponseSpec kCloud[] = {
+    {200, "Without the token and the secret", &Describe<CloudView>},
+    {404, "It is not connected by the Cloud API", &Describe<ErrorReply>},
+};
+constexpr ResponseSpec kChannels[] = {{200, "Newest first", &Describe<ChannelList>}};
+constexpr ResponseSpec kPairing[] = {
+    {200, "A QR text, or a code when `phone` was given", &Describe<PairReply>},
+    {409, "It is paired already", &Describe<ErrorReply>},
+    {504, "The network offers none", &Describe<ErrorReply>}};
+constexpr ResponseSpec kNewChannelKey[] = {{201, "The key, this once", &Describe<IssuedKeyView>}};
+constexpr ResponseSpec kAccepted[] = {
+    {202, "It goes on by itself, also after a restart", &Describe<OperationView>}};
+constexpr ResponseSpec kOperation[] = {{200, "The operation", &Describe<OperationView>}};
+
+constexpr Row kChannelRoutes[] = {
+    {{kGet, ACCOUNT "/channels", "List channels", nullptr, kPage, kChannels}, &ListChannels},
+    {{kPost, ACCOUNT "/channels", "Make a channel", &Describe<NewChannelBody>, {}, kNewChannel},
+     &CreateChannel},
+    {{kGet, CHANNEL, "Get a channel", nullptr, {}, kChannel}, &GetChannel},
+    {{kPatch, CHANNEL, "Change a channel", &Describe<ChangedChannelBody>, {}, kMovedChannel},
+     &ChangeChannel},
+    {{kDelete, CHANNEL, "Delete a channel", nullptr, {}, kAccepted}, &DeleteChannel},
+    {{kPost, CHANNEL "/connect", "Connect a channel", nullptr, {}, kMovedChannel}, &ConnectChannel},
+    {{kPost, CHANNEL "/disconnect", "Disconnect a channel", nullptr, {}, kMovedChannel},
+     &DisconnectChannel},
+    {{kGet, CHANNEL "/cloud", "Get what connects it by the Cloud API", nullptr, {}, kCloud},
+     &GetCloud},
+    {{kPut,
+      CHANNEL "/cloud",
+      "Give it new Cloud API credentials, used at once",
+      &Describe<CloudBody>,
+      {},
+      kCloud},
+     &SetCloud},
+    {{kPost, CHANNEL "/pair", "Offer pairing", &Describe<PairBody>, {}, kPairing}, &PairChannel},
+    {{kPost,
+      CHANNEL "/keys",
+      "Make a key that sees this channel alone; the one before stops working",
+      &Describe<NewChannelKeyBody>,
+      {},
+      kNewChannelKey},
+     &CreateChannelKey},
+    {{kGet,
+      "/parley/v1/operations/{account_id}/{operation_id}",
+      "Get an operation",
+      nullptr,
+      {},
+      kOperation},
+     &GetOperation},
+};
+
+}  // namespace
+
+std::span<const Row> ChannelRoutes() { return kChannelRoutes; }
+
+}  // namespace parley::admin
