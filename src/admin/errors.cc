@@ -73,4 +73,11 @@ http::Response EncodeError(const base::Error& error) {
   return response;
 }
 
+http::Response EncodeError(int status, std::string code, std::string message) {
+  ErrorReply reply;
+  reply.error.code = std::move(code);
+  reply.error.message = std::move(message);
+  return http::Response::Json(status, base::EncodeText(reply));
+}
+
 }  // namespace parley::admin

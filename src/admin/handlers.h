@@ -7,6 +7,11 @@ namespace parley::admin {
 
 using HandlerResult = base::Task<base::Result<http::Response>>;
 
+// sign_in.cc
+HandlerResult BeginSession(Call& call);
+HandlerResult GetSession(Call& call);
+HandlerResult EndSession(Call& call);
+
 // accounts.cc
 HandlerResult ListAccounts(Call& call);
 HandlerResult CreateAccount(Call& call);

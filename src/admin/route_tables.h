@@ -11,6 +11,7 @@
 
 namespace parley::admin {
 
+std::span<const Row> SessionRoutes();
 std::span<const Row> AccountRoutes();
 std::span<const Row> ChannelRoutes();
 std::span<const Row> NewsletterRoutes();

@@ -7,6 +7,7 @@
 #include "admin/query.h"
 #include "admin/route_tables.h"
 #include "admin/service.h"
+#include "http/url.h"
 
 namespace parley::admin {
 namespace {
@@ -14,13 +15,20 @@ namespace {
 using RouteTable = std::span<const Row> (*)();
 
 constexpr RouteTable kTables[] = {
-    &AccountRoutes, &ChannelRoutes, &NewsletterRoutes, &MessageRoutes,
-    &WebhookRoutes, &EventRoutes,   &NodeRoutes,
+    &SessionRoutes, &AccountRoutes, &ChannelRoutes, &NewsletterRoutes,
+    &MessageRoutes, &WebhookRoutes, &EventRoutes,   &NodeRoutes,
 };
+
+// As a browser writes it in Origin.
+std::string AuthorityOf(const std::string& url) {
+  const auto parsed = http::ParseUrl(url);
+  return parsed ? parsed->authority : "";
+}
 
 class AdminService final : public Admin {
  public:
-  AdminService(core::Services& core, Node& node) : context_(core, node), router_(Routes()) {}
+  AdminService(core::Services& core, Node& node, const AdminOptions& options)
+      : context_(core, node, options), router_(Routes()) {}
 
   std::size_t BodyLimit(const http::Request& head) const override {
     const Match match = router_.Find(head.method, head.path());
@@ -37,13 +45,12 @@ class AdminService final : public Admin {
       response.headers.Set("Allow", http::AllowValue(match.allowed));
       co_return response;
     }
-    if (match.row->access == Access::kToken) {
-      const core::Admission admission = co_await Authenticate(context_.core.directory, request);
-      if (admission.error) co_return EncodeError(*admission.error);
-    }
+    Entry entry;
+    if (match.row->access == Access::kToken) entry = co_await Authenticate(context_, request);
+    if (entry.refusal) co_return std::move(*entry.refusal);
     if (auto checked = CheckQuery(request, match.row->spec); !checked)
       co_return EncodeError(checked.error());
-    Call call(context_, request, match);
+    Call call(context_, request, match, std::move(entry.session));
     auto result = co_await match.row->handler(call);
     if (!result) co_return EncodeError(result.error());
     co_return std::move(*result);
@@ -58,8 +65,19 @@ class AdminService final : public Admin {
 
 }  // namespace
 
-std::unique_ptr<Admin> MakeAdmin(core::Services& core, Node& node) {
-  return std::make_unique<AdminService>(core, node);
+Context::Context(core::Services& core, Node& node, const AdminOptions& options)
+    : core(core),
+      node(node),
+      events(core.store, core.event_bell),
+      probe(core.store),
+      channel_counts(core.channels, core.store),
+      admin_tokens(core.store),
+      sessions(options.session_key),
+      own_authority(AuthorityOf(options.public_url)),
+      cookie_is_secure(options.public_url.starts_with("https://")) {}
+
+std::unique_ptr<Admin> MakeAdmin(core::Services& core, Node& node, const AdminOptions& options) {
+  return std::make_unique<AdminService>(core, node, options);
 }
 
 std::span<const Row> Routes() {

@@ -1,18 +1,24 @@
 // Parley's own API under /parley, and what load balancers and monitoring ask: /healthz, /readyz and
 // /metrics.
 //
-// Its callers are operators, the command line and the dashboard, with the admin token; it looks
-// across accounts, as nothing else does. docs/api/admin.md is printed from its tables of routes,
-// one per topic (route_tables.h). File by topic: routes (the way of a request), auth, schema
-// (bodies), addresses (ids in paths), errors, query (parameters), body (reading bodies), and a
-// handler file per core topic; node.h is what the service needs to know about the process.
+// Its callers are operators, the command line and the dashboard, with the admin token or a session;
+// it looks across accounts, as nothing else does. docs/api/admin.md is printed from its tables of
+// routes, one per topic (route_tables.h). File by topic: routes (the way of a request), auth,
+// session, schema (bodies), addresses (ids in paths), errors, query (parameters), body (reading
+// bodies), and a handler file per core topic; node.h is what the service needs to know about the
+// process.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 
+#include "admin/admin_tokens.h"
 #include "admin/channel_counts.h"
 #include "admin/node.h"
+#include "admin/session.h"
+#include "admin/sign_in_limit.h"
 #include "base/result.h"
 #include "base/task.h"
 #include "core/event_log.h"
@@ -26,38 +32,49 @@ namespace parley::admin {
 struct Row;
 using Match = http::Router<Row>::Match;
 
+struct AdminOptions {
+  base::Digest session_key{};  // a secret for the dashboard's cookies (core::Secrets::Derive)
+  std::string public_url;      // where browsers find this server; with https, cookies need it
+};
+
 // What handlers work with, for the life of the service.
 struct Context {
-  Context(core::Services& core, Node& node)
-      : core(core),
-        node(node),
-        events(core.store, core.event_bell),
-        probe(core.store),
-        channel_counts(core.channels, core.store) {}
+  Context(core::Services& core, Node& node, const AdminOptions& options);
 
   core::Services& core;
   Node& node;
   core::EventLog events;
   core::StoreProbe probe;
   ChannelCounts channel_counts;
+  AdminTokens admin_tokens;
+  const Sessions sessions;
+  SignInLimit sign_in_limit;
+  const std::string own_authority;  // host and port of the public URL
+  const bool cookie_is_secure;
 };
 
 // One request on its way through a handler. Lives until the handler has returned.
 struct Call {
-  Call(Context& context, const http::Request& request, const Match& match)
-      : core(context.core), context(context), request(request), match(match) {}
+  Call(Context& context, const http::Request& request, const Match& match,
+       std::optional<Session> session)
+      : core(context.core),
+        context(context),
+        request(request),
+        match(match),
+        session(std::move(session)) {}
 
   core::Services& core;
   Context& context;
   const http::Request& request;
   const Match& match;
+  const std::optional<Session> session;  // none: the bearer token was shown, or none was needed
 };
 
 // A handler answers with a response, or with an error that errors.cc encodes.
 using Handler = base::Task<base::Result<http::Response>> (*)(Call& call);
 
 enum class Access {
-  kToken,  // with the admin token
+  kToken,  // with the admin token, or a session's cookie
   kOpen,   // without any
 };
 
@@ -75,7 +92,7 @@ class Admin : public http::Service {
   virtual void EndWaits() = 0;
 };
 // `core` and `node` outlive it.
-std::unique_ptr<Admin> MakeAdmin(core::Services& core, Node& node);
+std::unique_ptr<Admin> MakeAdmin(core::Services& core, Node& node, const AdminOptions& options);
 
 // The routes, for documentation and the test that no two tables share one.
 std::span<const Row> Routes();

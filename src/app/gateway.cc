@@ -152,7 +152,9 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
                 std::move(options.output_ip)},
       node_(environment.scheduler, deliverer_, transcriptions_, multidevice_.get(), cloud_.get(),
             std::move(options.measure), std::move(options.back_up)),
-      admin_(admin::MakeAdmin(services_, node_)) {
+      admin_(admin::MakeAdmin(
+          services_, node_,
+          admin::AdminOptions{secrets_.Derive("dashboard/sessions"), options.public_url})) {
   dialects_->Serve(services_);
   dialects_->media = media::MakeService(store_, environment.blobs, secrets_);
   // The first path segment picks the owner; 1MSG, whose methods stand at the root, gets the rest.
