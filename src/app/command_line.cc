@@ -100,7 +100,7 @@ int TellParsing(const CLI::App& program, const CLI::ParseError& error) {
 
 }  // namespace
 
-int RunCommandLine(int argc, char** argv) {
+int RunCommandLine(int argc, char** argv, std::span<const dashboard::File> dashboard) {
   CLI::App program("Parley, a self-hosted WhatsApp gateway that speaks 2Chat, Wapio and 1MSG");
   program.require_subcommand(1);
   program.set_version_flag("--version", "Parley " + std::string(base::kVersion));
@@ -121,7 +121,7 @@ int RunCommandLine(int argc, char** argv) {
   }
   if (serve->parsed()) {
     const GatheredOptions gathered = GatherOptions(SourcesOf(*serve));
-    return gathered.faults.empty() ? Serve(gathered.options) : TellFaults(gathered);
+    return gathered.faults.empty() ? Serve(gathered.options, dashboard) : TellFaults(gathered);
   }
   if (simulate->parsed()) {
     const GatheredOptions gathered = GatherOptions(SourcesOf(*simulate));

@@ -256,7 +256,7 @@ base::Task<base::Result<std::string>> SetUpDemo(Gateway& gateway, DemoNetwork on
   co_return base::ToText(demo) + "\n";
 }
 
-base::Result<std::string> DemoGreeting(const std::string& path) {
+base::Result<std::string> DemoGreeting(const std::string& path, bool has_dashboard) {
   PARLEY_TRY(text, ReadFile(path));
   PARLEY_TRY(parsed, base::ParseJson(text));
   const json::object& demo = parsed.as_object();
@@ -269,6 +269,10 @@ base::Result<std::string> DemoGreeting(const std::string& path) {
   const std::string to = Plus(kPeople[0].number);
   std::string out;
   out += fmt::format("\nParley is ready at {}, its simulated network at {}.\n", url, sim);
+  // The fragment stays in the browser.
+  if (has_dashboard)
+    out += fmt::format("\nThe dashboard, signed in:\n\n{}/ui/#token={}\n\n", url,
+                       base::FindText(demo, "admin_token"));
   out += fmt::format("Everything else is in {}. A message to {}, in each dialect:\n", path,
                      kPeople[0].name);
   out += fmt::format(

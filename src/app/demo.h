@@ -28,7 +28,8 @@ struct DemoNetwork {
 base::Task<base::Result<std::string>> SetUpDemo(Gateway& gateway, DemoNetwork on,
                                                 DemoAddresses addresses, std::string path);
 
-// What a newcomer reads after the start: three curl lines that work as they stand.
-base::Result<std::string> DemoGreeting(const std::string& path);
+// What a newcomer reads after the start: a link that signs a browser in to the dashboard, where
+// there is one, and three curl lines that work as they stand.
+base::Result<std::string> DemoGreeting(const std::string& path, bool has_dashboard);
 
 }  // namespace parley::app

@@ -6,9 +6,12 @@ namespace parley::app {
 
 FrontDoor::FrontDoor(std::vector<Owner> owners) : owners_(std::move(owners)) {}
 
-const FrontDoor::Owner& FrontDoor::OwnerOf(std::string_view path) const {
+const FrontDoor::Owner& FrontDoor::OwnerOf(const http::Request& request) const {
+  std::string_view path = request.path();
+  const bool reads_root = path == "/" && (request.method == http::Method::kGet ||
+                                          request.method == http::Method::kHead);
   path.remove_prefix(std::min(path.find_first_not_of('/'), path.size()));
-  const std::string_view segment = path.substr(0, path.find('/'));
+  const std::string_view segment = reads_root ? kReadRoot : path.substr(0, path.find('/'));
   for (const Owner& owner : owners_)
     if (std::find(owner.segments.begin(), owner.segments.end(), segment) != owner.segments.end())
       return owner;
@@ -16,11 +19,11 @@ const FrontDoor::Owner& FrontDoor::OwnerOf(std::string_view path) const {
 }
 
 std::size_t FrontDoor::BodyLimit(const http::Request& head) const {
-  return OwnerOf(head.path()).service->BodyLimit(head);
+  return OwnerOf(head).service->BodyLimit(head);
 }
 
 base::Task<http::Response> FrontDoor::Handle(http::Request request) {
-  const Owner& owner = OwnerOf(request.path());
+  const Owner& owner = OwnerOf(request);
   http::Response response = co_await owner.service->Handle(std::move(request));
   ++answers_[owner.name][response.status];
   co_return response;

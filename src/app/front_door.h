@@ -13,6 +13,8 @@ namespace parley::app {
 // Thread: that of the services.
 class FrontDoor final : public http::Service {
  public:
+  // As a segment: GET and HEAD of "/" itself.
+  static constexpr std::string_view kReadRoot = "/";
   // `segments` of each owner; everything else goes to the last one, which has none. `name` is for
   // figures; owners may share it. The services outlive this.
   struct Owner {
@@ -30,7 +32,7 @@ class FrontDoor final : public http::Service {
   const Answers& answers() const { return answers_; }
 
  private:
-  const Owner& OwnerOf(std::string_view path) const;
+  const Owner& OwnerOf(const http::Request& request) const;
 
   const std::vector<Owner> owners_;
   Answers answers_;

@@ -5,6 +5,7 @@
 #include "api/twochat/dialect.h"
 #include "api/wapio/dialect.h"
 #include "app/front_door.h"
+#include "dashboard/service.h"
 #include "link/cloud/webhook.h"
 #include "link/multidevice/content_out.h"
 #include "link/multidevice/messaging.h"
@@ -85,7 +86,7 @@ struct Gateway::Dialects {
   }
 
   std::unique_ptr<core::EventEncoder> twochat_encoder, wapio_encoder, onemsg_encoder;
-  std::unique_ptr<http::Service> twochat, wapio, onemsg, media, cloud;
+  std::unique_ptr<http::Service> twochat, wapio, onemsg, media, cloud, dashboard;
 };
 
 Gateway::Gateway(Environment environment, GatewayOptions options)
@@ -157,6 +158,7 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
           admin::AdminOptions{secrets_.Derive("dashboard/sessions"), options.public_url})) {
   dialects_->Serve(services_);
   dialects_->media = media::MakeService(store_, environment.blobs, secrets_);
+  dialects_->dashboard = dashboard::MakeService(options.dashboard);
   // The first path segment picks the owner; 1MSG, whose methods stand at the root, gets the rest.
   std::vector<FrontDoor::Owner> owners = {
       {"2chat", {"open", "ping"}, dialects_->twochat.get()},
@@ -164,7 +166,10 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
       {"media", {"media"}, dialects_->media.get()},
       {"admin", {"parley"}, admin_.get()},
       {"health", {"healthz", "readyz", "metrics"}, admin_.get()},
+      {"dashboard", {"ui"}, dialects_->dashboard.get()},
   };
+  // Who opens the server's address in a browser looks for the page; without one, 1MSG answers.
+  if (!options.dashboard.empty()) owners.back().segments.push_back(FrontDoor::kReadRoot);
   if (cloud_ != nullptr) {
     dialects_->cloud = link::cloud::MakeWebhook(*cloud_);
     owners.push_back({"cloud", {"cloud"}, dialects_->cloud.get()});

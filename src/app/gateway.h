@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 
 #include "app/node.h"
@@ -33,6 +34,7 @@
 #include "core/templates/templates.h"
 #include "core/usage/usage.h"
 #include "core/webhooks/webhooks.h"
+#include "dashboard/files.h"
 #include "delivery/deliverer.h"
 #include "http/client.h"
 #include "http/web_socket_client.h"
@@ -80,6 +82,7 @@ struct GatewayOptions {
   link::multidevice::NetworkOptions multidevice;
   link::multidevice::ClientInfo client;
   link::cloud::GraphOptions graph;
+  std::span<const dashboard::File> dashboard;  // none: /ui/ says so; outlives the gateway
 };
 
 class Gateway {

@@ -74,7 +74,8 @@ std::string UrlOf(const std::string& host, std::uint16_t port) {
 // Everything that lives as long as the process, in the order it is made; destroyed in reverse.
 class Process {
  public:
-  explicit Process(const Options& options) : options_(options) {}
+  Process(const Options& options, std::span<const dashboard::File> dashboard)
+      : options_(options), dashboard_(dashboard) {}
 
   base::Result<void> Open();
   base::Task<> Run();
@@ -98,6 +99,7 @@ class Process {
   bool HasNetwork() const { return options_.demo || options_.simulated_network; }
 
   const Options options_;
+  const std::span<const dashboard::File> dashboard_;
   int exit_code_ = 0;
   int calm_seconds_ = 0;  // in a row
   base::RealScheduler scheduler_;
@@ -173,6 +175,7 @@ base::Result<void> Process::Open() {
   options.multidevice = std::move(network);
   options.client = ClientOf(options_);
   options.graph = GraphOf(options_, simulation_.get());
+  options.dashboard = dashboard_;
   gateway_ = std::make_unique<Gateway>(environment, std::move(options));
   return {};
 }
@@ -284,9 +287,9 @@ base::Result<void> Process::TellReady() {
   server["version"] = base::JsonView(base::kVersion);
   PARLEY_CHECK(WriteFile(Path(kServerName), base::ToText(server) + "\n"));
   if (options_.demo) PARLEY_CHECK(WriteFile(Path(kDemoName), demo_));
-  base::LogInfo("Ready", {{"url", url}});
+  base::LogInfo("Ready", {{"url", url}, {"dashboard", dashboard_.empty() ? "" : url + "/ui/"}});
   if (!options_.demo) return {};
-  if (auto greeting = DemoGreeting(Path(kDemoName))) {
+  if (auto greeting = DemoGreeting(Path(kDemoName), !dashboard_.empty())) {
     std::fputs(greeting->c_str(), stdout);
     std::fflush(stdout);
   }
@@ -368,7 +371,7 @@ void Process::Measure(admin::NodeFigures& figures) const {
 
 }  // namespace
 
-int Serve(const Options& options) {
+int Serve(const Options& options, std::span<const dashboard::File> dashboard) {
   base::ConfigureLog(LevelOf(options.log_level), options.log_format == "json"
                                                      ? base::LogFormat::kJson
                                                      : base::LogFormat::kText);
@@ -378,7 +381,7 @@ int Serve(const Options& options) {
   }
   std::signal(SIGPIPE, SIG_IGN);
   RaiseFileLimit();
-  Process process(options);
+  Process process(options, dashboard);
   if (auto opened = process.Open(); !opened) {
     TellFault(opened.error());
     return 1;

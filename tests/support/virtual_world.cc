@@ -17,6 +17,12 @@ namespace {
 
 // One-time keys of a native channel's first upload: made one after the other.
 constexpr std::uint32_t kFirstKeys = 20;
+// A dashboard of one file: "<p>the page</p>", compressed.
+constexpr char kPage[] =
+    "\037\213\010\000\000\000\000\000\002\003\263\051\260\053\311\110\125\050\110\114\117\265\321"
+    "\057\260\003\000\356\352\025\223\017\000\000\000";
+constexpr dashboard::File kDashboard[] = {
+    {"index.html", "text/html", "\"1\"", {kPage, sizeof(kPage) - 1}, false}};
 // Where the simulated network's wire says that pictures lie.
 constexpr const char* kMediaHost = "https://pictures.test";
 constexpr base::Duration kPairingLimit = std::chrono::seconds(30);
@@ -36,6 +42,7 @@ app::GatewayOptions Options(const core::RetentionOptions& retention,
   app::GatewayOptions options;
   options.public_url = "http://gateway.test";
   options.retention = retention;
+  options.dashboard = kDashboard;
   options.new_channels = new_channels;
   options.multidevice.url = "ws://native.test/ws/chat";
   options.multidevice.root = native.root();

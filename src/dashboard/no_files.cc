@@ -1,0 +1,7 @@
+#include "dashboard/files.h"
+
+namespace parley::dashboard {
+
+std::span<const File> EmbeddedFiles() { return {}; }
+
+}  // namespace parley::dashboard
