@@ -348,10 +348,9 @@ TEST_F(AdminApi, OpenApiHasEveryRouteOfEveryTable) {
   }
   EXPECT_EQ(names, (std::set<std::string_view>{"2chat", "wapio", "1msg", "admin"}));
   EXPECT_EQ(operations, routes);  // no two tables share one
-  EXPECT_EQ(open,
-            (std::set<std::string>{"get /healthz", "get /readyz", "get /metrics",
-                                   "get /parley/openapi.json", "put /api/media/{upload}",
-                                   "post /parley/v1/session", "delete /parley/v1/session"}));
+  EXPECT_EQ(open, (std::set<std::string>{"get /healthz", "get /readyz", "get /metrics",
+                                         "get /parley/openapi.json", "put /api/media/{upload}",
+                                         "post /parley/v1/session", "delete /parley/v1/session"}));
 }
 
 TEST_F(AdminApi, HealthNeedsNoKeyAndNamesNobody) {

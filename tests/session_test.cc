@@ -91,6 +91,7 @@ TEST_F(Browser, ChangesNothingWithoutTheCsrfToken) {
     EXPECT_EQ(response.status, 403);
     EXPECT_NE(response.text().find(R"("code":"csrf")"), std::string::npos);
   }
+  EXPECT_EQ(Call(Method::kPost, "/parley/v1/sim/people", "{}").status, 403);
   EXPECT_EQ(Call(Method::kGet, kAccounts).status, 200);
 }
 

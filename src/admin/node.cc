@@ -70,6 +70,8 @@ HandlerResult GetNode(Call& call) {
   view.followers = figures.followers;
   view.requests = std::move(figures.requests);
   view.process = figures.process;
+  view.simulated_network = call.context.simulated_network != nullptr;
+  view.demo = call.context.is_demo;
   co_return Reply(200, view);
 }
 

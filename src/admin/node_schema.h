@@ -58,6 +58,7 @@ struct NodeView {
   FollowerFigures followers;
   std::vector<RequestFigures> requests;
   ProcessFigures process;
+  bool simulated_network = false, demo = false;
   static constexpr auto Fields() {
     using V = NodeView;
     return FieldList(
@@ -71,7 +72,10 @@ struct NodeView {
         Required("transcription_faults", &V::transcription_faults,
                  Doc("Since the start, by the reason of what failed")),
         Required("server", &V::server), Required("followers", &V::followers),
-        Required("requests", &V::requests), Required("process", &V::process));
+        Required("requests", &V::requests), Required("process", &V::process),
+        Required("simulated_network", &V::simulated_network,
+                 Doc("Whether its control API is at /parley/v1/sim")),
+        Required("demo", &V::demo));
   }
 };
 

@@ -7,6 +7,7 @@
 #include "admin/query.h"
 #include "admin/route_tables.h"
 #include "admin/service.h"
+#include "admin/simulated_network.h"
 #include "http/url.h"
 
 namespace parley::admin {
@@ -31,11 +32,13 @@ class AdminService final : public Admin {
       : context_(core, node, options), router_(Routes()) {}
 
   std::size_t BodyLimit(const http::Request& head) const override {
+    if (IsForNetwork(head)) return NetworkBodyLimit(context_, head);
     const Match match = router_.Find(head.method, head.path());
     return match.row != nullptr ? match.row->spec.max_body : http::kDefaultBodyLimit;
   }
 
   base::Task<http::Response> Handle(http::Request request) override {
+    if (IsForNetwork(request)) co_return co_await AskNetwork(context_, std::move(request));
     const Match match = router_.Find(request.method, request.path());
     if (match.row == nullptr && !match.path_known)
       co_return EncodeError(base::Error(base::ErrorCode::kNotFound,
@@ -74,7 +77,9 @@ Context::Context(core::Services& core, Node& node, const AdminOptions& options)
       admin_tokens(core.store),
       sessions(options.session_key),
       own_authority(AuthorityOf(options.public_url)),
-      cookie_is_secure(options.public_url.starts_with("https://")) {}
+      cookie_is_secure(options.public_url.starts_with("https://")),
+      simulated_network(options.simulated_network),
+      is_demo(options.is_demo) {}
 
 std::unique_ptr<Admin> MakeAdmin(core::Services& core, Node& node, const AdminOptions& options) {
   return std::make_unique<AdminService>(core, node, options);

@@ -35,6 +35,8 @@ using Match = http::Router<Row>::Match;
 struct AdminOptions {
   base::Digest session_key{};  // a secret for the dashboard's cookies (core::Secrets::Derive)
   std::string public_url;      // where browsers find this server; with https, cookies need it
+  http::Service* simulated_network = nullptr;  // its control API, which outlives this; null: none
+  bool is_demo = false;
 };
 
 // What handlers work with, for the life of the service.
@@ -51,6 +53,8 @@ struct Context {
   SignInLimit sign_in_limit;
   const std::string own_authority;  // host and port of the public URL
   const bool cookie_is_secure;
+  http::Service* const simulated_network;  // null: none
+  const bool is_demo;
 };
 
 // One request on its way through a handler. Lives until the handler has returned.

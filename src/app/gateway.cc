@@ -53,6 +53,16 @@ std::unique_ptr<link::cloud::CloudFactory> MakeCloud(const Environment& environm
   return std::make_unique<link::cloud::CloudFactory>(parts, options.graph);
 }
 
+admin::AdminOptions AdminOptionsOf(const Environment& environment, const core::Secrets& secrets,
+                                   const GatewayOptions& options) {
+  admin::AdminOptions admin;
+  admin.session_key = secrets.Derive("dashboard/sessions");
+  admin.public_url = options.public_url;
+  admin.simulated_network = environment.network_control;
+  admin.is_demo = options.is_demo;
+  return admin;
+}
+
 core::LinkFactories MakeLinks(core::LinkFactory* simulated, core::LinkFactory* multidevice,
                               core::LinkFactory* cloud) {
   core::LinkFactories links;
@@ -153,9 +163,7 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
                 std::move(options.output_ip)},
       node_(environment.scheduler, deliverer_, transcriptions_, multidevice_.get(), cloud_.get(),
             std::move(options.measure), std::move(options.back_up)),
-      admin_(admin::MakeAdmin(
-          services_, node_,
-          admin::AdminOptions{secrets_.Derive("dashboard/sessions"), options.public_url})) {
+      admin_(admin::MakeAdmin(services_, node_, AdminOptionsOf(environment, secrets_, options))) {
   dialects_->Serve(services_);
   dialects_->media = media::MakeService(store_, environment.blobs, secrets_);
   dialects_->dashboard = dashboard::MakeService(options.dashboard);

@@ -67,6 +67,7 @@ struct Environment {
   core::Transcribers transcribers = {};          // null: not here
   http::WebSocketClient* web_sockets = nullptr;  // null: no native channels
   http::Client* graph_client = nullptr;          // null: no channels on the Cloud API
+  http::Service* network_control = nullptr;  // of `network`, for the dashboard; null: it has none
 };
 
 struct GatewayOptions {
@@ -82,6 +83,7 @@ struct GatewayOptions {
   link::multidevice::NetworkOptions multidevice;
   link::multidevice::ClientInfo client;
   link::cloud::GraphOptions graph;
+  bool is_demo = false;
   std::span<const dashboard::File> dashboard;  // none: /ui/ says so; outlives the gateway
 };
 

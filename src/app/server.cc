@@ -154,6 +154,7 @@ base::Result<void> Process::Open() {
   environment.transcribers.endpoint = endpoint_.get();
   environment.web_sockets = outgoing_.web_sockets.get();
   environment.graph_client = outgoing_.graph.get();
+  if (simulation_) environment.network_control = &simulation_->control();
   GatewayOptions options;
   options.transcription.embedded_at_once = static_cast<std::size_t>(options_.speech_at_once);
   options.seal_key = seal_key_;
@@ -176,6 +177,7 @@ base::Result<void> Process::Open() {
   options.client = ClientOf(options_);
   options.graph = GraphOf(options_, simulation_.get());
   options.dashboard = dashboard_;
+  options.is_demo = options_.demo;
   gateway_ = std::make_unique<Gateway>(environment, std::move(options));
   return {};
 }
@@ -323,6 +325,7 @@ base::Task<> Process::Stop() {
     std::_Exit(0);
   });
   gateway_->EndWaits();
+  if (simulation_) simulation_->EndWaits();
   co_await server_->Stop(limit);
   co_await gateway_->Stop();
   if (simulation_) co_await simulation_->Stop();

@@ -9,7 +9,6 @@
 
 #include "app/data_folder.h"
 #include "base/log.h"
-#include "sim/control/control.h"
 #include "sim/network/keep.h"
 
 namespace parley::app {
@@ -59,6 +58,7 @@ base::Task<> Run(Alone* alone) {
   std::fflush(stdout);
   boost::asio::signal_set signals(alone->scheduler.executor(), SIGTERM, SIGINT);
   static_cast<void>(co_await signals.async_wait(base::kUseTask));
+  alone->simulation->EndWaits();
   co_await alone->simulation->Stop();
   alone->scheduler.Stop();
 }

@@ -15,6 +15,7 @@
 #include "http/address_guard.h"
 #include "http/client.h"
 #include "http/server.h"
+#include "sim/control/control.h"
 #include "sim/graph/front.h"
 #include "sim/network/network.h"
 #include "sim/wire/front.h"
@@ -35,6 +36,7 @@ class Simulation {
   sim::network::Network& network() { return *network_; }
   sim::wire::Front& wire() { return *wire_; }
   sim::graph::Front& graph() { return *graph_; }
+  http::Service& control() { return *control_; }
   std::uint16_t port() const { return server_->port(); }
   std::string url() const;
   // Where native channels of this process find it, and whose certificates they believe.
@@ -42,6 +44,8 @@ class Simulation {
   // Where channels on the Cloud API find its Graph.
   std::string graph_url() const;
   wire::crypto::PublicKey root_key() const;
+  // Before a server that passes requests on to it is stopped: who waits gets an answer.
+  void EndWaits() { control_->EndWaits(); }
   base::Task<> Stop() { return server_->Stop(std::chrono::seconds(1)); }
 
  private:
@@ -57,7 +61,7 @@ class Simulation {
   std::unique_ptr<http::Resolver> resolver_;
   std::unique_ptr<http::Client> client_;
   std::unique_ptr<sim::graph::Front> graph_;
-  std::unique_ptr<http::Service> control_;
+  std::unique_ptr<sim::control::Control> control_;
   std::unique_ptr<FrontDoor> door_;
   std::unique_ptr<http::Server> server_;
 };

@@ -121,6 +121,7 @@ void VirtualWorld::StartUp(base::Time now) {
   auto native = std::make_unique<ScriptedNetwork>(*scheduler_, *native_random_);
   environment.web_sockets = native.get();
   if (has_wire_) environment.web_sockets = front_sockets_.get();
+  environment.network_control = control_.get();
   recogniser_.SetScheduler(*scheduler_);
   endpoint_ = speech::MakeEndpoint(*scheduler_, *random_, *pool_, *blobs_, *internet_);
   environment.transcribers.embedded = &recogniser_;

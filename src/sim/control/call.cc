@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 
 #include "base/encoding.h"
@@ -11,11 +10,22 @@ namespace parley::sim::control {
 namespace {
 
 // What a Host header consists of: a name or an address, and a port.
+constexpr std::size_t kMaxHost = 255;
+constexpr std::string_view kHostCharacters =
+    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:[]";
 bool IsHost(std::string_view text) {
-  return !text.empty() && text.size() <= 255 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
-           c == '-' || c == ':' || c == '[' || c == ']';
-  });
+  return !text.empty() && text.size() <= kMaxHost &&
+         text.find_first_not_of(kHostCharacters) == std::string_view::npos;
+}
+
+// "/parley/v1/sim": plain names behind slashes. What begins with two would be a host.
+bool IsPrefix(std::string_view text) {
+  if (!text.starts_with('/') || text.size() > kMaxHost) return false;
+  for (bool slash = false; const char c : text) {
+    if (c == '/' ? slash : kHostCharacters.find(c) == std::string_view::npos) return false;
+    slash = c == '/';
+  }
+  return true;
 }
 
 std::string_view WithoutPlus(std::string_view text) {
@@ -62,6 +72,8 @@ base::Result<std::int64_t> Call::QueryInteger(std::string_view name, std::int64_
 }
 
 std::string Call::BaseUrl() const {
+  const std::string_view prefix = request.headers.Get("X-Forwarded-Prefix");
+  if (IsPrefix(prefix)) return std::string(prefix);
   const std::string_view host = request.headers.Get("Host");
   return IsHost(host) ? "http://" + std::string(host) : std::string();
 }

@@ -39,6 +39,7 @@ struct Call {
   base::Result<std::int64_t> QueryInteger(std::string_view name, std::int64_t absent,
                                           std::int64_t min, std::int64_t max) const;
   // "http://host:port" when the request says so, so that URLs can be used as they are; else "".
+  // Who passes requests on from below a path of its own names that path in X-Forwarded-Prefix.
   std::string BaseUrl() const;
 
   template <class T>

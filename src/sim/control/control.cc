@@ -1,5 +1,7 @@
 #include "sim/control/control.h"
 
+#include <set>
+
 #include "http/router.h"
 #include "sim/control/call.h"
 #include "sim/control/errors.h"
@@ -36,10 +38,10 @@ http::Response Unusable(const base::Error& error, const Match& match) {
   return response;
 }
 
-class Control final : public http::Service {
+class Server final : public Control {
  public:
-  Control(base::Scheduler& scheduler, network::Network& network, wire::Front* front,
-          graph::Front* graph)
+  Server(base::Scheduler& scheduler, network::Network& network, wire::Front* front,
+         graph::Front* graph)
       : scheduler_(scheduler), network_(network), front_(front), graph_(graph), router_(Routes()) {}
 
   std::size_t BodyLimit(const http::Request& head) const override {
@@ -66,6 +68,11 @@ class Control final : public http::Service {
     co_return std::move(*answer);
   }
 
+  void EndWaits() override {
+    stopped_ = true;
+    for (base::Signal* signal : waiting_) signal->Notify();
+  }
+
  private:
   // Until the route has something to show, or `limit` has passed. `call` belongs to the caller, who
   // waits.
@@ -76,12 +83,14 @@ class Control final : public http::Service {
     const auto watch =
         network_.WatchPerson(*number, [&changed](const network::Change&) { changed.Notify(); });
     const base::Microseconds deadline = scheduler_.Monotonic() + limit;
-    while (watch && call->match.row->nothing_yet(*call)) {
+    waiting_.insert(&changed);
+    while (watch && !stopped_ && call->match.row->nothing_yet(*call)) {
       const base::Duration left =
           std::chrono::ceil<base::Duration>(deadline - scheduler_.Monotonic());
-      if (left <= base::Duration(0)) co_return;
+      if (left <= base::Duration(0)) break;
       co_await changed.WaitFor(left);
     }
+    waiting_.erase(&changed);
   }
 
   base::Scheduler& scheduler_;
@@ -89,13 +98,15 @@ class Control final : public http::Service {
   wire::Front* const front_;
   graph::Front* const graph_;
   const http::Router<Row> router_;
+  std::set<base::Signal*> waiting_;
+  bool stopped_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<http::Service> MakeControl(base::Scheduler& scheduler, network::Network& network,
-                                           wire::Front* front, graph::Front* graph) {
-  return std::make_unique<Control>(scheduler, network, front, graph);
+std::unique_ptr<Control> MakeControl(base::Scheduler& scheduler, network::Network& network,
+                                     wire::Front* front, graph::Front* graph) {
+  return std::make_unique<Server>(scheduler, network, front, graph);
 }
 
 }  // namespace parley::sim::control

@@ -15,11 +15,17 @@
 
 namespace parley::sim::control {
 
+class Control : public http::Service {
+ public:
+  // Answers who waits for something to arrive, so that a stop need not wait for them; from then on
+  // nobody waits.
+  virtual void EndWaits() = 0;
+};
+
 // Thread: the network's, for every call. All arguments must outlive the service, and the service
 // the requests that it is handling (a long poll takes up to 30 seconds). Without a front what
 // concerns the wire is not found, and without a Graph what concerns the Cloud API.
-std::unique_ptr<http::Service> MakeControl(base::Scheduler& scheduler, network::Network& network,
-                                           wire::Front* front = nullptr,
-                                           graph::Front* graph = nullptr);
+std::unique_ptr<Control> MakeControl(base::Scheduler& scheduler, network::Network& network,
+                                     wire::Front* front = nullptr, graph::Front* graph = nullptr);
 
 }  // namespace parley::sim::control

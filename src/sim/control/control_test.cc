@@ -64,8 +64,47 @@ TEST_F(ControlTest, MediaIsSentAsBase64AndFetchedByItsUrl) {
   const Pending media = Start(Method::kGet, "/media/" + sha256);
   EXPECT_EQ(Text(media), "200 abc");
   EXPECT_EQ((*media)->headers.Get("Content-Type"), "application/octet-stream");
+  for (const char* type : {"image/png", "audio/ogg", "video/mp4", "audio/ogg;%20codecs=opus"}) {
+    const std::string shown(type, 0, std::string_view(type).find(';'));
+    const Pending typed = Start(Method::kGet, "/media/" + sha256 + "?type=" + type);
+    EXPECT_EQ(Text(typed), "200 abc");
+    EXPECT_EQ((*typed)->headers.Get("Content-Type"), shown);
+  }
+  for (const char* type : {"text/html", "image/svg%2Bxml", "image/", "image", "image/png%0D%0AX:y"})
+    EXPECT_THAT(Get("/media/" + sha256 + "?type=" + type), StartsWith("422 ")) << type;
   EXPECT_THAT(Get("/media/" + std::string(64, '0')), StartsWith("404 "));
   EXPECT_THAT(Get("/media/..%2Fnetwork.log"), StartsWith("404 "));
+}
+
+TEST_F(ControlTest, UrlsAreBelowThePathThatPassesOn) {
+  struct Case {
+    const char *prefix, *url;
+  };
+  constexpr Case kCases[] = {
+      {"/parley/v1/sim", "/parley/v1/sim/media/"},
+      {"//evil.example", "http://127.0.0.1:9000/media/"},
+      {"/a//b", "http://127.0.0.1:9000/media/"},
+      {"/a\"b", "http://127.0.0.1:9000/media/"},
+      {"a", "http://127.0.0.1:9000/media/"},
+  };
+  EXPECT_THAT(Do(Method::kPatch, "/people/15550001", R"({"picture": "YWJj"})"), StartsWith("200 "));
+  for (const Case& one : kCases) {
+    http::Request request;
+    request.target = "/people/15550001";
+    request.headers.Set("Host", "127.0.0.1:9000");
+    request.headers.Set("X-Forwarded-Prefix", one.prefix);
+    EXPECT_THAT(Text(Start(std::move(request))), HasSubstr(std::string("\"picture\":\"") + one.url))
+        << one.prefix;
+  }
+}
+
+TEST_F(ControlTest, NobodyWaitsWhenTheNetworkStops) {
+  const Pending before = Start(Method::kGet, "/people/15550002/inbox?wait=30");
+  EXPECT_EQ(Text(before), "pending");
+  control->EndWaits();
+  world.scheduler.RunReady();
+  EXPECT_EQ(Text(before), "200 {\"messages\":[]}");
+  EXPECT_EQ(Get("/people/15550002/inbox?wait=30"), "200 {\"messages\":[]}");
 }
 
 TEST_F(ControlTest, APersonIsCreatedOnce) {

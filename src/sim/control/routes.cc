@@ -36,6 +36,11 @@ constexpr QuerySpec kPeopleQuery[] = {
     {"limit", "At most so many; 100 when absent, 1000 at most"},
 };
 
+constexpr QuerySpec kMediaQuery[] = {
+    {"type",
+     "What the answer says that it is, as in image/png: an image, audio or video; absent: "
+     "application/octet-stream"},
+};
 constexpr QuerySpec kByQuery[] = {
     {"by", "The number of who asks; absent, where that may be: as the network sees it"},
 };
@@ -95,7 +100,7 @@ constexpr ResponseSpec kNewTemplate[] = {
 constexpr ResponseSpec kCommerce[] = {{200, "The settings", &Describe<network::Commerce>}};
 constexpr ResponseSpec kMessages[] = {
     {200, "Every message that was sent with this id, oldest first", &Describe<ShownMessages>}};
-constexpr ResponseSpec kBytes[] = {{200, "The bytes"}};
+constexpr ResponseSpec kBytes[] = {{200, "The bytes"}, {422, "Not such a type"}};
 constexpr ResponseSpec kGroups[] = {{200, "In the order of their ids", &Describe<ShownGroups>}};
 constexpr ResponseSpec kGroup[] = {{200, "The group", &Describe<ShownGroup>},
                                    {403, "Only for admins"},
@@ -322,7 +327,7 @@ constexpr Row kRoutes[] = {
       {},
       kMessages},
      &FailMessage},
-    {{kGet, "/media/{sha256}", "Get media", nullptr, {}, kBytes}, &GetMedia},
+    {{kGet, "/media/{sha256}", "Get media", nullptr, kMediaQuery, kBytes}, &GetMedia},
     {{kGet, "/groups", "List groups", nullptr, kGroupsQuery, kGroups}, &ListGroups},
     {{kPost, "/groups", "Create a group", &Describe<NewGroup>, {}, kNewGroup, kPersonBodyLimit},
      &CreateGroup},

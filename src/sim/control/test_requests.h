@@ -53,7 +53,7 @@ class ControlTest : public testing::Test {
   }
 
   network::TestWorld world;
-  std::unique_ptr<http::Service> control = MakeControl(world.scheduler, *world.network);
+  std::unique_ptr<Control> control = MakeControl(world.scheduler, *world.network);
 };
 
 }  // namespace parley::sim::control
