@@ -1,0 +1,112 @@
+// Reading from the API in components: what was read before is shown at once and read again behind it.
+//
+//   const channels = useGet<{ channels: Channel[] }>(at`/accounts/${account}/channels`);
+//   channels.data, channels.error, channels.loading; channels.reload()
+//
+// An entry is shared by everybody who asks for the same path. `invalidate(prefix)` has all those that
+// are shown read again: call it after a change, or when an event says that something changed.
+import { type Signal, signal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { type ApiError, api, asApiError, type Query, withQuery } from "./client";
+
+interface Entry {
+  data: Signal<unknown>;
+  error: Signal<ApiError | undefined>;
+  loading: Signal<boolean>;
+  users: number;
+  under: AbortController | undefined;
+}
+
+const kept = 200; // entries that nobody shows, beyond those that are shown
+const entries = new Map<string, Entry>();
+
+function entryOf(key: string): Entry {
+  const known = entries.get(key);
+  if (known) {
+    entries.delete(key); // the newest stand last
+    entries.set(key, known);
+    return known;
+  }
+  const made: Entry = {
+    data: signal(undefined),
+    error: signal(undefined),
+    loading: signal(false),
+    users: 0,
+    under: undefined,
+  };
+  entries.set(key, made);
+  return made;
+}
+
+function forget(): void {
+  for (const [key, entry] of entries) {
+    if (entries.size <= kept) return;
+    if (entry.users === 0) entries.delete(key);
+  }
+}
+
+async function read(key: string, entry: Entry): Promise<void> {
+  entry.under?.abort();
+  const under = new AbortController();
+  entry.under = under;
+  entry.loading.value = true;
+  try {
+    const data = await api.get(key, undefined, under.signal);
+    if (entry.under !== under) return;
+    entry.data.value = data;
+    entry.error.value = undefined;
+  } catch (error) {
+    if (entry.under !== under) return;
+    entry.error.value = asApiError(error);
+  }
+  entry.under = undefined;
+  entry.loading.value = false;
+}
+
+export interface Got<T> {
+  data: T | undefined; // of the last success, also while `error` tells of a later failure
+  error: ApiError | undefined;
+  loading: boolean;
+  reload: () => Promise<void>;
+  set: (data: T) => void; // when an answer to a change says how it is now
+}
+
+// null: nothing to read yet.
+export function useGet<T>(path: string | null, query?: Query): Got<T> {
+  const key = path === null ? null : withQuery(path, query);
+  const entry = useMemo(() => (key === null ? undefined : entryOf(key)), [key]);
+  useEffect(() => {
+    if (!entry || key === null) return;
+    entry.users++;
+    if (!entry.under) void read(key, entry);
+    return () => {
+      entry.users--;
+      forget();
+    };
+  }, [entry, key]);
+  return {
+    data: entry?.data.value as T | undefined,
+    error: entry?.error.value,
+    loading: key !== null && (entry?.loading.value || (!entry?.data.value && !entry?.error.value)) === true,
+    reload: async () => {
+      if (entry && key !== null) await read(key, entry);
+    },
+    set: (data) => {
+      if (entry) entry.data.value = data;
+    },
+  };
+}
+
+// Everything whose path begins so, and is shown, is read again; the rest is forgotten.
+export function invalidate(prefix: string): void {
+  for (const [key, entry] of entries) {
+    if (!key.startsWith(prefix)) continue;
+    if (entry.users > 0) void read(key, entry);
+    else entries.delete(key);
+  }
+}
+
+export function forgetAll(): void {
+  for (const entry of entries.values()) entry.under?.abort();
+  entries.clear();
+}

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { get, set } from "./dotted";
+
+test("members are read by their path", () => {
+  const object = { a: { b: [1] }, c: null };
+  expect(get(object, "a.b")).toEqual([1]);
+  expect(get(object, "c.d")).toBeUndefined();
+  expect(get(object, "a.x.y")).toBeUndefined();
+});
+
+test("writing copies what is on the way and makes what is missing", () => {
+  const object: Record<string, unknown> = { a: { b: 1 }, c: { d: 2 } };
+  const changed = set(object, "a.b", 3);
+  expect(changed).toEqual({ a: { b: 3 }, c: { d: 2 } });
+  expect(object).toEqual({ a: { b: 1 }, c: { d: 2 } });
+  expect(changed.c).toBe(object.c);
+  expect(set(object, "x.y", true)).toEqual({ ...object, x: { y: true } });
+});

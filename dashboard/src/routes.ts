@@ -1,0 +1,66 @@
+// Every page: what the navigation, the titles and the tests go by. A new page is a row here and a
+// component that is its file's default export. The first route that fits an address is taken.
+import type { ComponentType } from "preact";
+import type { PageProps } from "./router";
+
+export type Section = "gateway" | "account";
+
+export interface Route {
+  path: string; // below /ui; parameters as in :account
+  title: string;
+  load: () => Promise<{ default: ComponentType<PageProps> }>;
+  // Where it stands in the navigation; pages without are reached from others.
+  nav?: { section: Section; icon: NavIcon; when?: "simulated" };
+}
+
+export type NavIcon =
+  | "overview"
+  | "channels"
+  | "inbox"
+  | "webhooks"
+  | "events"
+  | "phones"
+  | "contacts"
+  | "groups"
+  | "templates"
+  | "keys"
+  | "accounts"
+  | "settings"
+  | "reference";
+
+export const routes: readonly Route[] = [
+  {
+    path: "/",
+    title: "Overview",
+    load: () => import("./pages/overview/overview"),
+    nav: { section: "gateway", icon: "overview" },
+  },
+  {
+    path: "/events",
+    title: "Events",
+    load: () => import("./pages/events/events"),
+    nav: { section: "gateway", icon: "events" },
+  },
+  {
+    path: "/accounts/:account/channels",
+    title: "Channels",
+    load: () => import("./pages/channels/list"),
+    nav: { section: "account", icon: "channels" },
+  },
+  {
+    path: "/accounts/:account/channels/:channel",
+    title: "Channel",
+    load: () => import("./pages/channels/detail"),
+  },
+  {
+    path: "/accounts/:account/webhooks",
+    title: "Webhooks",
+    load: () => import("./pages/webhooks/list"),
+    nav: { section: "account", icon: "webhooks" },
+  },
+  {
+    path: "/accounts/:account/webhooks/:subscription",
+    title: "Webhook",
+    load: () => import("./pages/webhooks/detail"),
+  },
+];
