@@ -107,7 +107,7 @@ export function FormActions<T extends object>({ form, submit, cancel, onlyChange
       <div role="alert">
         {form.error && (
           <Note tone="bad">
-            {form.error.message}
+            {form.error.faults.length > faults.length ? "Look at the marked fields." : form.error.message}
             {faults.map((fault) => (
               <div key={fault.path}>
                 <code>{fault.path}</code>: {fault.text}

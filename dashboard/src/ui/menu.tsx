@@ -1,5 +1,5 @@
 // A button that opens a list of things to do or choose.
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon, type IconName } from "./icons";
 import "./menu.css";
 
@@ -26,7 +26,7 @@ export function Menu({ label, text, icon, items, align = "right", class: extra =
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
     root.current?.querySelector<HTMLElement>("[aria-checked=true], [role^=menuitem]")?.focus();
     const outside = (event: Event) => {

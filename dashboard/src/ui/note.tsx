@@ -24,20 +24,23 @@ export function Note({ tone = "info", children }: { tone?: Tone; children: Compo
 
 interface ErrorNoteProps {
   error: ApiError;
-  // What could not be read, with its article: "the channels". Some servers are older than the page.
-  what: string;
+  what: string; // what could not be read, with its article: "the channels"
   again?: () => void;
 }
 
+function textOf(error: ApiError, what: string): string {
+  const begin = what.charAt(0).toUpperCase() + what.slice(1);
+  if (error.notFound)
+    return `${begin} could not be found. It is gone, or this server is older than this page.`;
+  if (error.unreachable)
+    return `${begin} could not be read: the server does not answer. This page tries again.`;
+  return `${begin} could not be read: ${error.message}`;
+}
+
 export function ErrorNote({ error, what, again }: ErrorNoteProps) {
-  const text = error.notFound
-    ? `This server has no such thing: ${what} could not be found.`
-    : error.unreachable
-      ? `The server does not answer, so ${what} could not be read. This page goes on by itself once it does.`
-      : `${what.charAt(0).toUpperCase()}${what.slice(1)} could not be read: ${error.message}`;
   return (
     <Note tone={error.notFound ? "plain" : "bad"}>
-      <p>{text}</p>
+      <p>{textOf(error, what)}</p>
       {error.faults.map((fault) => (
         <p key={fault.path}>
           <code>{fault.path}</code>: {fault.text}
