@@ -3,6 +3,7 @@
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "long" });
 const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const minute = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 
 const steps: [limit: number, divisor: number, unit: Intl.RelativeTimeFormatUnit][] = [
@@ -25,6 +26,11 @@ export function relativeTime(at: Date, now: Date): string {
 
 export function absoluteTime(at: Date): string {
   return absolute.format(at);
+}
+
+// Without the seconds, for axes.
+export function minuteTime(at: Date): string {
+  return minute.format(at);
 }
 
 export function clockTime(at: Date): string {

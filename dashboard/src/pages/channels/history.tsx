@@ -14,7 +14,12 @@ import "./history.css";
 // The states that the channel went through, newest first.
 export function History({ channel }: { channel: Channel }) {
   const path = `${channelPath(channel.account_id, channel.channel_id)}/history`;
-  const list = usePages<StateChange>(path, { field: "history", cursor: "before", limit: 25 });
+  const list = usePages<StateChange>(path, {
+    field: "history",
+    keyOf: (change) => `${change.at} ${change.state}`,
+    cursor: "before",
+    limit: 25,
+  });
   useEvents(["channel.state"], (events) => {
     if (events.some((event) => event.channel_id === channel.channel_id)) list.reload();
   });

@@ -16,7 +16,11 @@ import { CreateChannel } from "./create";
 import { channelsPath, nameOf } from "./paths";
 
 export default function Channels({ params: { account = "" } }: PageProps) {
-  const list = usePages<Channel>(channelsPath(account), { field: "channels", limit: 200 });
+  const list = usePages<Channel>(channelsPath(account), {
+    field: "channels",
+    keyOf: (channel) => channel.channel_id,
+    limit: 200,
+  });
   const [creating, setCreating] = useState(false);
   useEvents(["channel.state"], list.reload, list.reload);
 

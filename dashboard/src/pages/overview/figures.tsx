@@ -1,0 +1,56 @@
+import type { Overview } from "@/api/types";
+import { count } from "@/lib/names";
+import { meanOf, milliseconds, perSecond, rate } from "@/lib/series";
+
+const samples = 6; // half a minute: calmer than the last sample, and still now
+
+interface Figure {
+  name: string;
+  value: string;
+  unit?: string;
+  about: string;
+  bad?: boolean;
+}
+
+function figuresOf({ series, step_seconds: step, totals }: Overview): Figure[] {
+  const perSecondOf = (name: string) => meanOf(perSecond(series[name] ?? [], step), samples);
+  const shown = (value: number | undefined, format: (value: number) => string) =>
+    value === undefined ? "none yet" : format(value);
+  const flow = (name: string, series: string): Figure => ({
+    name,
+    value: shown(perSecondOf(series), rate),
+    unit: "/s",
+    about: `${count(totals[series] ?? 0)} since the start`,
+  });
+  return [
+    flow("Messages out", "accepted"),
+    flow("Messages in", "received"),
+    flow("Webhooks delivered", "webhooks_delivered"),
+    { ...flow("Webhooks failed", "webhooks_failed"), bad: (perSecondOf("webhooks_failed") ?? 0) > 0 },
+    { name: "Messages waiting", value: shown(series.queue?.at(-1) ?? undefined, count), about: "to be sent" },
+    {
+      name: "Answering a request",
+      value: shown(meanOf(series.request_ms ?? [], samples), milliseconds),
+      about: "mean of half a minute",
+    },
+  ];
+}
+
+export function Figures({ view }: { view: Overview }) {
+  return (
+    <dl class="figures">
+      {figuresOf(view).map((figure) => (
+        <div key={figure.name} class={figure.bad ? "figure figure-bad" : "figure"}>
+          <dt>{figure.name}</dt>
+          <dd>
+            <span class="figure-value">
+              {figure.value}
+              {figure.unit && <span class="figure-unit">{figure.unit}</span>}
+            </span>
+            <span class="muted small">{figure.about}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
