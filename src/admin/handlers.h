@@ -73,6 +73,9 @@ HandlerResult ListEvents(Call& call);
 // event_stream.cc
 HandlerResult StreamEvents(Call& call);
 
+// overview.cc
+HandlerResult GetOverview(Call& call);
+
 // node.cc
 HandlerResult GetNode(Call& call);
 HandlerResult GetOpenApi(Call& call);

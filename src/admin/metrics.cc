@@ -202,6 +202,10 @@ constexpr Metric kMetrics[] = {
      [](const F& f) { return f.process.open_files; }},
     {"parley_process_open_files_limit", "gauge", "How many may be open",
      [](const F& f) { return f.process.open_files_limit; }},
+    {"parley_process_disk_bytes", "gauge", "Size of the file system that the data folder is on",
+     [](const F& f) { return f.process.disk_bytes; }},
+    {"parley_process_disk_free_bytes", "gauge", "How much of it is free for this process",
+     [](const F& f) { return f.process.disk_free_bytes; }},
 };
 
 void AppendHead(std::string& out, std::string_view name, std::string_view type,

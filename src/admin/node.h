@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "admin/load.h"
 #include "admin/native_client.h"
 #include "base/fields.h"
 #include "base/result.h"
@@ -95,13 +96,17 @@ struct ServerFigures {
 };
 
 struct ProcessFigures {
-  std::int64_t memory_bytes = 0, open_files = 0, open_files_limit = 0;
+  std::int64_t memory_bytes = 0, open_files = 0, open_files_limit = 0, disk_bytes = 0,
+               disk_free_bytes = 0;
   static constexpr auto Fields() {
+    using base::Doc;
     using base::Required;
     using F = ProcessFigures;
     return base::FieldList(Required("memory_bytes", &F::memory_bytes),
                            Required("open_files", &F::open_files),
-                           Required("open_files_limit", &F::open_files_limit));
+                           Required("open_files_limit", &F::open_files_limit),
+                           Required("disk_bytes", &F::disk_bytes, Doc("Where the data folder is")),
+                           Required("disk_free_bytes", &F::disk_free_bytes));
   }
 };
 
@@ -186,10 +191,13 @@ class Node {
   virtual ~Node() = default;
 
   virtual base::Time started_at() const = 0;
+  // The process before this one ended without an orderly stop.
+  virtual bool started_after_crash() const = 0;
   // Channels and deliveries are taken up, and the end has not begun.
   virtual bool is_serving() const = 0;
   // All but channels, followers and what waits in the store, which the admin API knows itself.
   virtual NodeFigures Figures() const = 0;
+  virtual Load CurrentLoad() const = 0;
   // The OpenAPI description of every API of this node, as JSON.
   virtual const std::string& OpenApi() = 0;
   // Backs up the data folder into another, while all goes on. kInvalidFields on `folder`,

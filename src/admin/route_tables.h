@@ -18,6 +18,7 @@ std::span<const Row> NewsletterRoutes();
 std::span<const Row> MessageRoutes();
 std::span<const Row> WebhookRoutes();
 std::span<const Row> EventRoutes();
+std::span<const Row> OverviewRoutes();
 std::span<const Row> NodeRoutes();
 
 // What several tables name.

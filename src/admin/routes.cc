@@ -17,7 +17,8 @@ using RouteTable = std::span<const Row> (*)();
 
 constexpr RouteTable kTables[] = {
     &SessionRoutes, &AccountRoutes, &ChannelRoutes, &NewsletterRoutes,
-    &MessageRoutes, &WebhookRoutes, &EventRoutes,   &NodeRoutes,
+    &MessageRoutes, &WebhookRoutes, &EventRoutes,   &OverviewRoutes,
+    &NodeRoutes,
 };
 
 // As a browser writes it in Origin.
@@ -60,6 +61,9 @@ class AdminService final : public Admin {
   }
 
   void EndWaits() override { context_.events.Stop(); }
+  void Start() override { context_.samples.Start(); }
+  base::Task<> Stop() override { return context_.samples.Stop(); }
+  void Wake() override { context_.samples.Wake(); }
 
  private:
   Context context_;
@@ -75,6 +79,7 @@ Context::Context(core::Services& core, Node& node, const AdminOptions& options)
       probe(core.store),
       channel_counts(core.channels, core.store),
       admin_tokens(core.store),
+      samples(core.scheduler, core.event_bell, node),
       sessions(options.session_key),
       own_authority(AuthorityOf(options.public_url)),
       cookie_is_secure(options.public_url.starts_with("https://")),

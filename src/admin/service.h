@@ -17,6 +17,7 @@
 #include "admin/admin_tokens.h"
 #include "admin/channel_counts.h"
 #include "admin/node.h"
+#include "admin/samples.h"
 #include "admin/session.h"
 #include "admin/sign_in_limit.h"
 #include "base/result.h"
@@ -49,6 +50,7 @@ struct Context {
   core::StoreProbe probe;
   ChannelCounts channel_counts;
   AdminTokens admin_tokens;
+  Samples samples;
   const Sessions sessions;
   SignInLimit sign_in_limit;
   const std::string own_authority;  // host and port of the public URL
@@ -94,6 +96,11 @@ class Admin : public http::Service {
   // Answers long polls and ends event streams, so that a stop need not wait for them; from then on
   // none waits.
   virtual void EndWaits() = 0;
+  // Samples of the load are taken between the two.
+  virtual void Start() = 0;
+  virtual base::Task<> Stop() = 0;
+  // A request came, to whichever API.
+  virtual void Wake() = 0;
 };
 // `core` and `node` outlive it.
 std::unique_ptr<Admin> MakeAdmin(core::Services& core, Node& node, const AdminOptions& options);

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "admin/service.h"
+
 namespace parley::app {
 
-FrontDoor::FrontDoor(std::vector<Owner> owners) : owners_(std::move(owners)) {}
+FrontDoor::FrontDoor(base::Scheduler& scheduler, std::vector<Owner> owners, admin::Admin* admin)
+    : scheduler_(scheduler), owners_(std::move(owners)), admin_(admin) {}
 
 const FrontDoor::Owner& FrontDoor::OwnerOf(const http::Request& request) const {
   std::string_view path = request.path();
@@ -24,8 +27,14 @@ std::size_t FrontDoor::BodyLimit(const http::Request& head) const {
 
 base::Task<http::Response> FrontDoor::Handle(http::Request request) {
   const Owner& owner = OwnerOf(request);
+  const base::Microseconds begin = scheduler_.Monotonic();
+  if (admin_ != nullptr) admin_->Wake();
   http::Response response = co_await owner.service->Handle(std::move(request));
   ++answers_[owner.name][response.status];
+  if (owner.is_dialect) {
+    ++timing_.requests;
+    timing_.took += scheduler_.Monotonic() - begin;
+  }
   co_return response;
 }
 

@@ -162,15 +162,15 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
                 links_,
                 std::move(options.output_ip)},
       node_(environment.scheduler, deliverer_, transcriptions_, multidevice_.get(), cloud_.get(),
-            std::move(options.measure), std::move(options.back_up)),
+            std::move(options.measure), std::move(options.back_up), options.started_after_crash),
       admin_(admin::MakeAdmin(services_, node_, AdminOptionsOf(environment, secrets_, options))) {
   dialects_->Serve(services_);
   dialects_->media = media::MakeService(store_, environment.blobs, secrets_);
   dialects_->dashboard = dashboard::MakeService(options.dashboard);
   // The first path segment picks the owner; 1MSG, whose methods stand at the root, gets the rest.
   std::vector<FrontDoor::Owner> owners = {
-      {"2chat", {"open", "ping"}, dialects_->twochat.get()},
-      {"wapio", {"v1", "api"}, dialects_->wapio.get()},
+      {"2chat", {"open", "ping"}, dialects_->twochat.get(), true},
+      {"wapio", {"v1", "api"}, dialects_->wapio.get(), true},
       {"media", {"media"}, dialects_->media.get()},
       {"admin", {"parley"}, admin_.get()},
       {"health", {"healthz", "readyz", "metrics"}, admin_.get()},
@@ -182,8 +182,8 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
     dialects_->cloud = link::cloud::MakeWebhook(*cloud_);
     owners.push_back({"cloud", {"cloud"}, dialects_->cloud.get()});
   }
-  owners.push_back({"1msg", {}, dialects_->onemsg.get()});
-  front_door_ = std::make_unique<FrontDoor>(std::move(owners));
+  owners.push_back({"1msg", {}, dialects_->onemsg.get(), true});
+  front_door_ = std::make_unique<FrontDoor>(environment.scheduler, std::move(owners), admin_.get());
   node_.SetFrontDoor(front_door_.get());
 }
 
@@ -195,6 +195,7 @@ base::Task<base::Result<void>> Gateway::Start() {
   retention_.Start();
   inspections_.Start();
   transcriptions_.Start();
+  admin_->Start();
   node_.SetServing(true);
   co_return base::Result<void>();
 }
@@ -205,6 +206,7 @@ void Gateway::EndWaits() {
 }
 
 base::Task<> Gateway::Stop() {
+  co_await admin_->Stop();
   co_await transcriptions_.Stop();
   co_await inspections_.Stop();
   co_await retention_.Stop();

@@ -84,6 +84,7 @@ struct GatewayOptions {
   link::multidevice::ClientInfo client;
   link::cloud::GraphOptions graph;
   bool is_demo = false;
+  bool started_after_crash = false;  // the process before this one ended without an orderly stop
   std::span<const dashboard::File> dashboard;  // none: /ui/ says so; outlives the gateway
 };
 

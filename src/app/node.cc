@@ -68,6 +68,12 @@ std::vector<admin::RequestFigures> RequestsOf(const FrontDoor& front_door) {
   return requests;
 }
 
+std::int64_t CountOf(const std::vector<admin::StateFigures>& messages, core::MessageStatus status) {
+  for (const admin::StateFigures& one : messages)
+    if (one.state == core::NameOf(status)) return one.count;
+  return 0;
+}
+
 // Linux tells it as the folder's size since 6.2; before, its entries are counted, one by one.
 std::int64_t CountOpenFiles() {
   const char* const kOwnFiles = "/proc/self/fd";
@@ -87,14 +93,15 @@ GatewayNode::GatewayNode(base::Scheduler& scheduler, const delivery::Deliverer& 
                          const core::TranscriptionQueue& transcriptions,
                          link::multidevice::MultideviceFactory* multidevice,
                          link::cloud::CloudFactory* cloud, MeasureProcess measure,
-                         BackUpProcess back_up)
+                         BackUpProcess back_up, bool started_after_crash)
     : started_at_(scheduler.Now()),
       deliverer_(deliverer),
       transcriptions_(transcriptions),
       multidevice_(multidevice),
       cloud_(cloud),
       measure_(std::move(measure)),
-      back_up_(std::move(back_up)) {}
+      back_up_(std::move(back_up)),
+      started_after_crash_(started_after_crash) {}
 
 admin::NodeFigures GatewayNode::Figures() const {
   admin::NodeFigures figures;
@@ -105,6 +112,25 @@ admin::NodeFigures GatewayNode::Figures() const {
   if (cloud_ != nullptr) figures.cloud = FiguresOf(cloud_->counters());
   if (measure_) measure_(figures);
   return figures;
+}
+
+admin::Load GatewayNode::CurrentLoad() const {
+  const admin::NodeFigures figures = Figures();
+  admin::Load load;
+  admin::LoadCounters& counters = load.counters;
+  counters.accepted = CountOf(figures.messages, core::MessageStatus::kQueued);
+  counters.sent = CountOf(figures.messages, core::MessageStatus::kSent);
+  counters.received = CountOf(figures.messages, core::MessageStatus::kReceived);
+  counters.webhooks_delivered = figures.deliverer.delivered;
+  counters.webhooks_failed = figures.deliverer.failed;
+  counters.webhooks_dead = figures.deliverer.dead;
+  if (front_door_ != nullptr) {
+    counters.requests = front_door_->timing().requests;
+    counters.request_us = front_door_->timing().took.count();
+  }
+  load.levels.store_queue = figures.store.queued + figures.store.queued_reads;
+  load.levels.deliveries_waiting = figures.deliverer.queued + figures.deliverer.in_flight;
+  return load;
 }
 
 const std::string& GatewayNode::OpenApi() {

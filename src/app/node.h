@@ -31,15 +31,17 @@ class GatewayNode final : public admin::Node {
   GatewayNode(base::Scheduler& scheduler, const delivery::Deliverer& deliverer,
               const core::TranscriptionQueue& transcriptions,
               link::multidevice::MultideviceFactory* multidevice, link::cloud::CloudFactory* cloud,
-              MeasureProcess measure, BackUpProcess back_up);
+              MeasureProcess measure, BackUpProcess back_up, bool started_after_crash);
 
   // Once, when it is wired.
   void SetFrontDoor(const FrontDoor* front_door) { front_door_ = front_door; }
   void SetServing(bool serving) { serving_ = serving; }
 
   base::Time started_at() const override { return started_at_; }
+  bool started_after_crash() const override { return started_after_crash_; }
   bool is_serving() const override { return serving_; }
   admin::NodeFigures Figures() const override;
+  admin::Load CurrentLoad() const override;
   const std::string& OpenApi() override;
   base::Task<base::Result<admin::BackupView>> Backup(std::string folder, bool with_key) override;
   base::Result<admin::NativeClientView> NativeClient() const override;
@@ -54,6 +56,7 @@ class GatewayNode final : public admin::Node {
   link::cloud::CloudFactory* const cloud_;                    // null: no Cloud API channels
   const MeasureProcess measure_;
   const BackUpProcess back_up_;
+  const bool started_after_crash_;
   const FrontDoor* front_door_ = nullptr;
   bool serving_ = false;
   std::string openapi_;  // printed when first asked for

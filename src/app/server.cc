@@ -178,6 +178,7 @@ base::Result<void> Process::Open() {
   options.graph = GraphOf(options_, simulation_.get());
   options.dashboard = dashboard_;
   options.is_demo = options_.demo;
+  options.started_after_crash = std::filesystem::exists(Path(kServerName));  // Stop removes it
   gateway_ = std::make_unique<Gateway>(environment, std::move(options));
   return {};
 }
@@ -370,6 +371,11 @@ void Process::Measure(admin::NodeFigures& figures) const {
   figures.server = ServerFiguresOf(server_->counters());
   figures.server.connections_limit = options_.max_connections;
   figures.process = ProcessFiguresNow();
+  std::error_code error;
+  if (const auto disk = std::filesystem::space(options_.data, error); !error) {
+    figures.process.disk_bytes = static_cast<std::int64_t>(disk.capacity);
+    figures.process.disk_free_bytes = static_cast<std::int64_t>(disk.available);
+  }
 }
 
 }  // namespace

@@ -102,8 +102,9 @@ base::Result<std::unique_ptr<Simulation>> Simulation::Open(base::Scheduler& sche
   PARLEY_CHECK(made.OpenGraph(scheduler, random, options, folder));
   made.control_ =
       sim::control::MakeControl(scheduler, *made.network_, made.wire_.get(), made.graph_.get());
-  made.door_ = std::make_unique<FrontDoor>(std::vector<FrontDoor::Owner>{
-      {"graph", {"graph"}, made.graph_.get()}, {"simulated network", {}, made.control_.get()}});
+  made.door_ = std::make_unique<FrontDoor>(
+      scheduler, std::vector<FrontDoor::Owner>{{"graph", {"graph"}, made.graph_.get()},
+                                               {"simulated network", {}, made.control_.get()}});
 
   http::ServerOptions server;
   const ListenAddress address = *ParseListen(listen);

@@ -30,6 +30,10 @@ constexpr Sql kListSubscriptions{
     "dialect=?3) ORDER BY row"};
 constexpr Sql kListActive{"SELECT " SUBSCRIPTION_COLUMNS
                           " FROM subscriptions WHERE state=1 AND row>? ORDER BY row LIMIT ?"};
+// No index: it is asked for by people, and each subscription is one short row.
+constexpr Sql kListFailing{"SELECT " SUBSCRIPTION_COLUMNS
+                           " FROM subscriptions WHERE state=3 OR (state=1 AND failing_since IS NOT "
+                           "NULL) ORDER BY row LIMIT ?"};
 constexpr Sql kLowestBehind{"SELECT min(position) FROM subscriptions WHERE state=1 AND behind=1"};
 constexpr Sql kSetHealth{
     "UPDATE subscriptions SET state=?, state_reason=?, failing_since=? WHERE row=?"};
@@ -192,6 +196,10 @@ base::Result<std::vector<core::Subscription>> SqlSubscriptionStore::List(
 base::Result<std::vector<core::Subscription>> SqlSubscriptionStore::ListActive(
     core::SubscriptionRow after, int limit) const {
   return ReadAll(db_.Query(kListActive, {after, limit}), ReadSubscription);
+}
+
+base::Result<std::vector<core::Subscription>> SqlSubscriptionStore::ListFailing(int limit) const {
+  return ReadAll(db_.Query(kListFailing, {limit}), ReadSubscription);
 }
 
 base::Result<std::optional<core::EventPosition>> SqlSubscriptionStore::LowestBehind() const {

@@ -19,6 +19,7 @@ class SqlSubscriptionStore final : public core::SubscriptionStore {
                                                      const Filter& filter) const override;
   base::Result<std::vector<core::Subscription>> ListActive(core::SubscriptionRow after,
                                                            int limit) const override;
+  base::Result<std::vector<core::Subscription>> ListFailing(int limit) const override;
   base::Result<std::optional<core::EventPosition>> LowestBehind() const override;
   base::Result<void> SetHealth(core::SubscriptionRow row, core::SubscriptionState state,
                                std::string_view reason,

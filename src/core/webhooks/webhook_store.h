@@ -32,6 +32,8 @@ class SubscriptionStore {
   // For the deliverer at start-up: the active ones of every account.
   virtual base::Result<std::vector<Subscription>> ListActive(SubscriptionRow after,
                                                              int limit) const = 0;
+  // Those of every account that were switched off by Parley, or whose posts fail now; oldest first.
+  virtual base::Result<std::vector<Subscription>> ListFailing(int limit) const = 0;
   // The lowest position of an active subscription that is behind; none when none is.
   virtual base::Result<std::optional<EventPosition>> LowestBehind() const = 0;
   // What the deliverer alone writes, without touching what the owner may change meanwhile.
