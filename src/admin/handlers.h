@@ -76,9 +76,13 @@ HandlerResult StreamEvents(Call& call);
 // overview.cc
 HandlerResult GetOverview(Call& call);
 
+// activity_stream.cc
+HandlerResult StreamActivity(Call& call);
+
 // node.cc
 HandlerResult GetNode(Call& call);
 HandlerResult GetOpenApi(Call& call);
+HandlerResult ListOptions(Call& call);
 
 // native_client.cc
 HandlerResult GetNativeClient(Call& call);

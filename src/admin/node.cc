@@ -75,6 +75,12 @@ HandlerResult GetNode(Call& call) {
   co_return Reply(200, view);
 }
 
+HandlerResult ListOptions(Call& call) {
+  OptionList list;
+  list.options = call.context.shown_options;
+  co_return Reply(200, list);
+}
+
 HandlerResult GetOpenApi(Call& call) {
   co_return http::Response::Json(200, call.context.node.OpenApi());
 }

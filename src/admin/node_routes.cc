@@ -2,6 +2,7 @@
 #include "admin/handlers.h"
 #include "admin/node_schema.h"
 #include "admin/number_schema.h"
+#include "admin/option_schema.h"
 #include "admin/route_tables.h"
 
 namespace parley::admin {
@@ -23,6 +24,8 @@ constexpr ResponseSpec kNativeClient[] = {
 constexpr ResponseSpec kNumber[] = {
     {200, "What the digits tell; nobody is asked", &Describe<NumberView>}};
 constexpr ResponseSpec kNode[] = {{200, "Version and figures", &Describe<NodeView>}};
+constexpr ResponseSpec kOptionList[] = {
+    {200, "With where each value comes from", &Describe<OptionList>}};
 constexpr ResponseSpec kDocument[] = {{200, "OpenAPI 3.1 of all APIs"}};
 constexpr ResponseSpec kHealth[] = {{200, "Requests are served", &Describe<HealthReply>}};
 constexpr ResponseSpec kReady[] = {
@@ -34,6 +37,8 @@ constexpr Row kNodeRoutes[] = {
     {{kGet, "/parley/v1/numbers/{number}", "Describe a phone number", nullptr, {}, kNumber},
      &DescribeNumber},
     {{kGet, "/parley/v1/node", "Version and figures of this node", nullptr, {}, kNode}, &GetNode},
+    {{kGet, "/parley/v1/node/options", "The options that it runs with", nullptr, {}, kOptionList},
+     &ListOptions},
     {{kGet,
       "/parley/v1/node/client",
       "What native channels say of themselves to the network",

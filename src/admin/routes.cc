@@ -16,9 +16,8 @@ namespace {
 using RouteTable = std::span<const Row> (*)();
 
 constexpr RouteTable kTables[] = {
-    &SessionRoutes, &AccountRoutes, &ChannelRoutes, &NewsletterRoutes,
-    &MessageRoutes, &WebhookRoutes, &EventRoutes,   &OverviewRoutes,
-    &NodeRoutes,
+    &SessionRoutes, &AccountRoutes, &ChannelRoutes,  &NewsletterRoutes, &MessageRoutes,
+    &WebhookRoutes, &EventRoutes,   &OverviewRoutes, &NodeRoutes,
 };
 
 // As a browser writes it in Origin.
@@ -60,10 +59,21 @@ class AdminService final : public Admin {
     co_return std::move(*result);
   }
 
-  void EndWaits() override { context_.events.Stop(); }
+  void EndWaits() override {
+    context_.events.Stop();
+    context_.activity.Stop();
+  }
   void Start() override { context_.samples.Start(); }
   base::Task<> Stop() override { return context_.samples.Stop(); }
-  void Wake() override { context_.samples.Wake(); }
+  std::unique_ptr<CallNote> OnRequest(std::string_view api, const http::Request& request) override {
+    context_.samples.Wake();
+    return context_.activity.Begin(api, request);
+  }
+  void OnAnswer(std::unique_ptr<CallNote> note, const http::Response& response,
+                base::Duration took) override {
+    context_.activity.End(std::move(note), response, took);
+  }
+  Activity& activity() override { return context_.activity; }
 
  private:
   Context context_;
@@ -80,11 +90,13 @@ Context::Context(core::Services& core, Node& node, const AdminOptions& options)
       channel_counts(core.channels, core.store),
       admin_tokens(core.store),
       samples(core.scheduler, core.event_bell, node),
+      activity(core.scheduler, options.is_demo),
       sessions(options.session_key),
       own_authority(AuthorityOf(options.public_url)),
       cookie_is_secure(options.public_url.starts_with("https://")),
       simulated_network(options.simulated_network),
-      is_demo(options.is_demo) {}
+      is_demo(options.is_demo),
+      shown_options(options.shown_options) {}
 
 std::unique_ptr<Admin> MakeAdmin(core::Services& core, Node& node, const AdminOptions& options) {
   return std::make_unique<AdminService>(core, node, options);

@@ -13,10 +13,13 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
+#include "admin/activity.h"
 #include "admin/admin_tokens.h"
 #include "admin/channel_counts.h"
 #include "admin/node.h"
+#include "admin/option_schema.h"
 #include "admin/samples.h"
 #include "admin/session.h"
 #include "admin/sign_in_limit.h"
@@ -38,6 +41,7 @@ struct AdminOptions {
   std::string public_url;      // where browsers find this server; with https, cookies need it
   http::Service* simulated_network = nullptr;  // its control API, which outlives this; null: none
   bool is_demo = false;
+  std::vector<OptionView> shown_options;  // of the process
 };
 
 // What handlers work with, for the life of the service.
@@ -51,12 +55,14 @@ struct Context {
   ChannelCounts channel_counts;
   AdminTokens admin_tokens;
   Samples samples;
+  Activity activity;
   const Sessions sessions;
   SignInLimit sign_in_limit;
   const std::string own_authority;  // host and port of the public URL
   const bool cookie_is_secure;
   http::Service* const simulated_network;  // null: none
   const bool is_demo;
+  const std::vector<OptionView> shown_options;
 };
 
 // One request on its way through a handler. Lives until the handler has returned.
@@ -99,8 +105,13 @@ class Admin : public http::Service {
   // Samples of the load are taken between the two.
   virtual void Start() = 0;
   virtual base::Task<> Stop() = 0;
-  // A request came, to whichever API.
-  virtual void Wake() = 0;
+  // A request came to one of the front door's owners, `api`. When the note is not null it is given
+  // back with the answer.
+  virtual std::unique_ptr<CallNote> OnRequest(std::string_view api,
+                                              const http::Request& request) = 0;
+  virtual void OnAnswer(std::unique_ptr<CallNote> note, const http::Response& response,
+                        base::Duration took) = 0;
+  virtual Activity& activity() = 0;
 };
 // `core` and `node` outlive it.
 std::unique_ptr<Admin> MakeAdmin(core::Services& core, Node& node, const AdminOptions& options);

@@ -121,7 +121,7 @@ int RunCommandLine(int argc, char** argv, std::span<const dashboard::File> dashb
   }
   if (serve->parsed()) {
     const GatheredOptions gathered = GatherOptions(SourcesOf(*serve));
-    return gathered.faults.empty() ? Serve(gathered.options, dashboard) : TellFaults(gathered);
+    return gathered.faults.empty() ? Serve(gathered, dashboard) : TellFaults(gathered);
   }
   if (simulate->parsed()) {
     const GatheredOptions gathered = GatherOptions(SourcesOf(*simulate));

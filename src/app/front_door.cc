@@ -28,12 +28,18 @@ std::size_t FrontDoor::BodyLimit(const http::Request& head) const {
 base::Task<http::Response> FrontDoor::Handle(http::Request request) {
   const Owner& owner = OwnerOf(request);
   const base::Microseconds begin = scheduler_.Monotonic();
-  if (admin_ != nullptr) admin_->Wake();
+  std::unique_ptr<admin::CallNote> note;
+  if (admin_ != nullptr) note = admin_->OnRequest(owner.name, request);
   http::Response response = co_await owner.service->Handle(std::move(request));
   ++answers_[owner.name][response.status];
+  const base::Microseconds took = scheduler_.Monotonic() - begin;
   if (owner.is_dialect) {
     ++timing_.requests;
-    timing_.took += scheduler_.Monotonic() - begin;
+    timing_.took += took;
+  }
+  if (note) {
+    const auto rounded = std::chrono::round<base::Duration>(took);
+    admin_->OnAnswer(std::move(note), response, rounded);
   }
   co_return response;
 }

@@ -5,6 +5,7 @@
 #include "api/twochat/dialect.h"
 #include "api/wapio/dialect.h"
 #include "app/front_door.h"
+#include "base/text.h"
 #include "dashboard/service.h"
 #include "link/cloud/webhook.h"
 #include "link/multidevice/content_out.h"
@@ -60,6 +61,7 @@ admin::AdminOptions AdminOptionsOf(const Environment& environment, const core::S
   admin.public_url = options.public_url;
   admin.simulated_network = environment.network_control;
   admin.is_demo = options.is_demo;
+  admin.shown_options = options.shown_options;
   return admin;
 }
 
@@ -185,9 +187,26 @@ Gateway::Gateway(Environment environment, GatewayOptions options)
   owners.push_back({"1msg", {}, dialects_->onemsg.get(), true});
   front_door_ = std::make_unique<FrontDoor>(environment.scheduler, std::move(owners), admin_.get());
   node_.SetFrontDoor(front_door_.get());
+  deliverer_.SetWatcher(&shown_posts_);
 }
 
 Gateway::~Gateway() = default;
+
+void Gateway::ShownPosts::OnPost(const delivery::PostNote& note) {
+  admin::Activity& activity = gateway_.admin_->activity();
+  if (!activity.is_watched()) return;
+  admin::PostView view;
+  view.subscription_id = note.subscription.id.value.ToText();
+  view.account_id = note.subscription.account_id.value.ToText();
+  view.dialect = core::NameOf(note.subscription.dialect);
+  view.name = note.name;
+  view.url = note.subscription.url;
+  view.attempt = note.attempt;
+  if (note.status != 0) view.status = note.status;
+  view.error = base::NonEmpty(std::string(note.error));
+  view.duration_ms = note.took.count();
+  activity.AddPost(std::move(view), note.body, note.answer);
+}
 
 base::Task<base::Result<void>> Gateway::Start() {
   PARLEY_CO_CHECK(co_await deliverer_.Start());

@@ -5,7 +5,9 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
+#include "admin/option_schema.h"
 #include "app/node.h"
 #include "base/blocking_pool.h"
 #include "base/random.h"
@@ -84,6 +86,7 @@ struct GatewayOptions {
   link::multidevice::ClientInfo client;
   link::cloud::GraphOptions graph;
   bool is_demo = false;
+  std::vector<admin::OptionView> shown_options;
   bool started_after_crash = false;  // the process before this one ended without an orderly stop
   std::span<const dashboard::File> dashboard;  // none: /ui/ says so; outlives the gateway
 };
@@ -115,6 +118,16 @@ class Gateway {
 
  private:
   struct Dialects;
+
+  // Shows the deliverer's posts to those who watch the activity.
+  class ShownPosts final : public delivery::PostWatcher {
+   public:
+    explicit ShownPosts(Gateway& gateway) : gateway_(gateway) {}
+    void OnPost(const delivery::PostNote& note) override;
+
+   private:
+    Gateway& gateway_;
+  };
 
   class ClientUrlPolicy final : public core::UrlPolicy {
    public:
@@ -164,6 +177,7 @@ class Gateway {
   GatewayNode node_;
   std::unique_ptr<admin::Admin> admin_;
   std::unique_ptr<FrontDoor> front_door_;
+  ShownPosts shown_posts_{*this};
 };
 
 }  // namespace parley::app

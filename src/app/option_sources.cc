@@ -40,6 +40,7 @@ class Gatherer {
   struct Setting {
     std::string value;
     std::string origin;  // as a fault names it: "--listen", "PARLEY_LISTEN", "x.conf:3: listen"
+    OptionSource source = OptionSource::kFile;
   };
 
   static const OptionRow* FindRow(std::string_view name) {
@@ -91,10 +92,11 @@ class Gatherer {
   // The first source that has the option.
   std::optional<Setting> Find(const OptionRow& row) const {
     if (const auto flag = sources_.flags.find(row.name); flag != sources_.flags.end())
-      return Setting{flag->second, "--" + std::string(row.name)};
+      return Setting{flag->second, "--" + std::string(row.name), OptionSource::kFlag};
     const std::string variable = EnvironmentName(row);
     auto value = sources_.environment(variable);
-    if (value && !value->empty()) return Setting{std::move(*value), variable};
+    if (value && !value->empty())
+      return Setting{std::move(*value), variable, OptionSource::kEnvironment};
     if (const auto line = from_file_.find(row.name); line != from_file_.end()) return line->second;
     return std::nullopt;
   }
@@ -103,6 +105,7 @@ class Gatherer {
     const auto setting = Find(row);
     if (!setting) return;
     origins_[std::string(row.name)] = setting->origin;
+    gathered_.sources[std::string(row.name)] = setting->source;
     if (auto demand = SetOption(row, setting->value, gathered_.options)) {
       AddFault(std::string(row.name), setting->value, *demand);
       faulty_.emplace(row.name);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "app/options.h"
+#include "base/names.h"
 #include "base/result.h"
 
 namespace parley::app {
@@ -22,8 +23,18 @@ struct OptionSources {
   std::function<std::optional<std::string>(const std::string& name)> environment;
 };
 
+enum class OptionSource : std::uint8_t { kDefault, kFile, kEnvironment, kFlag };
+inline constexpr base::EnumNames<OptionSource, 4> kOptionSourceNames({
+    {OptionSource::kDefault, "default"},
+    {OptionSource::kFile, "file"},
+    {OptionSource::kEnvironment, "environment"},
+    {OptionSource::kFlag, "flag"},
+});
+PARLEY_ENUM_NAMES(OptionSource, kOptionSourceNames)
+
 struct GatheredOptions {
   Options options;
+  std::map<std::string, OptionSource, std::less<>> sources;  // of those that were set, by name
   // One sentence each: which option, where it was set, what to do.
   std::vector<std::string> faults;
 };

@@ -78,6 +78,7 @@ struct OptionRow {
   OptionKind kind;
   std::string_view help;
   bool hidden = false;
+  bool secret = false;  // its value is shown to nobody
 };
 std::span<const OptionRow> OptionRows();
 

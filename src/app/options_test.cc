@@ -8,6 +8,7 @@
 #include <set>
 
 #include "app/option_sources.h"
+#include "app/option_views.h"
 
 namespace parley::app {
 namespace {
@@ -193,6 +194,24 @@ TEST_F(OptionsTest, TheSimulatedNetworkListensBesideTheApis) {
   EXPECT_EQ(SimulatedListen(options), "127.0.0.1:0");
   options.sim_listen = "[::1]:5";
   EXPECT_EQ(SimulatedListen(options), "[::1]:5");
+}
+
+TEST_F(OptionsTest, AreShownWithWhereTheyComeFrom) {
+  WriteConfig("listen = 127.0.0.1:1\nlog-level = error\nlog-format = json\n");
+  environment_["PARLEY_LOG_LEVEL"] = "debug";
+  flags_["log-format"] = "text";
+  const GatheredOptions gathered = Gather();
+  ASSERT_THAT(gathered.faults, IsEmpty());
+  std::map<std::string, std::string> shown;
+  for (const admin::OptionView& view : ViewsOf(gathered)) {
+    shown[view.name] = *view.value + " by " + view.source + ", else " + view.default_value;
+    EXPECT_FALSE(view.help.empty()) << view.name;
+  }
+  EXPECT_EQ(shown["listen"], "127.0.0.1:1 by file, else 127.0.0.1:8080");
+  EXPECT_EQ(shown["log-level"], "debug by environment, else info");
+  EXPECT_EQ(shown["log-format"], "text by flag, else text");
+  EXPECT_EQ(shown["demo"], "false by default, else false");
+  EXPECT_FALSE(shown.contains("crash-at"));
 }
 
 }  // namespace

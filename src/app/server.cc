@@ -16,6 +16,7 @@
 #include "app/gateway.h"
 #include "app/late_service.h"
 #include "app/native_options.h"
+#include "app/option_views.h"
 #include "app/outgoing.h"
 #include "app/recogniser.h"
 #include "app/simulation.h"
@@ -74,8 +75,8 @@ std::string UrlOf(const std::string& host, std::uint16_t port) {
 // Everything that lives as long as the process, in the order it is made; destroyed in reverse.
 class Process {
  public:
-  Process(const Options& options, std::span<const dashboard::File> dashboard)
-      : options_(options), dashboard_(dashboard) {}
+  Process(const GatheredOptions& gathered, std::span<const dashboard::File> dashboard)
+      : options_(gathered.options), shown_options_(ViewsOf(gathered)), dashboard_(dashboard) {}
 
   base::Result<void> Open();
   base::Task<> Run();
@@ -99,6 +100,7 @@ class Process {
   bool HasNetwork() const { return options_.demo || options_.simulated_network; }
 
   const Options options_;
+  const std::vector<admin::OptionView> shown_options_;
   const std::span<const dashboard::File> dashboard_;
   int exit_code_ = 0;
   int calm_seconds_ = 0;  // in a row
@@ -178,6 +180,7 @@ base::Result<void> Process::Open() {
   options.graph = GraphOf(options_, simulation_.get());
   options.dashboard = dashboard_;
   options.is_demo = options_.demo;
+  options.shown_options = shown_options_;
   options.started_after_crash = std::filesystem::exists(Path(kServerName));  // Stop removes it
   gateway_ = std::make_unique<Gateway>(environment, std::move(options));
   return {};
@@ -380,7 +383,8 @@ void Process::Measure(admin::NodeFigures& figures) const {
 
 }  // namespace
 
-int Serve(const Options& options, std::span<const dashboard::File> dashboard) {
+int Serve(const GatheredOptions& gathered, std::span<const dashboard::File> dashboard) {
+  const Options& options = gathered.options;
   base::ConfigureLog(LevelOf(options.log_level), options.log_format == "json"
                                                      ? base::LogFormat::kJson
                                                      : base::LogFormat::kText);
@@ -390,7 +394,7 @@ int Serve(const Options& options, std::span<const dashboard::File> dashboard) {
   }
   std::signal(SIGPIPE, SIG_IGN);
   RaiseFileLimit();
-  Process process(options, dashboard);
+  Process process(gathered, dashboard);
   if (auto opened = process.Open(); !opened) {
     TellFault(opened.error());
     return 1;

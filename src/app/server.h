@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "app/options.h"
+#include "app/option_sources.h"
 #include "dashboard/files.h"
 
 namespace parley::app {
@@ -11,6 +11,6 @@ namespace parley::app {
 // Serves, with the dashboard's files where there are any, until SIGTERM or SIGINT. Returns the
 // process's exit code: 0 after an orderly stop, 1 when it could not start (the reason, naming the
 // option, goes to standard error).
-int Serve(const Options& options, std::span<const dashboard::File> dashboard);
+int Serve(const GatheredOptions& gathered, std::span<const dashboard::File> dashboard);
 
 }  // namespace parley::app

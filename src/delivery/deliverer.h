@@ -63,6 +63,9 @@ class Deliverer final : public core::DeliveryPort {
 
   void Refresh(core::SubscriptionRow subscription) override;
 
+  // Is told of every attempt; outlives the deliverer's work. Before Start.
+  void SetWatcher(PostWatcher* watcher) { watcher_ = watcher; }
+
   const DelivererCounters& counters() const { return counters_; }
   const DelivererOptions& options() const { return options_; }
   // Nothing is queued or under way and the log is read to its end.
@@ -136,6 +139,7 @@ class Deliverer final : public core::DeliveryPort {
   const Encoders encoders_;
   const DelivererOptions options_;
   DelivererCounters counters_;
+  PostWatcher* watcher_ = nullptr;
 
   std::unordered_map<core::SubscriptionRow, WorkerPtr> workers_;
   std::map<core::AccountRow, std::vector<WorkerPtr>> by_account_;

@@ -19,6 +19,22 @@ http::ClientRequest PostOf(const core::Subscription& subscription, std::string_v
                            const core::EventId& event, std::string_view name, std::string body,
                            base::Time now);
 
+// One attempt, for who watches. Views are good during the call.
+struct PostNote {
+  const core::Subscription& subscription;
+  std::string_view name, body, answer;  // `answer`: its body
+  int attempt = 0;                      // from 1 on
+  int status = 0;                       // 0: no answer
+  std::string_view error;
+  base::Duration took{0};
+};
+// Who watches posts. Thread: the deliverer's.
+class PostWatcher {
+ public:
+  virtual ~PostWatcher() = default;
+  virtual void OnPost(const PostNote& note) = 0;
+};
+
 struct Verdict {
   bool delivered = false;  // 2xx
   bool gone = false;       // 410: the receiver wants no more

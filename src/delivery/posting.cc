@@ -74,6 +74,11 @@ base::Task<> Deliverer::PostFirst(WorkerPtr worker, core::OrderKey key) {
   if (worker->removed) co_return;
   const Verdict verdict = Judge(answer, scheduler_.Now());
   const auto took = std::chrono::duration_cast<base::Duration>(scheduler_.Monotonic() - start);
+  if (watcher_ != nullptr) {
+    const std::string_view body = answer ? std::string_view(answer->body) : std::string_view();
+    watcher_->OnPost(PostNote{worker->subscription, item->name, item->body, body,
+                              item->attempts + 1, verdict.status, verdict.error, took});
+  }
   Conclude(worker, key, std::move(*item), verdict, took);
 }
 

@@ -67,9 +67,10 @@ T OrAbort(base::Result<T> result) {
 
 }  // namespace
 
-VirtualWorld::VirtualWorld(std::uint64_t seed, core::LinkKind link)
+VirtualWorld::VirtualWorld(std::uint64_t seed, core::LinkKind link, bool is_demo)
     : new_channels_(link),
       has_wire_(link == core::LinkKind::kMultiDevice),
+      is_demo_(is_demo),
       random_(base::MakeSeededRandom(seed)),
       native_random_(base::MakeSeededRandom(seed)),
       pool_(base::MakeInlinePool()),
@@ -128,6 +129,7 @@ void VirtualWorld::StartUp(base::Time now) {
   environment.transcribers.endpoint = endpoint_.get();
   app::GatewayOptions options = Options(retention_, *sqlite_, *native, new_channels_);
   if (has_wire_) options.multidevice.root = *wire::crypto::PublicKey::FromBytes(front_->root_key());
+  options.is_demo = is_demo_;
   gateway_ = std::make_unique<app::Gateway>(environment, std::move(options));
   native_ = std::move(native);
   auto started = Await(gateway_->Start());

@@ -24,7 +24,8 @@ namespace parley::testing {
 class VirtualWorld {
  public:
   // Channels are of that link; native ones are paired over the simulated network's wire.
-  explicit VirtualWorld(std::uint64_t seed, core::LinkKind link = core::LinkKind::kSimulated);
+  explicit VirtualWorld(std::uint64_t seed, core::LinkKind link = core::LinkKind::kSimulated,
+                        bool is_demo = false);
   ~VirtualWorld();
 
   // Runs a task to its end; the test fails when it takes longer than `limit` of virtual time.
@@ -100,6 +101,7 @@ class VirtualWorld {
   core::RetentionOptions retention_;
   core::LinkKind new_channels_;
   const bool has_wire_;
+  const bool is_demo_;  // only what the gateway is told: there are no demo accounts
 
   // What survives a crash.
   std::unique_ptr<base::Random> random_, native_random_;
