@@ -1,5 +1,5 @@
 // Makes the files of a folder part of a program: their bytes, compressed, one after the other in
-// files.bin, and files.cc with a table of them (src/dashboard/files.h).
+// files.bin, and files.cpp with a table of them (src/dashboard/files.h).
 //
 //   node embed_files.mjs FOLDER OUT
 import { createHash } from "node:crypto";
@@ -56,7 +56,7 @@ for (const name of names) {
 const bin = join(out, "files.bin");
 writeFileSync(bin, Buffer.concat(pieces));
 writeFileSync(
-  join(out, "files.cc"),
+  join(out, "files.cpp"),
   `// Printed by cmake/embed_files.mjs.
 #include "dashboard/files.h"
 

@@ -8,7 +8,6 @@
 #include "admin/route_tables.h"
 #include "admin/service.h"
 #include "admin/simulated_network.h"
-#include "http/url.h"
 
 namespace parley::admin {
 namespace {
@@ -19,12 +18,6 @@ constexpr RouteTable kTables[] = {
     &SessionRoutes, &AccountRoutes, &ChannelRoutes,  &NewsletterRoutes, &MessageRoutes,
     &WebhookRoutes, &EventRoutes,   &OverviewRoutes, &NodeRoutes,
 };
-
-// As a browser writes it in Origin.
-std::string AuthorityOf(const std::string& url) {
-  const auto parsed = http::ParseUrl(url);
-  return parsed ? parsed->authority : "";
-}
 
 class AdminService final : public Admin {
  public:
@@ -81,22 +74,6 @@ class AdminService final : public Admin {
 };
 
 }  // namespace
-
-Context::Context(core::Services& core, Node& node, const AdminOptions& options)
-    : core(core),
-      node(node),
-      events(core.store, core.event_bell),
-      probe(core.store),
-      channel_counts(core.channels, core.store),
-      admin_tokens(core.store),
-      samples(core.scheduler, core.event_bell, node),
-      activity(core.scheduler, options.is_demo),
-      sessions(options.session_key),
-      own_authority(AuthorityOf(options.public_url)),
-      cookie_is_secure(options.public_url.starts_with("https://")),
-      simulated_network(options.simulated_network),
-      is_demo(options.is_demo),
-      shown_options(options.shown_options) {}
 
 std::unique_ptr<Admin> MakeAdmin(core::Services& core, Node& node, const AdminOptions& options) {
   return std::make_unique<AdminService>(core, node, options);

@@ -6,7 +6,7 @@ namespace parley::admin {
 
 std::optional<std::chrono::seconds> SignInLimit::WaitOf(std::string_view address,
                                                         base::Microseconds now) const {
-  const auto found = failures_.find(std::string(address));
+  const auto found = failures_.find(address);
   if (found == failures_.end() || found->second.count < kMaxFailures) return std::nullopt;
   const base::Microseconds end = found->second.since + kWindow;
   if (end <= now) return std::nullopt;

@@ -5,10 +5,11 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "base/scheduler.h"
 
@@ -34,7 +35,7 @@ class SignInLimit {
   };
   void MakeRoom(base::Microseconds now);
 
-  std::unordered_map<std::string, Failures> failures_;
+  std::map<std::string, Failures, std::less<>> failures_;
 };
 
 }  // namespace parley::admin

@@ -54,6 +54,15 @@ Every POST takes its body as `application/json`, as `application/x-www-form-urle
 as text. `""` is as if the member were not there, but for three that it empties: what `POST /me` sets,
 `webhookUrl`, and the `body` of a reaction.)";
 
+constexpr std::string_view kAdminNotes =
+    R"(Besides with the token, the dashboard's browser is signed in by the cookie of `POST
+/parley/v1/session`. With it, every method but GET and HEAD needs the header `X-Parley-CSRF` with the
+session's `csrf` (403 `csrf` otherwise), and requests of pages of another origin are refused.
+
+Where the simulated network runs, [its control API](../simulated-network.md) is also below
+`/parley/v1/sim`, with the token or the cookie: `GET /parley/v1/sim/people`. Elsewhere that is 404
+`no_simulated_network`.)";
+
 struct Row {
   std::string_view name, title;
   http::SecuritySpec security;
@@ -73,7 +82,7 @@ constexpr auto kTables = std::to_array<Row>({
      {"onemsg", "apiKey", "", "query", "token"},
      &OneMsgRoutes,
      kOneMsgNotes},
-    {"admin", "Parley's own API", {"admin", "http", "bearer", "", ""}, &AdminRoutes},
+    {"admin", "Parley's own API", {"admin", "http", "bearer", "", ""}, &AdminRoutes, kAdminNotes},
 });
 
 }  // namespace

@@ -239,7 +239,7 @@ admin::MediaFigures MediaFiguresOf(const core::MediaCare& care,
   return figures;
 }
 
-admin::ProcessFigures ProcessFiguresNow() {
+admin::ProcessFigures ProcessFiguresNow(const std::string& data_folder) {
   admin::ProcessFigures figures;
   std::ifstream statm("/proc/self/statm");
   std::int64_t pages = 0, resident = 0;
@@ -248,6 +248,11 @@ admin::ProcessFigures ProcessFiguresNow() {
   rlimit limit{};
   if (getrlimit(RLIMIT_NOFILE, &limit) == 0)
     figures.open_files_limit = static_cast<std::int64_t>(limit.rlim_cur);
+  std::error_code error;
+  if (const auto disk = std::filesystem::space(data_folder, error); !error) {
+    figures.disk_bytes = static_cast<std::int64_t>(disk.capacity);
+    figures.disk_free_bytes = static_cast<std::int64_t>(disk.available);
+  }
   return figures;
 }
 

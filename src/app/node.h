@@ -75,7 +75,7 @@ void PutTranscriptions(const storage::TranscriptionCounts& counts, admin::NodeFi
 admin::MediaFigures MediaFiguresOf(const core::MediaCare& care,
                                    const media::WorkerCounters& counters);
 
-// Memory and open files of this process, from /proc.
-admin::ProcessFigures ProcessFiguresNow();
+// Memory and open files of this process, from /proc, and the disk that `data_folder` is on.
+admin::ProcessFigures ProcessFiguresNow(const std::string& data_folder);
 
 }  // namespace parley::app

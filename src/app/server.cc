@@ -373,12 +373,7 @@ void Process::Measure(admin::NodeFigures& figures) const {
 
   figures.server = ServerFiguresOf(server_->counters());
   figures.server.connections_limit = options_.max_connections;
-  figures.process = ProcessFiguresNow();
-  std::error_code error;
-  if (const auto disk = std::filesystem::space(options_.data, error); !error) {
-    figures.process.disk_bytes = static_cast<std::int64_t>(disk.capacity);
-    figures.process.disk_free_bytes = static_cast<std::int64_t>(disk.available);
-  }
+  figures.process = ProcessFiguresNow(options_.data);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include "sim/control/control.h"
 
-#include <set>
+#include <vector>
 
 #include "http/router.h"
 #include "sim/control/call.h"
@@ -83,14 +83,14 @@ class Server final : public Control {
     const auto watch =
         network_.WatchPerson(*number, [&changed](const network::Change&) { changed.Notify(); });
     const base::Microseconds deadline = scheduler_.Monotonic() + limit;
-    waiting_.insert(&changed);
+    waiting_.push_back(&changed);
     while (watch && !stopped_ && call->match.row->nothing_yet(*call)) {
       const base::Duration left =
           std::chrono::ceil<base::Duration>(deadline - scheduler_.Monotonic());
       if (left <= base::Duration(0)) break;
       co_await changed.WaitFor(left);
     }
-    waiting_.erase(&changed);
+    std::erase(waiting_, &changed);
   }
 
   base::Scheduler& scheduler_;
@@ -98,7 +98,7 @@ class Server final : public Control {
   wire::Front* const front_;
   graph::Front* const graph_;
   const http::Router<Row> router_;
-  std::set<base::Signal*> waiting_;
+  std::vector<base::Signal*> waiting_;  // in the order they came
   bool stopped_ = false;
 };
 
