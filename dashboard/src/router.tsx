@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import type { ComponentChildren, ComponentType, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { fill, match, type Params } from "@/lib/paths";
+import { fill, match, type Params, pageKey } from "@/lib/paths";
 import { type Route, routes } from "./routes";
 
 const base = "/ui";
@@ -120,7 +120,7 @@ export function Outlet({ waiting, failed, unknown }: OutletProps): JSX.Element {
   }, [route, failure === undefined]);
 
   if (!current || !route) return <>{unknown}</>;
-  if (Page) return <Page key={fill(route.path, current.params)} params={current.params} />;
+  if (Page) return <Page key={pageKey(route.path, current.params)} params={current.params} />;
   if (failure?.path === route.path) return <>{failed(failure.error, () => setFailure(undefined))}</>;
   return <>{waiting}</>;
 }

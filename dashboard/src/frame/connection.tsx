@@ -6,6 +6,7 @@ import { clockTime } from "@/lib/time";
 import { liveState } from "@/live/stream";
 import { accounts, loadAccounts } from "@/state/accounts";
 import { loadNode } from "@/state/node";
+import { State } from "@/ui/badge";
 import { Note } from "@/ui/note";
 
 const texts = {
@@ -18,9 +19,8 @@ const texts = {
 export function ConnectionDot() {
   const { text, tone } = texts[liveState.value];
   return (
-    <span class={`state state-${tone} connection`} title="The connection that brings news from the server">
-      <span class="state-dot" aria-hidden="true" />
-      {text}
+    <span class="connection">
+      <State text={text} tone={tone} title="The connection that brings news from the server" />
     </span>
   );
 }

@@ -31,6 +31,8 @@ export const linkNames: Record<LinkKind, string> = {
 
 // What a reason of docs/native-channels.md and docs/cloud-channels.md means to the reader.
 const reasons: Record<string, string> = {
+  requested: "It was asked for.",
+  paired: "The phone has taken the code.",
   unreachable: "The network does not answer. It tries again by itself.",
   unreachable_by_proxy:
     "The network cannot be reached through the channel's proxy. It tries again by itself.",

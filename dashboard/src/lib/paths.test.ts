@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fill, match, paramsOf } from "./paths";
+import { fill, match, pageKey, paramsOf } from "./paths";
 
 const pattern = "/accounts/:account/channels/:channel";
 
@@ -26,4 +26,19 @@ test("filling in is the other way round", () => {
   expect(path).toBe("/accounts/a%2F1/channels/c");
   expect(match(pattern, path)).toEqual({ account: "a/1", channel: "c" });
   expect(() => fill(pattern, { account: "a" })).toThrow("channel");
+  expect(fill("/", {})).toBe("/");
+});
+
+test("optional parameters may be missing from the end", () => {
+  const inbox = "/inbox/:channel?/:chat?";
+  expect(paramsOf(inbox)).toEqual(["channel", "chat"]);
+  expect(match(inbox, "/inbox")).toEqual({});
+  expect(match(inbox, "/inbox/c")).toEqual({ channel: "c" });
+  expect(match(inbox, "/inbox/c/x")).toEqual({ channel: "c", chat: "x" });
+  expect(match(inbox, "/inbox/c/x/y")).toBeUndefined();
+  expect(match(inbox, "/inbox//x")).toBeUndefined();
+  expect(fill(inbox, {})).toBe("/inbox");
+  expect(fill(inbox, { channel: "c" })).toBe("/inbox/c");
+  expect(pageKey(inbox, { channel: "c", chat: "x" })).toBe("/inbox");
+  expect(pageKey(pattern, { account: "a", channel: "c" })).toBe("/accounts/a/channels/c");
 });

@@ -6,13 +6,17 @@ export function Badge({ tone = "plain", children }: { tone?: Tone; children: Com
   return <span class={`badge badge-${tone}`}>{children}</span>;
 }
 
-// A channel's state: a dot and its word.
-export function StateBadge({ state }: { state: string }) {
-  const { text, tone } = stateOf(state);
+// How something is: a dot and a word.
+export function State({ text, tone, title }: { text: string; tone: Tone; title?: string }) {
   return (
-    <span class={`state state-${tone}`}>
+    <span class={`state state-${tone}`} title={title}>
       <span class="state-dot" aria-hidden="true" />
       {text}
     </span>
   );
+}
+
+// A channel's state, by its name in the API.
+export function StateBadge({ state }: { state: string }) {
+  return <State {...stateOf(state)} />;
 }

@@ -7,12 +7,12 @@ import "./dialog.css";
 interface DialogProps {
   title: string;
   onClose: () => void;
-  wide?: boolean;
+  size?: "small" | "wide" | "full";
   children: ComponentChildren;
 }
 
 // Open as long as it is drawn.
-export function Dialog({ title, onClose, wide, children }: DialogProps) {
+export function Dialog({ title, onClose, size = "small", children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -23,7 +23,7 @@ export function Dialog({ title, onClose, wide, children }: DialogProps) {
   return (
     <dialog
       ref={element}
-      class={`dialog ${wide ? "dialog-wide" : ""}`}
+      class={`dialog dialog-${size}`}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

@@ -12,7 +12,7 @@ import {
   Virtualizer,
   type VirtualizerOptions,
 } from "@tanstack/virtual-core";
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import "./virtual.css";
 
@@ -22,20 +22,16 @@ interface VirtualListProps<T> {
   estimate: number; // a row's height in pixels, before it is measured
   label: string;
   onEnd?: () => void;
+  scroller?: RefObject<HTMLElement>; // the element that scrolls, for whoever steers it
+  onScroll?: (scroller: HTMLElement) => void;
   class?: string;
   children: (item: T, index: number) => ComponentChildren;
 }
 
-export function VirtualList<T>({
-  items,
-  keyOf,
-  estimate,
-  label,
-  onEnd,
-  class: extra,
-  children,
-}: VirtualListProps<T>) {
-  const scroller = useRef<HTMLElement>(null);
+export function VirtualList<T>(props: VirtualListProps<T>) {
+  const { items, keyOf, estimate, label, onEnd, onScroll, class: extra, children } = props;
+  const own = useRef<HTMLElement>(null);
+  const scroller = props.scroller ?? own;
   const [, draw] = useState(0);
   const options: VirtualizerOptions<HTMLElement, HTMLElement> = {
     count: items.length,
@@ -64,8 +60,14 @@ export function VirtualList<T>({
   }, [lastSeen, items.length]);
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section ref={scroller} class={`virtual ${extra ?? ""}`} tabIndex={0} aria-label={label}>
+    <section
+      ref={scroller}
+      class={`virtual ${extra ?? ""}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={label}
+      onScroll={(event) => onScroll?.(event.currentTarget)}
+    >
       <ul ref={(element) => setHeight(element, virtualizer.getTotalSize())} class="virtual-rows">
         {rows.map((row) => {
           const item = items[row.index];

@@ -49,7 +49,15 @@ export function CreateChannel({ account, onClose }: { account: string; onClose: 
   return (
     <Dialog title="New channel" onClose={onClose}>
       <Form form={form} onSubmit={create}>
-        <TextField form={form} path="label" label="Name" optional placeholder="Support" maxLength={200} />
+        <TextField
+          form={form}
+          path="label"
+          label="Name"
+          optional
+          autofocus
+          placeholder="Support"
+          maxLength={200}
+        />
         <SelectField
           form={form}
           path="link"

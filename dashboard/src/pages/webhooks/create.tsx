@@ -49,6 +49,7 @@ export function CreateWebhook({ account, onClose }: { account: string; onClose: 
           path="url"
           label="URL"
           type="url"
+          autofocus
           placeholder="https://example.com/whatsapp"
           hint="It is answered with any 2xx within 15 seconds."
         />

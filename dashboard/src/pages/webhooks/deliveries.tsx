@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { api } from "@/api/client";
 import { usePages } from "@/api/pages";
 import type { Delivery } from "@/api/types";
+import { everyTenSeconds } from "@/lib/clock";
 import { plural } from "@/lib/names";
 import { duration } from "@/lib/time";
 import { useEvery } from "@/lib/use_every";
@@ -128,11 +129,7 @@ function DeliveryRow({ one, onOpen, onReplay }: RowProps) {
       <span class="delivery-answer muted small">{answerOf(one)}</span>
       <span class="delivery-time muted small">
         {one.finished_at && <Ago at={one.finished_at} />}
-        {!one.finished_at && one.next_at && (
-          <>
-            again <Ago at={one.next_at} />
-          </>
-        )}
+        {!one.finished_at && one.next_at && <Due at={one.next_at} />}
       </span>
       <IconButton
         icon="refresh"
@@ -141,6 +138,15 @@ function DeliveryRow({ one, onOpen, onReplay }: RowProps) {
         onClick={onReplay}
       />
     </div>
+  );
+}
+
+function Due({ at }: { at: string }) {
+  if (Date.parse(at) <= everyTenSeconds.value) return <>due</>;
+  return (
+    <>
+      again <Ago at={at} />
+    </>
   );
 }
 

@@ -27,7 +27,7 @@ export function DeliveryDialog({ account, one, onClose, onReplay }: DeliveryDial
   const now = got.data ?? one;
   const state = deliveryStates[now.state];
   return (
-    <Dialog title={one.name} onClose={onClose} wide>
+    <Dialog title={one.name} onClose={onClose} size="wide">
       <Facts
         facts={[
           ["State", state && <Badge tone={state.tone}>{state.text}</Badge>],

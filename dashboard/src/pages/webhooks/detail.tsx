@@ -15,7 +15,7 @@ import { Card, Facts, PageHead } from "@/ui/layout";
 import { Menu } from "@/ui/menu";
 import { ErrorNote, Note } from "@/ui/note";
 import { Skeleton } from "@/ui/skeleton";
-import { Ago } from "@/ui/time";
+import { Ago, At } from "@/ui/time";
 import { channelsPath } from "../channels/paths";
 import { Deliveries } from "./deliveries";
 import { scopeOf } from "./list";
@@ -57,8 +57,7 @@ export default function Webhook({ params: { account = "", subscription: id = "" 
             {health.why}
             {one.failing_since && (
               <span>
-                {" "}
-                It fails since <Ago at={one.failing_since} />.
+                It fails since <At at={one.failing_since} />.
               </span>
             )}
           </Note>

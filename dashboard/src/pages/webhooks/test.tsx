@@ -10,7 +10,7 @@ export function TestDialog({ result, onClose }: { result: TestResult; onClose: (
   const status = result.status ?? 0;
   const good = status >= 200 && status < 300;
   return (
-    <Dialog title="Test event" onClose={onClose} wide>
+    <Dialog title="Test event" onClose={onClose} size="wide">
       <Note tone={good ? "ok" : "bad"}>
         {status > 0
           ? `Answered ${status} in ${took}.`
