@@ -30,7 +30,7 @@ export const linkNames: Record<LinkKind, string> = {
 };
 
 // What a reason of docs/native-channels.md and docs/cloud-channels.md means to the reader.
-const reasons: Record<string, string> = {
+export const reasons: Record<string, string> = {
   requested: "It was asked for.",
   paired: "The phone has taken the code.",
   unreachable: "The network does not answer. It tries again by itself.",
@@ -40,6 +40,12 @@ const reasons: Record<string, string> = {
   no_answer: "The network did not answer. It tries again by itself.",
   ended_by_network: "The network ended the connection. It tries again by itself.",
   network_unavailable: "The network is not available. It tries again by itself.",
+  stream_error: "The network ended the connection with an error. It tries again by itself.",
+  malformed_stream: "What came from the network could not be read. It tries again by itself.",
+  login_failed: "The network refused the login for a while. It tries again by itself.",
+  login_refused: "The network refused the login for a while. It tries again by itself.",
+  network_error: "The network had a fault of its own. It tries again by itself.",
+  not_found: "The network did not find the device for a while. It tries again by itself.",
   wrong_certificate: "Somebody else answers in the network's place. Look at what is in between.",
   proxy_unreadable: "The proxy was sealed under another key file. Set it again.",
   proxy_not_supported: "This kind of proxy is not supported. Use another kind.",
