@@ -7,10 +7,13 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { joinPages } from "@/lib/join_pages";
 import { type ApiError, api, asApiError, type Query, withQuery } from "./client";
+import { keepPages, keptPages } from "./kept_pages";
+import { useInvalidation } from "./query";
 
 type Cursor = string | number | undefined;
 
 interface State<T> {
+  of: string | null; // the path that it was read from
   items: T[];
   next: Cursor;
   loading: boolean;
@@ -31,19 +34,24 @@ export interface PageOptions<T> {
   cursor?: "after" | "before";
 }
 
-const start = { items: [], next: undefined, loading: true, loaded: false, error: undefined };
+const nothing = { of: null, items: [], next: undefined, loading: true, loaded: false, error: undefined };
 
 export function usePages<T>(path: string | null, options: PageOptions<T>): Pages<T> {
   const { field, cursor = "after", limit = 50 } = options;
   const key = path === null ? null : withQuery(path, { ...options.query, limit });
-  const [state, setState] = useState<State<T>>(start);
-  const under = useRef<AbortController | undefined>(undefined);
+  const before = (): State<T> => keptPages<State<T>>(key) ?? { ...nothing, of: key };
+  const [latest, setState] = useState(before);
+  // Until the effects of another path have run, the state is still that of the path before.
+  const state = latest.of === key ? latest : before();
+  const under = useRef<AbortController | undefined>(undefined); // of the call under way
+  const addsMore = useRef(false);
 
   const read = async (from: Cursor) => {
     if (key === null) return;
     under.current?.abort();
     const mine = new AbortController();
     under.current = mine;
+    addsMore.current = from !== undefined;
     setState((old) => ({ ...old, loading: true }));
     try {
       const where = from === undefined ? key : `${key}&${cursor}=${encodeURIComponent(from)}`;
@@ -52,6 +60,7 @@ export function usePages<T>(path: string | null, options: PageOptions<T>): Pages
       const items = (page[field] ?? []) as T[];
       const next = items.length > 0 ? ((page.next ?? undefined) as Cursor) : undefined;
       setState((old) => ({
+        ...old,
         ...joined(old, items, next, from),
         loading: false,
         loaded: true,
@@ -61,6 +70,7 @@ export function usePages<T>(path: string | null, options: PageOptions<T>): Pages
       if (under.current !== mine) return;
       setState((old) => ({ ...old, loading: false, loaded: true, error: asApiError(error) }));
     }
+    addsMore.current = false;
   };
 
   const joined = (old: State<T>, page: T[], next: Cursor, from: Cursor) => {
@@ -70,16 +80,26 @@ export function usePages<T>(path: string | null, options: PageOptions<T>): Pages
   };
 
   useEffect(() => {
-    setState(start);
+    setState(before());
     void read(undefined);
     return () => under.current?.abort();
   }, [key]);
+
+  useEffect(() => {
+    if (key !== null && state.loaded && !state.error && !state.loading) keepPages(key, state);
+  }, [key, state]);
+
+  // An older page that is under way goes first: who reloads often would never let it arrive.
+  const reload = () => {
+    if (!addsMore.current) void read(undefined);
+  };
+  useInvalidation(key, reload);
 
   return {
     ...state,
     loadMore: () => {
       if (state.next !== undefined && !state.loading) void read(state.next);
     },
-    reload: () => void read(undefined),
+    reload,
   };
 }

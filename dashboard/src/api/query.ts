@@ -6,8 +6,9 @@
 // An entry is shared by everybody who asks for the same path. `invalidate(prefix)` has all those that
 // are shown read again: call it after a change, or when an event says that something changed.
 import { type Signal, signal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { type ApiError, api, asApiError, type Query, withQuery } from "./client";
+import { forgetPages } from "./kept_pages";
 
 interface Entry {
   data: Signal<unknown>;
@@ -97,8 +98,28 @@ export function useGet<T>(path: string | null, query?: Query): Got<T> {
   };
 }
 
+type Reader = (prefix: string) => void;
+const readers = new Set<Reader>();
+
+// For what keeps its data elsewhere: `reread` is called when a path that begins `path` is invalidated.
+export function useInvalidation(path: string | null, reread: () => void): void {
+  const latest = useRef(reread);
+  latest.current = reread;
+  useEffect(() => {
+    if (path === null) return;
+    const reader: Reader = (prefix) => {
+      if (path.startsWith(prefix)) latest.current();
+    };
+    readers.add(reader);
+    return () => {
+      readers.delete(reader);
+    };
+  }, [path]);
+}
+
 // Everything whose path begins so, and is shown, is read again; the rest is forgotten.
 export function invalidate(prefix: string): void {
+  for (const reader of [...readers]) reader(prefix);
   for (const [key, entry] of entries) {
     if (!key.startsWith(prefix)) continue;
     if (entry.users > 0) void read(key, entry);
@@ -109,4 +130,5 @@ export function invalidate(prefix: string): void {
 export function forgetAll(): void {
   for (const entry of entries.values()) entry.under?.abort();
   entries.clear();
+  forgetPages();
 }

@@ -3,6 +3,7 @@
 // read again when somebody scrolls there.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type ApiError, api, asApiError } from "@/api/client";
+import { useInvalidation } from "@/api/query";
 import type { LoggedEvent, NodeView } from "@/api/types";
 import { useEvents } from "@/live/use";
 
@@ -98,6 +99,11 @@ export function useEventLog(filter: Filter, paused: boolean): EventLog {
     void read(undefined);
   }, [key]);
 
+  // Only what could not be read: what was read goes on by itself, and keeps its place.
+  useInvalidation("/events", () => {
+    if (state.error) void read(undefined);
+  });
+
   useEffect(() => {
     if (!paused) setState((old) => bounded({ ...old, events: [...old.waiting, ...old.events], waiting: [] }));
   }, [paused]);
@@ -122,7 +128,7 @@ export function useEventLog(filter: Filter, paused: boolean): EventLog {
     waiting: state.waiting.length,
     loaded: state.loaded,
     loading: state.loading,
-    atEnd: state.loaded && state.next === undefined,
+    atEnd: state.loaded && !state.error && state.next === undefined,
     error: state.error,
     loadOlder: () => {
       if (state.next !== undefined && !state.loading) void read(state.next);
