@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { meanOf, milliseconds, newest, perSecond, rate, timesOf } from "./series";
+import { knownTimes, meanOf, milliseconds, newest, perSecond, rate, timesOf } from "./series";
 
 test("samples have their times, and their newest part", () => {
   const times = timesOf("2027-01-15T08:00:00Z", 5, 3);
@@ -13,6 +13,7 @@ test("what is not known stays unknown", () => {
   expect(meanOf([1, null, 3], 2)).toBe(3);
   expect(meanOf([null], 5)).toBeUndefined();
   expect(meanOf([], 5)).toBeUndefined();
+  expect(knownTimes([0, 1.5, null])).toEqual([null, 1.5, null]);
 });
 
 test("figures are as exact as it matters", () => {

@@ -17,6 +17,11 @@ export function perSecond(counts: Samples, step: number): (number | null)[] {
   return counts.map((count) => (count === null ? null : count / step));
 }
 
+// The server says 0 for a mean of nothing.
+export function knownTimes(means: Samples): (number | null)[] {
+  return means.map((mean) => (mean === 0 ? null : mean));
+}
+
 // Of the last so many samples; undefined when none of them is known.
 export function meanOf(values: Samples, samples: number): number | undefined {
   const known = values.slice(-samples).filter((value) => value !== null);

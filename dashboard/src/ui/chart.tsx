@@ -17,11 +17,12 @@ interface ChartProps {
   times: readonly number[]; // Unix seconds
   lines: readonly Line[];
   format: (value: number) => string;
+  seconds: number; // that are shown, up to the last time
 }
 
 const height = 180;
 
-export function Chart({ title, times, lines, format }: ChartProps) {
+export function Chart({ title, times, lines, format, seconds }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
   const data = [times, ...lines.map((line) => line.values)] as uPlot.AlignedData;
@@ -31,7 +32,7 @@ export function Chart({ title, times, lines, format }: ChartProps) {
   useEffect(() => {
     const element = place.current;
     if (!element) return;
-    const made = new uPlot(optionsOf(lines, format, element.clientWidth), data, element);
+    const made = new uPlot(optionsOf({ lines, format, seconds }, element.clientWidth), data, element);
     plot.current = made;
     const watch = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
     watch.observe(element);
@@ -39,7 +40,7 @@ export function Chart({ title, times, lines, format }: ChartProps) {
       watch.disconnect();
       made.destroy();
     };
-  }, [theme, names]);
+  }, [theme, names, seconds]);
 
   useEffect(() => plot.current?.setData(data), [times, lines]);
 
@@ -73,7 +74,9 @@ function summary(lines: readonly Line[], format: ChartProps["format"]): string {
     .join("; ");
 }
 
-function optionsOf(lines: readonly Line[], format: ChartProps["format"], width: number): uPlot.Options {
+type Shown = Pick<ChartProps, "lines" | "format" | "seconds">;
+
+function optionsOf({ lines, format, seconds }: Shown, width: number): uPlot.Options {
   const styles = getComputedStyle(document.documentElement);
   const color = (name: string) => styles.getPropertyValue(name).trim();
   const axis = {
@@ -88,7 +91,10 @@ function optionsOf(lines: readonly Line[], format: ChartProps["format"], width: 
     padding: [8, 4, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 6 } },
-    scales: { y: { range: (_plot, _low, high) => [0, Math.max(high * 1.1, 1)] } },
+    scales: {
+      x: { range: (_plot, _first, last) => [(last ?? seconds) - seconds, last ?? seconds] },
+      y: { range: (_plot, _low, high) => [0, Math.max(high * 1.1, 1)] },
+    },
     axes: [
       {
         ...axis,

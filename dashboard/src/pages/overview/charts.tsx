@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
 import type { Overview } from "@/api/types";
 import { count } from "@/lib/names";
-import { milliseconds, newest, perSecond, rate, timesOf } from "@/lib/series";
+import { knownTimes, milliseconds, newest, perSecond, rate, type Samples, timesOf } from "@/lib/series";
 import { useSearch } from "@/router";
 import { Chart, type Line } from "@/ui/chart";
 import { Segmented } from "@/ui/form";
@@ -16,14 +16,14 @@ const spans = [
 interface ChartSpec {
   title: string;
   series: [name: string, label: string, color: Line["color"]][];
-  rates: boolean; // counts per sample, shown per second
+  of: (values: Samples, step: number) => Samples; // what is drawn of the samples
   format: (value: number) => string;
 }
 
 const charts: ChartSpec[] = [
   {
     title: "Messages per second",
-    rates: true,
+    of: perSecond,
     format: rate,
     series: [
       ["accepted", "Accepted", 1],
@@ -33,7 +33,7 @@ const charts: ChartSpec[] = [
   },
   {
     title: "Webhook deliveries per second",
-    rates: true,
+    of: perSecond,
     format: rate,
     series: [
       ["webhooks_delivered", "Delivered", 1],
@@ -42,19 +42,19 @@ const charts: ChartSpec[] = [
   },
   {
     title: "Waiting",
-    rates: false,
+    of: (values) => values,
     format: count,
     series: [
-      ["queue", "Messages", 1],
+      ["queue", "For the store", 1],
       ["deliveries_waiting", "Deliveries", 2],
     ],
   },
   {
     title: "Time taken",
-    rates: false,
+    of: knownTimes,
     format: milliseconds,
     series: [
-      ["request_ms", "Requests", 1],
+      ["request_ms", "Requests of programs, mean", 1],
       ["store_commit_ms", "Commits of the store", 2],
     ],
   },
@@ -82,7 +82,7 @@ export function Charts({ view }: { view: Overview }) {
 
 function OneChart({ spec, view, seconds }: { spec: ChartSpec; view: Overview; seconds: number }) {
   const { times, lines } = useMemo(() => linesOf(spec, view, seconds), [spec, view, seconds]);
-  return <Chart title={spec.title} times={times} lines={lines} format={spec.format} />;
+  return <Chart title={spec.title} times={times} lines={lines} format={spec.format} seconds={seconds} />;
 }
 
 function linesOf(spec: ChartSpec, view: Overview, seconds: number): { times: number[]; lines: Line[] } {
@@ -92,7 +92,7 @@ function linesOf(spec: ChartSpec, view: Overview, seconds: number): { times: num
     .filter(([name]) => view.series[name])
     .map(([name, label, color]): Line => {
       const values = view.series[name] ?? [];
-      return { label, color, values: newest(spec.rates ? perSecond(values, step) : values, step, seconds) };
+      return { label, color, values: newest(spec.of(values, step), step, seconds) };
     });
   return { times: newest(timesOf(view.from, step, length), step, seconds), lines };
 }

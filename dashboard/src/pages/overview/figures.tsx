@@ -1,6 +1,6 @@
 import type { Overview } from "@/api/types";
 import { count } from "@/lib/names";
-import { meanOf, milliseconds, perSecond, rate } from "@/lib/series";
+import { knownTimes, meanOf, milliseconds, perSecond, rate } from "@/lib/series";
 
 const samples = 6; // half a minute: calmer than the last sample, and still now
 
@@ -22,15 +22,20 @@ function figuresOf({ series, step_seconds: step, totals }: Overview): Figure[] {
     unit: "/s",
     about: `${count(totals[series] ?? 0)} since the start`,
   });
+  const failed = flow("Webhooks failed", "webhooks_failed");
   return [
     flow("Messages out", "accepted"),
     flow("Messages in", "received"),
     flow("Webhooks delivered", "webhooks_delivered"),
-    { ...flow("Webhooks failed", "webhooks_failed"), bad: (perSecondOf("webhooks_failed") ?? 0) > 0 },
-    { name: "Messages waiting", value: shown(series.queue?.at(-1) ?? undefined, count), about: "to be sent" },
+    { ...failed, bad: Number(failed.value) > 0 },
     {
-      name: "Answering a request",
-      value: shown(meanOf(series.request_ms ?? [], samples), milliseconds),
+      name: "Deliveries waiting",
+      value: shown(series.deliveries_waiting?.at(-1) ?? undefined, count),
+      about: "to be posted",
+    },
+    {
+      name: "Time of a request",
+      value: shown(meanOf(knownTimes(series.request_ms ?? []), samples), milliseconds),
       about: "mean of half a minute",
     },
   ];
