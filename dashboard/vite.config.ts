@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig, type PluginOption } from "vite";
+import { defineConfig } from "vite";
+import { budget } from "./build/budget";
 import { licences } from "./build/licences";
 
 // The gateway that `npm run dev` talks to, as `./run` starts it.
@@ -17,7 +18,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
   },
-  plugins: [licences() as PluginOption],
+  plugins: [licences(), budget(60_000)],
   server: {
     proxy: {
       "/parley": {

@@ -8,6 +8,7 @@ import { Empty } from "@/ui/empty";
 import { Skeleton } from "@/ui/skeleton";
 import { ToastHost } from "@/ui/toast";
 import { ConnectionBanner } from "./connection";
+import { GoToHost } from "./go_to";
 import { Sidebar } from "./sidebar";
 import { TopBar } from "./topbar";
 import "./frame.css";
@@ -37,6 +38,7 @@ export function Frame() {
       </main>
       <ToastHost />
       <ConfirmHost />
+      <GoToHost />
     </div>
   );
 }

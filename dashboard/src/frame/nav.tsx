@@ -1,5 +1,5 @@
 import { loadPage, place, to, toRoute } from "@/router";
-import { type Route, routes, type Section } from "@/routes";
+import { type NavIcon, type Route, routes, type Section } from "@/routes";
 import { currentAccount } from "@/state/accounts";
 import { node } from "@/state/node";
 import { Icon } from "@/ui/icons";
@@ -9,19 +9,38 @@ const sections: { section: Section; title: string }[] = [
   { section: "account", title: "Account" },
 ];
 
+export interface NavEntry {
+  route: Route;
+  section: Section;
+  icon: NavIcon;
+  href: string;
+}
+
+// The pages that can be gone to now, in the order of the navigation.
+export function navRoutes(account: string | undefined): NavEntry[] {
+  return routes.flatMap((route) => {
+    const { nav } = route;
+    if (!nav || (nav.section === "account" && !account)) return [];
+    if (nav.when === "simulated" && node.value?.simulated_network === false) return [];
+    return [
+      { route, section: nav.section, icon: nav.icon, href: toRoute(route.path, account ? { account } : {}) },
+    ];
+  });
+}
+
 export function Nav() {
-  const account = currentAccount.value?.account_id;
+  const entries = navRoutes(currentAccount.value?.account_id);
   return (
     <nav aria-label="Pages" class="nav">
       {sections.map(({ section, title }) => (
         <div key={section} class="nav-section">
           <h2 class="nav-title">{title}</h2>
           <ul>
-            {routes
-              .filter((route) => route.nav?.section === section && isThere(route))
-              .map((route) => (
-                <li key={route.path}>
-                  <NavLink route={route} account={account} />
+            {entries
+              .filter((entry) => entry.section === section)
+              .map((entry) => (
+                <li key={entry.route.path}>
+                  <NavLink entry={entry} />
                 </li>
               ))}
           </ul>
@@ -31,14 +50,7 @@ export function Nav() {
   );
 }
 
-function isThere(route: Route): boolean {
-  return route.nav?.when !== "simulated" || node.value?.simulated_network !== false;
-}
-
-function NavLink({ route, account }: { route: Route; account: string | undefined }) {
-  if (!route.nav) return null;
-  if (route.nav.section === "account" && !account) return null;
-  const href = toRoute(route.path, account ? { account } : {});
+function NavLink({ entry: { route, icon, href } }: { entry: NavEntry }) {
   const path = to(place.value.path);
   const isCurrent = path === href || (route.path !== "/" && path.startsWith(`${href}/`));
   return (
@@ -48,7 +60,7 @@ function NavLink({ route, account }: { route: Route; account: string | undefined
       aria-current={isCurrent ? "page" : undefined}
       onPointerEnter={() => void loadPage(route).catch(() => undefined)}
     >
-      <Icon name={route.nav.icon} />
+      <Icon name={icon} />
       {route.title}
     </a>
   );

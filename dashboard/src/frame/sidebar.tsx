@@ -8,6 +8,7 @@ import type { IconName } from "@/ui/icons";
 import { Logo } from "@/ui/logo";
 import { Menu } from "@/ui/menu";
 import { ConnectionDot } from "./connection";
+import { GoToButton } from "./go_to";
 import { Nav } from "./nav";
 
 export function Sidebar() {
@@ -18,6 +19,7 @@ export function Sidebar() {
         <span>Parley</span>
       </a>
       <AccountSwitcher />
+      <GoToButton />
       <Nav />
       <footer class="sidebar-foot">
         <ConnectionDot />
