@@ -65,8 +65,7 @@ export interface Channel {
 export interface Pairing {
   qr?: string | null;
   code?: string | null;
-  expires_at?: string | null;
-  valid_seconds?: number;
+  expires_at?: string | number | null; // in events: Unix milliseconds
 }
 
 export interface StateChange {
@@ -121,16 +120,25 @@ export interface Delivery {
   finished_at?: string | null;
 }
 
-export interface DeliveryDetail extends Delivery {
-  request?: { url: string; headers: Record<string, string>; body: string };
-  answer?: { status?: number | null; body?: string | null };
+export interface Post {
+  url: string;
+  headers: { name: string; value: string }[];
+  body: string;
 }
+
+export interface DeliveryDetail extends Delivery {
+  request?: Post | null; // null: the event is no longer kept
+  answer?: { status?: number | null; body?: string | null } | null;
+}
+
+// Names of events: of the log, and what each dialect's webhooks can be about.
+export type EventNames = Record<"log" | Dialect, string[]>;
 
 export interface TestResult {
   status?: number | null;
   error?: string | null;
   duration_ms: number;
-  request: string;
+  request: Post;
   response?: string | null;
 }
 

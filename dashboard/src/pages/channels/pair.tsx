@@ -26,14 +26,12 @@ const ways: { value: Way; text: string }[] = [
 interface Offer {
   qr: string;
   code: string;
-  endsAt: number | undefined; // ms; unknown with older servers
+  endsAt: number | undefined; // ms; not every link knows
 }
 
 function offerOf(pairing: Pairing): Offer {
-  const endsAt = pairing.expires_at
-    ? Date.parse(pairing.expires_at)
-    : pairing.valid_seconds && Date.now() + pairing.valid_seconds * 1000;
-  return { qr: pairing.qr ?? "", code: pairing.code ?? "", endsAt: endsAt || undefined };
+  const endsAt = pairing.expires_at ? new Date(pairing.expires_at).getTime() : undefined;
+  return { qr: pairing.qr ?? "", code: pairing.code ?? "", endsAt };
 }
 
 export function Pair({ channel }: { channel: Channel }) {

@@ -4,11 +4,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type ApiError, api, asApiError } from "@/api/client";
 import { useInvalidation } from "@/api/query";
-import type { LoggedEvent, NodeView } from "@/api/types";
+import type { LoggedEvent } from "@/api/types";
 import { useEvents } from "@/live/use";
 
 const held = 2000;
 const pageSize = 100;
+const fromTheNewest = 0;
 
 export interface Filter {
   names: readonly string[]; // empty: all
@@ -77,8 +78,7 @@ export function useEventLog(filter: Filter, paused: boolean): EventLog {
     const mine = before === undefined ? ++run.current : run.current;
     setState((old) => ({ ...(before === undefined ? empty : old), loading: true }));
     try {
-      const from = before ?? (await api.get<NodeView>("/node")).events.last + 1;
-      const page = await readOlder(filter, from);
+      const page = await readOlder(filter, before ?? fromTheNewest);
       if (mine !== run.current) return;
       const next = page.events.length > 0 ? (page.next ?? undefined) : undefined;
       setState((old) => ({

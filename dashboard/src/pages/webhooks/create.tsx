@@ -1,8 +1,7 @@
 import { api } from "@/api/client";
 import { useGet } from "@/api/query";
-import type { Channel, Dialect, Subscription } from "@/api/types";
+import type { Channel, Dialect, EventNames, Subscription } from "@/api/types";
 import { dialectNames } from "@/lib/names";
-import { webhookEvents } from "@/lib/webhook_events";
 import { go, toRoute } from "@/router";
 import { tell } from "@/state/toasts";
 import { Dialog } from "@/ui/dialog";
@@ -12,31 +11,50 @@ import { EventChoice } from "./event_choice";
 import { subscriptionsPath } from "./paths";
 
 const dialects = Object.entries(dialectNames).map(([value, text]) => ({ value, text }));
-const hints: Record<Dialect, string> = {
-  "2chat": "Of one number, about one event.",
-  wapio: "Of one session, about the events that are chosen.",
-  "1msg": "Of one channel, about messages and their receipts.",
+
+// How many events a subscription of the dialect names, and what that means to its owner.
+const kinds: Record<Dialect, { events: "one" | "some" | "none"; hint: string }> = {
+  "2chat": { events: "one", hint: "Each webhook is about one event." },
+  wapio: { events: "some", hint: "About the events that are chosen." },
+  "1msg": { events: "none", hint: "Always about messages and their receipts." },
 };
 
 interface Values {
+  url: string;
   dialect: Dialect;
   channel_id: string;
-  url: string;
-  events: string[];
+  event: string; // of a dialect that takes one
+  events: string[]; // of one that takes some; empty: all
+  secret: string;
+}
+
+const start: Values = { url: "", dialect: "wapio", channel_id: "", event: "", events: [], secret: "" };
+
+function eventsOf({ dialect, event, events }: Values): string[] | undefined {
+  const { events: kind } = kinds[dialect];
+  if (kind === "one") return event ? [event] : [];
+  return kind === "some" && events.length > 0 ? events : undefined;
+}
+
+function bodyOf(values: Values): object {
+  const { url, dialect, channel_id, secret } = values;
+  const events = eventsOf(values);
+  return {
+    url,
+    dialect,
+    ...(channel_id && { channel_id }),
+    ...(events && { events }),
+    ...(secret && { secret }),
+  };
 }
 
 export function CreateWebhook({ account, onClose }: { account: string; onClose: () => void }) {
-  const form = useForm<Values>({ dialect: "wapio", channel_id: "", url: "", events: [] });
+  const form = useForm(start);
   const channels = useGet<{ channels: Channel[] }>(channelsPath(account), { limit: 500 });
-  const { dialect } = form.values;
-  const create = async ({ channel_id, ...values }: Values) => {
-    const known = webhookEvents[values.dialect];
-    const body = {
-      ...values,
-      events: values.events.filter((name) => known.includes(name)),
-      ...(channel_id && { channel_id }),
-    };
-    const made = await api.post<Subscription>(subscriptionsPath(account), body);
+  const names = useGet<EventNames>("/event-names").data?.[form.values.dialect] ?? [];
+  const kind = kinds[form.values.dialect];
+  const create = async (values: Values) => {
+    const made = await api.post<Subscription>(subscriptionsPath(account), bodyOf(values));
     onClose();
     tell("The webhook was made.");
     go(toRoute("/accounts/:account/webhooks/:subscription", { account, subscription: made.subscription_id }));
@@ -51,22 +69,38 @@ export function CreateWebhook({ account, onClose }: { account: string; onClose: 
           type="url"
           autofocus
           placeholder="https://example.com/whatsapp"
-          hint="It is answered with any 2xx within 15 seconds."
+          hint="It answers with any 2xx within 15 seconds."
         />
-        <SelectField form={form} path="dialect" label="Dialect" choices={dialects} hint={hints[dialect]} />
+        <SelectField form={form} path="dialect" label="Dialect" choices={dialects} hint={kind.hint} />
         <SelectField
           form={form}
           path="channel_id"
           label="Channel"
           choices={[
             { value: "", text: "All of the account" },
-            ...(channels.data?.channels ?? []).map((channel) => ({
-              value: channel.channel_id,
-              text: nameOf(channel),
-            })),
+            ...(channels.data?.channels ?? []).map((one) => ({ value: one.channel_id, text: nameOf(one) })),
           ]}
         />
-        <EventChoice form={form} path="events" names={webhookEvents[dialect]} />
+        {kind.events === "one" && (
+          <SelectField
+            form={form}
+            path="event"
+            label="Event"
+            choices={[
+              { value: "", text: "Choose one" },
+              ...names.map((name) => ({ value: name, text: name })),
+            ]}
+          />
+        )}
+        {kind.events === "some" && <EventChoice form={form} path="events" names={names} />}
+        <TextField
+          form={form}
+          path="secret"
+          label="Signing secret"
+          optional
+          mono
+          hint="One is drawn when you leave it empty. At least 16 characters."
+        />
         <FormActions form={form} submit="Create" cancel={onClose} />
       </Form>
     </Dialog>

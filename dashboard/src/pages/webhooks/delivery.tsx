@@ -8,10 +8,11 @@ import { Button, ButtonLink } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Json } from "@/ui/json";
 import { Facts } from "@/ui/layout";
-import { ErrorNote } from "@/ui/note";
+import { ErrorNote, Note } from "@/ui/note";
 import { Skeleton } from "@/ui/skeleton";
 import { At } from "@/ui/time";
 import { deliveryStates } from "./paths";
+import { Posted } from "./posted";
 
 interface DeliveryDialogProps {
   account: string;
@@ -24,7 +25,7 @@ interface DeliveryDialogProps {
 export function DeliveryDialog({ account, one, onClose, onReplay }: DeliveryDialogProps) {
   const path = at`/accounts/${account}/deliveries/${one.subscription_id}/${one.position}`;
   const got = useGet<DeliveryDetail>(path, { name: one.name });
-  const now = got.data ?? one;
+  const now = { ...one, ...got.data };
   const state = deliveryStates[now.state];
   return (
     <Dialog title={one.name} onClose={onClose} size="wide">
@@ -57,21 +58,11 @@ function Exchange({ detail }: { detail: DeliveryDetail }) {
   const { request, answer } = detail;
   return (
     <>
+      {!request && <Note tone="plain">The event is no longer kept, so what was posted cannot be told.</Note>}
       {request && (
         <section class="exchange">
           <h3>Request</h3>
-          <p>
-            <code>POST {request.url}</code>
-          </p>
-          <dl class="headers">
-            {Object.entries(request.headers).map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
-          <Json value={request.body} label="the request's body" />
+          <Posted post={request} />
         </section>
       )}
       {answer && (
@@ -80,7 +71,7 @@ function Exchange({ detail }: { detail: DeliveryDetail }) {
           {answer.body ? (
             <Json value={answer.body} label="the answer" />
           ) : (
-            <p class="muted">What a receiver answers to a success is not kept.</p>
+            <p class="muted">Only what refuses is kept of an answer.</p>
           )}
         </section>
       )}

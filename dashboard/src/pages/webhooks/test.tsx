@@ -3,6 +3,7 @@ import { duration } from "@/lib/time";
 import { Dialog } from "@/ui/dialog";
 import { Json } from "@/ui/json";
 import { Note } from "@/ui/note";
+import { Posted } from "./posted";
 
 // How a test event fared.
 export function TestDialog({ result, onClose }: { result: TestResult; onClose: () => void }) {
@@ -19,7 +20,7 @@ export function TestDialog({ result, onClose }: { result: TestResult; onClose: (
       </Note>
       <section class="exchange">
         <h3>Posted</h3>
-        <Json value={result.request} label="what was posted" />
+        <Posted post={result.request} />
       </section>
       {result.response && (
         <section class="exchange">
