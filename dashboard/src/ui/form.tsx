@@ -35,6 +35,7 @@ export function useForm<T extends object>(initial: T): FormState<T> {
   const [error, setError] = useState<ApiError>();
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const claimed = useRef(new Set<string>());
+  claimed.current.clear(); // the fields that are drawn now claim theirs again
   return {
     values,
     busy,

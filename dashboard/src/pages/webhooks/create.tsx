@@ -7,7 +7,7 @@ import { tell } from "@/state/toasts";
 import { Dialog } from "@/ui/dialog";
 import { Form, FormActions, SelectField, TextField, useForm } from "@/ui/form";
 import { channelsPath, nameOf } from "../channels/paths";
-import { EventChoice } from "./event_choice";
+import { OneEvent, SomeEvents } from "./event_choice";
 import { subscriptionsPath } from "./paths";
 
 const dialects = Object.entries(dialectNames).map(([value, text]) => ({ value, text }));
@@ -23,27 +23,22 @@ interface Values {
   url: string;
   dialect: Dialect;
   channel_id: string;
-  event: string; // of a dialect that takes one
-  events: string[]; // of one that takes some; empty: all
+  events: string[];
   secret: string;
 }
 
-const start: Values = { url: "", dialect: "wapio", channel_id: "", event: "", events: [], secret: "" };
+const start: Values = { url: "", dialect: "wapio", channel_id: "", events: [], secret: "" };
 
-function eventsOf({ dialect, event, events }: Values): string[] | undefined {
-  const { events: kind } = kinds[dialect];
-  if (kind === "one") return event ? [event] : [];
-  return kind === "some" && events.length > 0 ? events : undefined;
-}
-
-function bodyOf(values: Values): object {
-  const { url, dialect, channel_id, secret } = values;
-  const events = eventsOf(values);
+// What was left empty is left out: all channels, all events, a secret that is drawn. What was chosen
+// before another dialect was is not of this one.
+function bodyOf({ url, dialect, channel_id, events, secret }: Values, known: string[]): object {
+  const { events: takes } = kinds[dialect];
+  const fitting = events.filter((name) => known.includes(name));
   return {
     url,
     dialect,
     ...(channel_id && { channel_id }),
-    ...(events && { events }),
+    ...(takes !== "none" && (takes === "one" || fitting.length > 0) && { events: fitting }),
     ...(secret && { secret }),
   };
 }
@@ -54,7 +49,7 @@ export function CreateWebhook({ account, onClose }: { account: string; onClose: 
   const names = useGet<EventNames>("/event-names").data?.[form.values.dialect] ?? [];
   const kind = kinds[form.values.dialect];
   const create = async (values: Values) => {
-    const made = await api.post<Subscription>(subscriptionsPath(account), bodyOf(values));
+    const made = await api.post<Subscription>(subscriptionsPath(account), bodyOf(values, names));
     onClose();
     tell("The webhook was made.");
     go(toRoute("/accounts/:account/webhooks/:subscription", { account, subscription: made.subscription_id }));
@@ -81,18 +76,8 @@ export function CreateWebhook({ account, onClose }: { account: string; onClose: 
             ...(channels.data?.channels ?? []).map((one) => ({ value: one.channel_id, text: nameOf(one) })),
           ]}
         />
-        {kind.events === "one" && (
-          <SelectField
-            form={form}
-            path="event"
-            label="Event"
-            choices={[
-              { value: "", text: "Choose one" },
-              ...names.map((name) => ({ value: name, text: name })),
-            ]}
-          />
-        )}
-        {kind.events === "some" && <EventChoice form={form} path="events" names={names} />}
+        {kind.events === "one" && <OneEvent form={form} path="events" names={names} />}
+        {kind.events === "some" && <SomeEvents form={form} path="events" names={names} />}
         <TextField
           form={form}
           path="secret"

@@ -1,4 +1,4 @@
-import type { FormState } from "@/ui/form";
+import { Field, type FormState, Select } from "@/ui/form";
 import "./event_choice.css";
 
 interface EventChoiceProps<T extends object> {
@@ -7,8 +7,26 @@ interface EventChoiceProps<T extends object> {
   names: readonly string[];
 }
 
+// Exactly one, in the same list.
+export function OneEvent<T extends object>({ form, path, names }: EventChoiceProps<T>) {
+  form.claim(path);
+  const [chosen = ""] = form.read(path) as string[];
+  return (
+    <Field label="Event" fault={form.faultOf(path)}>
+      {(ids) => (
+        <Select
+          {...ids}
+          choices={[{ value: "", text: "Choose one" }, ...names.map((name) => ({ value: name, text: name }))]}
+          value={names.includes(chosen) ? chosen : ""}
+          onChange={(name) => form.write(path, name ? [name] : [])}
+        />
+      )}
+    </Field>
+  );
+}
+
 // Which events; none chosen means all.
-export function EventChoice<T extends object>({ form, path, names }: EventChoiceProps<T>) {
+export function SomeEvents<T extends object>({ form, path, names }: EventChoiceProps<T>) {
   form.claim(path);
   const chosen = (form.read(path) as string[]).filter((name) => names.includes(name));
   const fault = form.faultOf(path);
