@@ -62,6 +62,7 @@ function NoSuchPage() {
 function PageNotLoaded({ again }: { again: () => void }) {
   return (
     <Empty
+      isPage
       icon="error"
       title="This page could not be loaded"
       action={

@@ -7,15 +7,16 @@ interface EmptyProps {
   title: string;
   children?: ComponentChildren; // what it is for, and what to do next
   action?: ComponentChildren;
+  isPage?: boolean; // there is nothing else: the title is the page's
 }
 
-export function Empty({ icon, title, children, action }: EmptyProps) {
+export function Empty({ icon, title, children, action, isPage }: EmptyProps) {
   return (
     <div class="empty">
       <span class="empty-icon">
         <Icon name={icon} size={22} />
       </span>
-      <h2>{title}</h2>
+      {isPage ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children && <p class="muted">{children}</p>}
       {action}
     </div>
