@@ -109,13 +109,21 @@ async function send(method: string, path: string, options: CallOptions): Promise
   }
 }
 
-async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+// Somebody signed in again in another tab: the cookie is a new one, and so is its proof.
+async function askForCsrf(): Promise<boolean> {
+  const response = await send("GET", "/session", {});
+  if (response.ok) setCsrf((await response.json()).csrf);
+  return response.ok;
+}
+
+async function call<T>(method: string, path: string, options: CallOptions = {}, again = true): Promise<T> {
   const response = await send(method, path, options);
   if (response.ok) {
     serverAnswers.value = true;
     return (response.status === 204 ? undefined : await response.json()) as T;
   }
   const error = await errorOf(response);
+  if (error.code === "csrf" && again && (await askForCsrf())) return call<T>(method, path, options, false);
   serverAnswers.value = !error.unreachable;
   if (error.status === 401 && path !== "/session") signedOut();
   throw error;

@@ -1,8 +1,8 @@
 // A chart over time. What it shows is also in words: in its legend and, for screen readers, in its label.
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { minuteTime } from "@/lib/time";
+import { clockTime, minuteTime } from "@/lib/time";
 import { shownTheme } from "@/state/theme";
 import "./chart.css";
 
@@ -27,12 +27,17 @@ export function Chart({ title, times, lines, format, seconds }: ChartProps) {
   const plot = useRef<uPlot | undefined>(undefined);
   const data = [times, ...lines.map((line) => line.values)] as uPlot.AlignedData;
   const theme = shownTheme.value;
+  const [pointed, setPointed] = useState<number | null>(null); // index of the time that is pointed at
   const names = lines.map((line) => line.label).join();
 
   useEffect(() => {
     const element = place.current;
     if (!element) return;
-    const made = new uPlot(optionsOf({ lines, format, seconds }, element.clientWidth), data, element);
+    const made = new uPlot(
+      optionsOf({ lines, format, seconds }, element.clientWidth, setPointed),
+      data,
+      element,
+    );
     plot.current = made;
     const watch = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
     watch.observe(element);
@@ -50,13 +55,21 @@ export function Chart({ title, times, lines, format, seconds }: ChartProps) {
         {lines.map((line) => (
           <span key={line.label} class="chart-name">
             <span class={`chart-key chart-key-${line.color}`} aria-hidden="true" />
-            {line.label} <b>{latest(line, format)}</b>
+            {line.label}{" "}
+            <b>{pointed === null ? latest(line, format) : shown(line.values[pointed], format)}</b>
           </span>
         ))}
+        {pointed !== null && (
+          <span class="chart-time">{clockTime(new Date((times[pointed] ?? 0) * 1000))}</span>
+        )}
       </figcaption>
       <div ref={place} class="chart-plot" role="img" aria-label={`${title}: ${summary(lines, format)}`} />
     </figure>
   );
+}
+
+function shown(value: number | null | undefined, format: ChartProps["format"]): string {
+  return value === undefined || value === null ? "unknown" : format(value);
 }
 
 function latest(line: Line, format: ChartProps["format"]): string {
@@ -76,7 +89,11 @@ function summary(lines: readonly Line[], format: ChartProps["format"]): string {
 
 type Shown = Pick<ChartProps, "lines" | "format" | "seconds">;
 
-function optionsOf({ lines, format, seconds }: Shown, width: number): uPlot.Options {
+function optionsOf(
+  { lines, format, seconds }: Shown,
+  width: number,
+  onPoint: (index: number | null) => void,
+): uPlot.Options {
   const styles = getComputedStyle(document.documentElement);
   const color = (name: string) => styles.getPropertyValue(name).trim();
   const axis = {
@@ -90,6 +107,7 @@ function optionsOf({ lines, format, seconds }: Shown, width: number): uPlot.Opti
     height,
     padding: [8, 4, 0, 0],
     legend: { show: false },
+    hooks: { setCursor: [(plot) => onPoint(plot.cursor.idx ?? null)] },
     cursor: { y: false, points: { size: 6 } },
     scales: {
       x: { range: (_plot, _first, last) => [(last ?? seconds) - seconds, last ?? seconds] },

@@ -135,9 +135,10 @@ function ChannelRow({ channel }: { channel: Channel }) {
         {channel.phone && channel.label && <div class="muted small">{channel.phone}</div>}
       </td>
       <td data-label="State">
-        <span title={reasonText(channel.state_reason)}>
-          <StateBadge state={channel.state} />
-        </span>
+        <StateBadge state={channel.state} />
+        {channel.state !== "connected" && channel.state_reason && (
+          <div class="muted small">{reasonText(channel.state_reason)}</div>
+        )}
       </td>
       <td data-label="Connected by">{linkNames[channel.link] ?? channel.link}</td>
       <td data-label="Code">

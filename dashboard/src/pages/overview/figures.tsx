@@ -26,12 +26,12 @@ function figuresOf({ series, step_seconds: step, totals }: Overview): Figure[] {
   return [
     flow("Messages out", "accepted"),
     flow("Messages in", "received"),
-    flow("Webhooks delivered", "webhooks_delivered"),
+    flow("Webhooks posted", "webhooks_delivered"),
     { ...failed, bad: Number(failed.value) > 0 },
     {
-      name: "Deliveries waiting",
+      name: "Posts waiting",
       value: shown(series.deliveries_waiting?.at(-1) ?? undefined, count),
-      about: "to be posted",
+      about: "or being posted now",
     },
     {
       name: "Time of a request",
