@@ -79,12 +79,17 @@ function headersOf(method: string, options: CallOptions): Headers {
   return headers;
 }
 
+// The simulated network's control API names them otherwise.
+function faultsOf(told: { faults?: Fault[]; fields?: { path: string; message: string }[] }): Fault[] {
+  return told.faults ?? told.fields?.map(({ path, message }) => ({ path, text: message })) ?? [];
+}
+
 async function errorOf(response: Response): Promise<ApiError> {
   const retry = Number(response.headers.get("Retry-After")) || undefined;
   const body = await response.json().catch(() => undefined);
   const told = body?.error;
   if (typeof told?.code === "string")
-    return new ApiError(response.status, told.code, told.message ?? told.code, told.faults ?? [], retry);
+    return new ApiError(response.status, told.code, told.message ?? told.code, faultsOf(told), retry);
   // A proxy in between that cannot reach the server says so with a page of its own.
   if ([502, 503, 504].includes(response.status))
     return new ApiError(0, "unreachable", "The server does not answer.");

@@ -16,3 +16,10 @@ test("writing copies what is on the way and makes what is missing", () => {
   expect(changed.c).toBe(object.c);
   expect(set(object, "x.y", true)).toEqual({ ...object, x: { y: true } });
 });
+
+test("members of lists are named by their place", () => {
+  const start = { poll: { options: ["Mon", "Tue"] } };
+  expect(get(start, "poll.options[1]")).toBe("Tue");
+  expect(set(start, "poll.options[0]", "Wed")).toEqual({ poll: { options: ["Wed", "Tue"] } });
+  expect(start.poll.options[0]).toBe("Mon");
+});

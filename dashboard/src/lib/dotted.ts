@@ -1,8 +1,13 @@
-// Members of nested objects by the paths that the API names them by: "cloud.access_token".
+// Members of nested objects by the paths that the API names them by: "cloud.access_token",
+// "poll.options[1]".
+
+function partsOf(path: string): string[] {
+  return path.split(/[.[\]]+/).filter(Boolean);
+}
 
 export function get(object: unknown, path: string): unknown {
   let value = object;
-  for (const part of path.split(".")) {
+  for (const part of partsOf(path)) {
     if (typeof value !== "object" || value === null) return undefined;
     value = (value as Record<string, unknown>)[part];
   }
@@ -11,8 +16,13 @@ export function get(object: unknown, path: string): unknown {
 
 // A copy in which that member is another; what is not on the way is shared.
 export function set<T extends object>(object: T, path: string, value: unknown): T {
-  const [first = "", ...rest] = path.split(".");
-  const old = (object as Record<string, unknown>)[first];
-  const inner = typeof old === "object" && old !== null ? old : {};
-  return { ...object, [first]: rest.length > 0 ? set(inner, rest.join("."), value) : value };
+  return setIn(object, partsOf(path), value) as T;
+}
+
+function setIn(object: unknown, [first = "", ...rest]: string[], value: unknown): unknown {
+  const isObject = typeof object === "object" && object !== null;
+  const old = isObject ? (object as Record<string, unknown>)[first] : undefined;
+  const member = rest.length > 0 ? setIn(old, rest, value) : value;
+  if (Array.isArray(object)) return Object.assign([...object], { [first]: member });
+  return { ...(isObject && object), [first]: member };
 }

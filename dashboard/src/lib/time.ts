@@ -44,6 +44,19 @@ export function shortTime(at: Date, now: Date): string {
     : `${day.format(at)}, ${clock.format(at)}`;
 }
 
+// "Today", "Yesterday", or the day.
+export function dayText(at: Date, now: Date): string {
+  if (at.toDateString() === now.toDateString()) return "Today";
+  const before = new Date(now);
+  before.setDate(now.getDate() - 1);
+  return at.toDateString() === before.toDateString() ? "Yesterday" : day.format(at);
+}
+
+// For lists that say when something last happened: the time today, else the day.
+export function briefTime(at: Date, now: Date): string {
+  return at.toDateString() === now.toDateString() ? minute.format(at) : dayText(at, now);
+}
+
 // "12 ms", "1.4 s", "3 min", "2 h 5 min", "4 d 3 h"
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
