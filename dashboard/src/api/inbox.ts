@@ -77,8 +77,7 @@ export interface Template {
   components: { type: string; text?: string; format?: string }[];
 }
 
-export const channelIn = (account: string, channel: string) =>
-  at`/accounts/${account}/channels/${channel}`;
+export const channelIn = (account: string, channel: string) => at`/accounts/${account}/channels/${channel}`;
 
 export async function upload(account: string, file: File): Promise<string> {
   const answer = await api.post<{ media_id: string }>(

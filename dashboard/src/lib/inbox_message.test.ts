@@ -40,7 +40,15 @@ describe("a message of the gateway as a bubble", () => {
     const poll = message({
       kind: "poll",
       content: { kind: "poll", multiple: true },
-      poll_results: [{ option: "Mon", voters: [{ from: "+1", me: true }, { from: "Ana", me: false }] }],
+      poll_results: [
+        {
+          option: "Mon",
+          voters: [
+            { from: "+1", me: true },
+            { from: "Ana", me: false },
+          ],
+        },
+      ],
     });
     expect(shownOf(poll).poll).toEqual({
       multiple: true,

@@ -5,14 +5,26 @@ import { conversation, mergeRows, newestOf } from "./phone_message";
 const names = { me: "+1", of: (number: string) => `Name of ${number}` };
 
 function row(seq: number, more: Partial<PhoneRow>): PhoneRow {
-  return { seq, id: `id${seq}`, kind: "text", text: "Hi", timestamp: 100, content: { kind: "text" }, ...more };
+  return {
+    seq,
+    id: `id${seq}`,
+    kind: "text",
+    text: "Hi",
+    timestamp: 100,
+    content: { kind: "text" },
+    ...more,
+  };
 }
 
 describe("a conversation", () => {
   test("is of both boxes, by time, and of one chat", () => {
     const shown = conversation(
       {
-        inbox: [row(1, { from: "+2", timestamp: 10 }), row(2, { from: "+3" }), row(3, { from: "+2", group: "g@g.us" })],
+        inbox: [
+          row(1, { from: "+2", timestamp: 10 }),
+          row(2, { from: "+3" }),
+          row(3, { from: "+2", group: "g@g.us" }),
+        ],
         outbox: [row(1, { id: "out", to: "+2", timestamp: 11, status: "accepted" })],
       },
       "+2",
@@ -58,7 +70,12 @@ describe("a conversation", () => {
         from: "+2",
         kind: "poll",
         content: { options: ["Mon", "Tue"] },
-        marks: { votes: [{ from: "+1", options: ["Tue"] }, { from: "+3", options: ["Tue"] }] },
+        marks: {
+          votes: [
+            { from: "+1", options: ["Tue"] },
+            { from: "+3", options: ["Tue"] },
+          ],
+        },
       }),
     ];
     expect(conversation({ inbox, outbox: [] }, "+2", names)[0]?.poll?.options).toEqual([
@@ -69,7 +86,11 @@ describe("a conversation", () => {
 });
 
 test("the newest row of each chat", () => {
-  const newest = newestOf([row(1, { from: "+2", timestamp: 5 }), row(2, { to: "+2", timestamp: 6 }), row(3, { from: "+3" })]);
+  const newest = newestOf([
+    row(1, { from: "+2", timestamp: 5 }),
+    row(2, { to: "+2", timestamp: 6 }),
+    row(3, { from: "+3" }),
+  ]);
   expect([...newest].map(([chat, { seq }]) => [chat, seq])).toEqual([
     ["+2", 2],
     ["+3", 3],

@@ -42,12 +42,7 @@ function isShown(row: PhoneRow, chat: string): boolean {
 const order = (row: PhoneRow) => (row.to === undefined ? 0 : 1) + row.seq * 1e-9;
 const keyOf = (row: PhoneRow) => (row.to === undefined ? `in ${row.seq}` : `out ${row.seq}`);
 
-function shownOf(
-  row: PhoneRow,
-  chat: string,
-  byId: Map<string, PhoneRow>,
-  { me, of }: Names,
-): ShownMessage {
+function shownOf(row: PhoneRow, chat: string, byId: Map<string, PhoneRow>, { me, of }: Names): ShownMessage {
   const mine = row.to !== undefined;
   const marks = row.marks ?? {};
   const nameOf = (number: string) => (number === me ? "You" : of(number));

@@ -71,9 +71,7 @@ function sameDay(one: number, other: number): boolean {
 }
 
 function isRun(before: ShownMessage, message: ShownMessage): boolean {
-  return (
-    before.mine === message.mine && before.author === message.author && message.at - before.at < runMs
-  );
+  return before.mine === message.mine && before.author === message.author && message.at - before.at < runMs;
 }
 
 const withoutText: Record<string, string> = {

@@ -3,12 +3,30 @@ import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon, type IconName } from "./icons";
 import "./menu.css";
 
+const gap = 4; // pixels
+
 export interface MenuItem {
   text: string;
   icon?: IconName;
   danger?: boolean;
   checked?: boolean; // of a choice: the one that holds
   run: () => void;
+}
+
+// In the browser's top layer, where no box that scrolls cuts it off: below the button, or above it where
+// there is more room.
+function place(list: HTMLElement | null, button: HTMLElement | null, align: "left" | "right"): void {
+  if (!list || !button) return;
+  list.showPopover();
+  const room = document.documentElement;
+  const at = button.getBoundingClientRect();
+  const { width, height } = list.getBoundingClientRect();
+  const isBelow = at.bottom + gap + height <= room.clientHeight || at.top < room.clientHeight - at.bottom;
+  const top = isBelow ? at.bottom + gap : at.top - gap - height;
+  const left = align === "left" ? at.left : at.right - width;
+  list.style.minWidth = `${Math.round(at.width)}px`;
+  list.style.top = `${Math.round(Math.max(gap, top))}px`;
+  list.style.left = `${Math.round(Math.max(gap, Math.min(left, room.clientWidth - width - gap)))}px`;
 }
 
 interface MenuProps {
@@ -24,16 +42,22 @@ export function Menu({ label, text, icon, items, align = "right", class: extra =
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const id = useId();
 
   useLayoutEffect(() => {
     if (!open) return;
+    place(list.current, button.current, align);
     root.current?.querySelector<HTMLElement>("[aria-checked=true], [role^=menuitem]")?.focus();
     const outside = (event: Event) => {
       if (!root.current?.contains(event.target as Node)) setOpen(false);
     };
     document.addEventListener("pointerdown", outside);
-    return () => document.removeEventListener("pointerdown", outside);
+    addEventListener("scroll", outside, true);
+    return () => {
+      document.removeEventListener("pointerdown", outside);
+      removeEventListener("scroll", outside, true);
+    };
   }, [open]);
 
   const close = () => {
@@ -77,7 +101,9 @@ export function Menu({ label, text, icon, items, align = "right", class: extra =
       {open && (
         <div
           id={id}
-          class={`menu-list menu-${align}`}
+          ref={list}
+          popover="manual"
+          class="menu-list"
           role="menu"
           aria-label={label}
           tabIndex={-1}

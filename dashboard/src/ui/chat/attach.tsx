@@ -44,8 +44,20 @@ export function PlaceDialog({ onSend, onClose }: DialogProps<Place>) {
   return (
     <Dialog title="Send a location" onClose={onClose}>
       <Form form={form} onSubmit={send}>
-        <TextField form={form} path="location.latitude" label="Latitude" inputMode="decimal" placeholder="52.5163" />
-        <TextField form={form} path="location.longitude" label="Longitude" inputMode="decimal" placeholder="13.3777" />
+        <TextField
+          form={form}
+          path="location.latitude"
+          label="Latitude"
+          inputMode="decimal"
+          placeholder="52.5163"
+        />
+        <TextField
+          form={form}
+          path="location.longitude"
+          label="Longitude"
+          inputMode="decimal"
+          placeholder="13.3777"
+        />
         <TextField form={form} path="location.name" label="Name" optional />
         <TextField form={form} path="location.address" label="Address" optional />
         <FormActions form={form} submit="Send" cancel={onClose} />
@@ -94,7 +106,12 @@ export function PollDialog({ onSend, onClose }: DialogProps<PollDraft>) {
         <TextField form={form} path="poll.question" label="Question" maxLength={255} />
         {Array.from({ length: count }, (_, index) => (
           <div key={index} class="poll-field">
-            <TextField form={form} path={`poll.options[${index}]`} label={`Option ${index + 1}`} maxLength={100} />
+            <TextField
+              form={form}
+              path={`poll.options[${index}]`}
+              label={`Option ${index + 1}`}
+              maxLength={100}
+            />
             {count > 2 && (
               <IconButton icon="close" label={`Remove option ${index + 1}`} onClick={() => remove(index)} />
             )}

@@ -1,11 +1,12 @@
 // One message: who wrote it, what it answers to, what it says, how far it has come, what others made of it.
 import type { ComponentChildren } from "preact";
-import { absoluteTime, minuteTime } from "@/lib/time";
 import { lineOf, type ShownMessage } from "@/lib/shown_message";
+import { absoluteTime, minuteTime } from "@/lib/time";
 import { Icon } from "@/ui/icons";
 import { Menu, type MenuItem } from "@/ui/menu";
 import { ContentView } from "./content";
 import { Poll } from "./poll";
+import { ReactMenu } from "./react_menu";
 import { Reactions } from "./reactions";
 import { Ticks } from "./ticks";
 import "./bubble.css";
@@ -29,6 +30,9 @@ interface BubbleProps {
 export function Bubble({ message, startsRun, actions, foot }: BubbleProps) {
   const { mine, author, sent, quoted } = message;
   const items = actions.menu?.(message) ?? [];
+  const canReact = actions.react !== undefined && !message.deleted;
+  const line = `"${lineOf(message).slice(0, 40)}"`;
+  const align = mine ? "right" : "left";
   const side = mine ? "mine" : "theirs";
   return (
     <div class={`bubble-row bubble-row-${side} ${startsRun ? "bubble-starts" : ""}`}>
@@ -72,13 +76,17 @@ export function Bubble({ message, startsRun, actions, foot }: BubbleProps) {
         </p>
         {message.reactions.length > 0 && <Reactions reactions={message.reactions} />}
       </article>
-      {items.length > 0 && (
+      {(items.length > 0 || canReact) && (
         <div class="bubble-menu">
-          <Menu
-            label={`More to do with this message: ${lineOf(message).slice(0, 40)}`}
-            items={items}
-            align={mine ? "right" : "left"}
-          />
+          {canReact && (
+            <ReactMenu
+              label={`React to ${line}`}
+              mine={message.reactions.find((reaction) => reaction.mine)?.emoji}
+              align={align}
+              onReact={(emoji) => actions.react?.(message, emoji)}
+            />
+          )}
+          {items.length > 0 && <Menu label={`More to do with ${line}`} items={items} align={align} />}
         </div>
       )}
       {foot}

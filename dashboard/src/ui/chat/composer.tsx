@@ -100,8 +100,7 @@ export function Composer({ about, onAbout, attach, onText, onFiles, onTyping, no
             ref={picker}
             type="file"
             multiple
-            class="visually-hidden"
-            tabIndex={-1}
+            hidden
             aria-label="Files to send"
             onChange={(event) => {
               take([...(event.currentTarget.files ?? [])]);
@@ -148,10 +147,16 @@ function AboutBar({ about, onLeave }: { about: About; onLeave: () => void }) {
     <div class="composer-about">
       <Icon name={what === "edit" ? "edit" : "reply"} />
       <span class="truncate">
-        <b>{what === "edit" ? "Change" : `Answer to ${message.mine ? "yourself" : message.author || "them"}`}</b>{" "}
+        <b>
+          {what === "edit" ? "Change" : `Answer to ${message.mine ? "yourself" : message.author || "them"}`}
+        </b>{" "}
         {lineOf(message)}
       </span>
-      <IconButton icon="close" label={what === "edit" ? "Do not change" : "Do not answer to it"} onClick={onLeave} />
+      <IconButton
+        icon="close"
+        label={what === "edit" ? "Do not change" : "Do not answer to it"}
+        onClick={onLeave}
+      />
     </div>
   );
 }

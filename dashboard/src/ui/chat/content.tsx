@@ -2,8 +2,8 @@
 import { kindName, type ShownMessage } from "@/lib/shown_message";
 import { Icon } from "@/ui/icons";
 import type { BubbleActions } from "./bubble";
-import { MediaView } from "./media";
 import { Choices } from "./choices";
+import { MediaView } from "./media";
 import { Text } from "./text";
 import "./content.css";
 
@@ -103,11 +103,12 @@ function Cards({ content, text }: { content: ShownMessage["content"]; text: stri
           <div>
             <p class="content-title">{card.formatted_name}</p>
             {card.org?.company && <p>{card.org.company}</p>}
-            {[...(card.phones ?? []).map((one) => one.phone), ...(card.emails ?? []).map((one) => one.email)].map(
-              (line) => (
-                <p key={line}>{line}</p>
-              ),
-            )}
+            {[
+              ...(card.phones ?? []).map((one) => one.phone),
+              ...(card.emails ?? []).map((one) => one.email),
+            ].map((line) => (
+              <p key={line}>{line}</p>
+            ))}
           </div>
         </li>
       ))}

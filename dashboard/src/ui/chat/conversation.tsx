@@ -130,11 +130,6 @@ function RowView({ row, actions, foot }: RowProps) {
       </p>
     );
   return (
-    <Bubble
-      message={row.message}
-      startsRun={row.startsRun}
-      actions={actions}
-      foot={foot?.(row.message)}
-    />
+    <Bubble message={row.message} startsRun={row.startsRun} actions={actions} foot={foot?.(row.message)} />
   );
 }

@@ -1,6 +1,7 @@
 // A poll with its results. Who may vote chooses here; else it is only shown.
-import type { ShownPoll } from "@/lib/shown_message";
+
 import { plural } from "@/lib/names";
+import type { ShownPoll } from "@/lib/shown_message";
 import "./poll.css";
 
 interface PollProps {
