@@ -42,31 +42,16 @@ export const routes: readonly Route[] = [
     nav: { section: "gateway", icon: "events" },
   },
   {
-    path: "/phones",
-    title: "Simulated phones",
-    load: () => import("./pages/phones/phones"),
-    nav: { section: "gateway", icon: "phones", when: "simulated" },
-  },
-  {
-    path: "/phones/:number",
-    title: "Simulated phone",
-    load: () => import("./pages/phones/phones"),
-  },
-  {
-    path: "/inbox",
+    path: "/inbox/:channel?/:chat?",
     title: "Inbox",
     load: () => import("./pages/inbox/inbox"),
     nav: { section: "gateway", icon: "inbox" },
   },
   {
-    path: "/inbox/:channel",
-    title: "Inbox of a channel",
-    load: () => import("./pages/inbox/inbox"),
-  },
-  {
-    path: "/inbox/:channel/:chat",
-    title: "Conversation",
-    load: () => import("./pages/inbox/inbox"),
+    path: "/phones/:number?",
+    title: "Simulated phones",
+    load: () => import("./pages/phones/phones"),
+    nav: { section: "gateway", icon: "phones", when: "simulated" },
   },
   {
     path: "/accounts/:account/channels",

@@ -17,7 +17,7 @@ export interface MenuItem {
 // there is more room.
 function place(list: HTMLElement | null, button: HTMLElement | null, align: "left" | "right"): void {
   if (!list || !button) return;
-  list.showPopover();
+  if (!list.matches(":popover-open")) list.showPopover();
   const room = document.documentElement;
   const at = button.getBoundingClientRect();
   const { width, height } = list.getBoundingClientRect();
@@ -53,10 +53,14 @@ export function Menu({ label, text, icon, items, align = "right", class: extra =
       if (!root.current?.contains(event.target as Node)) setOpen(false);
     };
     document.addEventListener("pointerdown", outside);
-    addEventListener("scroll", outside, true);
+    // It goes along with its button.
+    const follow = (event: Event) => {
+      if (!list.current?.contains(event.target as Node)) place(list.current, button.current, align);
+    };
+    addEventListener("scroll", follow, true);
     return () => {
       document.removeEventListener("pointerdown", outside);
-      removeEventListener("scroll", outside, true);
+      removeEventListener("scroll", follow, true);
     };
   }, [open]);
 

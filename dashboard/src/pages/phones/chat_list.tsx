@@ -9,6 +9,7 @@ import { Avatar } from "@/ui/chat/avatar";
 import { Ticks } from "@/ui/chat/ticks";
 import { NewChat } from "./new_chat";
 import type { World } from "./phone";
+import "@/ui/chat/chat_row.css";
 
 interface ChatListProps {
   world: World;

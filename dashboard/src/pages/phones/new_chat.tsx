@@ -8,6 +8,7 @@ import { Avatar } from "@/ui/chat/avatar";
 import { Dialog } from "@/ui/dialog";
 import { Form, FormActions, Segmented, TextField, useForm } from "@/ui/form";
 import type { World } from "./phone";
+import "@/ui/chat/chat_row.css";
 
 interface NewChatProps {
   world: World;

@@ -2,7 +2,7 @@ import { toRoute } from "@/router";
 
 export function phoneHref(number: string, search: Record<string, string> = {}): string {
   const rest = new URLSearchParams(search).toString();
-  return toRoute("/phones/:number", { number }) + (rest ? `?${rest}` : "");
+  return toRoute("/phones/:number?", { number }) + (rest ? `?${rest}` : "");
 }
 
 export function toBase64(file: Blob): Promise<string> {

@@ -1,5 +1,6 @@
 // Where one writes: a text that grows, Enter sends and Shift+Enter makes a line, things to attach, and the
 // message that one answers to or changes. What is dropped or pasted on it is attached.
+import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { lineOf, type ShownMessage } from "@/lib/shown_message";
 import { Button, IconButton } from "@/ui/button";
@@ -19,7 +20,7 @@ interface ComposerProps {
   onText: (text: string) => void;
   onFiles: (files: File[], text: string) => void;
   onTyping?: (typing: boolean) => void;
-  note?: string | undefined; // why nothing can be written now
+  note?: ComponentChildren; // why nothing can be written now, in place of the field
 }
 
 const typingMs = 8000; // as often the other side is told again
@@ -83,7 +84,7 @@ export function Composer({ about, onAbout, attach, onText, onFiles, onTyping, no
     >
       {about && <AboutBar about={about} onLeave={leave} />}
       {note ? (
-        <p class="composer-note">{note}</p>
+        <div class="composer-note">{note}</div>
       ) : (
         <div class="composer-line">
           <Menu

@@ -23,11 +23,12 @@ interface ConversationProps {
   onOlder?: (() => void) | undefined; // the first rows come near, and there are older ones
   foot?: (message: ShownMessage) => ComponentChildren;
   empty: ComponentChildren;
+  jumpTo?: string | undefined; // a message to be shown, once it is there
 }
 
 const estimate = 56;
 
-export function Conversation({ messages, actions, onOlder, foot, empty }: ConversationProps) {
+export function Conversation({ messages, actions, onOlder, foot, empty, jumpTo }: ConversationProps) {
   const scroller = useRef<HTMLElement>(null);
   const [, draw] = useState(0);
   const [flashing, setFlashing] = useState("");
@@ -59,6 +60,13 @@ export function Conversation({ messages, actions, onOlder, foot, empty }: Conver
     if (isThere) virtualizer.scrollToEnd();
   }, [isThere]);
 
+  // What one writes oneself is seen at once.
+  const last = messages.at(-1);
+  const lastMine = last?.mine && last.sent === "queued" ? last.id : undefined;
+  useLayoutEffect(() => {
+    if (lastMine) virtualizer.scrollToEnd();
+  }, [lastMine]);
+
   const shown = virtualizer.getVirtualItems();
   const first = shown[0]?.index ?? 0;
   useEffect(() => {
@@ -72,6 +80,11 @@ export function Conversation({ messages, actions, onOlder, foot, empty }: Conver
     setFlashing(id);
     setTimeout(() => setFlashing(""), 1300);
   };
+
+  const canJump = jumpTo !== undefined && messages.some((message) => message.id === jumpTo);
+  useEffect(() => {
+    if (canJump && jumpTo) jump(jumpTo);
+  }, [jumpTo, canJump]);
 
   if (!isThere) return <div class="conversation-empty">{empty}</div>;
   const withJump = { ...actions, jump };
