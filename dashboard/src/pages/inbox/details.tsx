@@ -40,16 +40,18 @@ export function Details({ account, message: id, onClose }: DetailsProps) {
               ["Why it failed", message.failure && (message.failure.text ?? message.failure.code)],
             ]}
           />
-          <div>
-            <h3>History</h3>
-            <ol class="inbox-history">
-              {message.history.map((step, index) => (
-                <li key={index}>
-                  <span>{words(step.status)}</span> <At at={step.at} />
-                </li>
-              ))}
-            </ol>
-          </div>
+          {message.history.length > 0 && (
+            <div>
+              <h3>History</h3>
+              <ol class="inbox-history">
+                {message.history.map((step, index) => (
+                  <li key={index}>
+                    <span>{words(step.status)}</span> <At at={step.at} />
+                  </li>
+                ))}
+              </ol>
+            </div>
+          )}
           {message.receipts.length > 0 && <Receipts message={message} />}
           <Json value={message.content} label="the content" />
         </div>

@@ -81,7 +81,9 @@ export default function Phones({ params: { number } }: PageProps) {
         <div class="phones" key={person.number}>
           <div class="phones-left">
             <PhoneFrame person={person} people={all} channels={ours} onPerson={people.reload} />
-            <Faults person={person} />
+            <div class="phones-faults">
+              <Faults person={person} />
+            </div>
           </div>
           <div class="phones-right">
             <Curl person={person} channels={ours} chat={chat} />
