@@ -117,3 +117,8 @@ export function bytesText(bytes: number): string {
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(bytes < 10_000 ? 1 : 0)} kB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
+
+// Voice messages are Ogg files with Opus in them; other audio is sent as a file that plays.
+export function isVoice(file: { type: string }): boolean {
+  return file.type.startsWith("audio/ogg") || file.type.startsWith("audio/opus");
+}

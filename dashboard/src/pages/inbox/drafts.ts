@@ -1,6 +1,6 @@
 // What is to be sent from the inbox: how it is asked for, and how it is shown before the server has it.
 import { upload } from "@/api/inbox";
-import { kindName, type ShownMessage } from "@/lib/shown_message";
+import { isVoice, kindName, type ShownMessage } from "@/lib/shown_message";
 import type { ContactDraft, Place, PollDraft } from "@/ui/chat/attach";
 
 export type Draft =
@@ -40,6 +40,7 @@ export async function bodyOf(account: string, { chat, draft, quoted }: Sending):
     kind,
     media_id: await upload(account, draft.file),
     file_name: draft.file.name,
+    ...(isVoice(draft.file) && { voice: true }),
     ...(draft.text && takesText && { text: draft.text }),
   };
 }

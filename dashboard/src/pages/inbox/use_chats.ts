@@ -43,6 +43,7 @@ export function useChats(channel: Channel, query: string, open: string | undefin
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const latest = useRef(() => {});
   latest.current = () => {
+    if (list.loading) return soon(); // who reloads often would never let an answer arrive
     list.reload();
     if (isAway) void single.reload();
   };

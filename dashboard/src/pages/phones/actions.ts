@@ -1,7 +1,7 @@
 // What one does on the phone within a chat.
 import { api } from "@/api/client";
 import { personPath } from "@/api/sim";
-import type { ShownMessage } from "@/lib/shown_message";
+import { isVoice, type ShownMessage } from "@/lib/shown_message";
 import { tell, tellFailure } from "@/state/toasts";
 import type { BubbleActions } from "@/ui/chat/bubble";
 import type { About } from "@/ui/chat/composer";
@@ -95,6 +95,7 @@ async function draftOf(file: File, text: string): Promise<object> {
   return {
     kind,
     ...(text && kind !== "audio" && { text }),
+    ...(isVoice(file) && { voice: true }),
     media: {
       data: await toBase64(file),
       mime_type: file.type || "application/octet-stream",

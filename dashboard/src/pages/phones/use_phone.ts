@@ -9,9 +9,11 @@ import { useEvents } from "@/live/use";
 
 const everyMs = 3000;
 const soonMs = 120;
+const apartMs = 600; // between two readings, however much happens
 const keptRows = 2000; // of each box
 const rereadRows = 200; // marks change older rows: so far back they are read again
-const page = 500;
+const page = 1000;
+const pagesAtMost = 50;
 
 export interface Phone {
   inbox: PhoneRow[];
@@ -36,13 +38,14 @@ const nothing: Phone = {
 async function readBox(path: string, known: PhoneRow[]): Promise<PhoneRow[]> {
   let rows = known;
   let after = Math.max(0, (known.at(-1)?.seq ?? 0) - rereadRows);
-  for (;;) {
+  for (let count = 0; count < pagesAtMost; count++) {
     const { messages } = await api.get<{ messages: PhoneRow[] }>(path, { after, limit: page });
     rows = mergeRows(rows, messages, keptRows);
     const last = messages.at(-1);
     if (!last || messages.length < page) return rows;
     after = last.seq;
   }
+  return rows;
 }
 
 const isInChats = (row: PhoneRow) => row.broadcast !== "status@broadcast" && row.to !== "status@broadcast";
@@ -54,6 +57,7 @@ export function usePhone(number: string): Phone & { reread: () => void } {
   const again = useRef(false);
   const soon = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const gone = useRef(false);
+  const begun = useRef(0);
 
   const read = async () => {
     if (under.current) {
@@ -61,6 +65,7 @@ export function usePhone(number: string): Phone & { reread: () => void } {
       return;
     }
     under.current = true;
+    begun.current = Date.now();
     try {
       const path = personPath(number);
       const [inbox, outbox, { chats }, { calls }, { groups }] = await Promise.all([
@@ -91,10 +96,11 @@ export function usePhone(number: string): Phone & { reread: () => void } {
     }
   };
   const readSoon = () => {
+    const wait = Math.max(soonMs, begun.current + apartMs - Date.now());
     soon.current ??= setTimeout(() => {
       soon.current = undefined;
       void read();
-    }, soonMs);
+    }, wait);
   };
 
   useEffect(() => {

@@ -77,11 +77,7 @@ export function Wire({ person }: { person: Person }) {
       </div>
       {shown.length === 0 ? (
         <div class="wire-empty muted">
-          <p>
-            {paused
-              ? "Paused: nothing new is taken in."
-              : "Waiting. Type something on the phone, or send to it."}
-          </p>
+          {paused ? <p>Paused: nothing new is taken in.</p> : <FirstSteps name={person.name} />}
           {filter === "delivery" && account && (
             <p>
               Webhooks show once a program has{" "}
@@ -97,6 +93,16 @@ export function Wire({ person }: { person: Person }) {
         </div>
       )}
     </Card>
+  );
+}
+
+function FirstSteps({ name }: { name: string }) {
+  return (
+    <ol class="first-steps">
+      <li>Open a chat with a channel on {name}'s phone, and type something. Its event shows here.</li>
+      <li>Have a key made above, and run the line. The message is on the phone, and its ticks turn blue.</li>
+      <li>Switch a fault on, or the phone off, and see what becomes of the next one.</li>
+    </ol>
   );
 }
 

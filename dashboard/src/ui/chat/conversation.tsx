@@ -10,7 +10,7 @@ import {
 } from "@tanstack/virtual-core";
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { type Row, rowsOf, type ShownMessage } from "@/lib/shown_message";
+import { lineOf, type Row, rowsOf, type ShownMessage } from "@/lib/shown_message";
 import { dayText } from "@/lib/time";
 import { Button } from "@/ui/button";
 import { Bubble, type BubbleActions } from "./bubble";
@@ -67,6 +67,7 @@ export function Conversation({ messages, actions, onOlder, foot, empty, jumpTo }
     if (lastMine) virtualizer.scrollToEnd();
   }, [lastMine]);
 
+  const news = useNews(messages);
   const shown = virtualizer.getVirtualItems();
   const first = shown[0]?.index ?? 0;
   useEffect(() => {
@@ -114,6 +115,9 @@ export function Conversation({ messages, actions, onOlder, foot, empty, jumpTo }
           })}
         </ol>
       </section>
+      <p class="visually-hidden" role="status">
+        {news}
+      </p>
       {!virtualizer.isAtEnd(400) && (
         <div class="conversation-down">
           <Button small icon="down" onClick={() => virtualizer.scrollToEnd({ behavior: "smooth" })}>
@@ -123,6 +127,14 @@ export function Conversation({ messages, actions, onOlder, foot, empty, jumpTo }
       )}
     </div>
   );
+}
+
+// What others wrote since the conversation was opened, for screen readers: the newest of it.
+function useNews(messages: readonly ShownMessage[]): string {
+  const newest = messages.findLast((message) => !message.mine);
+  const first = useRef(newest?.id);
+  if (!newest || newest.id === first.current) return "";
+  return `${newest.author || "They"} wrote: ${lineOf(newest)}`;
 }
 
 function setHeight(element: HTMLElement | null, pixels: number): void {
