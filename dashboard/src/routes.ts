@@ -53,6 +53,12 @@ export const routes: readonly Route[] = [
     load: () => import("./pages/phones/phones"),
     nav: { section: "gateway", icon: "phones", when: "simulated" },
   },
+    path: "/accounts",
+    title: "Accounts",
+    load: () => import("./pages/accounts/list"),
+    nav: { section: "gateway", icon: "accounts" },
+  },
+  { path: "/accounts/:account", title: "Account", load: () => import("./pages/accounts/detail") },
   {
     path: "/accounts/:account/channels",
     title: "Channels",
@@ -74,5 +80,11 @@ export const routes: readonly Route[] = [
     path: "/accounts/:account/webhooks/:subscription",
     title: "Webhook",
     load: () => import("./pages/webhooks/detail"),
+  },
+  {
+    path: "/accounts/:account/keys",
+    title: "Keys",
+    load: () => import("./pages/keys/list"),
+    nav: { section: "account", icon: "keys" },
   },
 ];

@@ -17,6 +17,21 @@ export interface Account {
   created_at: string;
 }
 
+export interface Key {
+  fingerprint: string;
+  previous_fingerprint?: string | null;
+  dialect: Dialect;
+  label: string;
+  channel_id?: string | null;
+  created_at: string;
+}
+
+// The one answer that has the key itself in it.
+export interface NewKey {
+  key: string;
+  details: Key;
+}
+
 export type ChannelState =
   | "pending"
   | "pairing"

@@ -30,6 +30,7 @@ export function navRoutes(account: string | undefined): NavEntry[] {
 
 export function Nav() {
   const entries = navRoutes(currentAccount.value?.account_id);
+  const current = currentOf(entries);
   return (
     <nav aria-label="Pages" class="nav">
       {sections.map(({ section, title }) => (
@@ -40,7 +41,7 @@ export function Nav() {
               .filter((entry) => entry.section === section)
               .map((entry) => (
                 <li key={entry.route.path}>
-                  <NavLink entry={entry} />
+                  <NavLink entry={entry} current={entry === current} />
                 </li>
               ))}
           </ul>
@@ -50,14 +51,20 @@ export function Nav() {
   );
 }
 
-function NavLink({ entry: { route, icon, href } }: { entry: NavEntry }) {
+// Of the entries at or above the page that is shown, the nearest: below /accounts there are others.
+function currentOf(entries: readonly NavEntry[]): NavEntry | undefined {
   const path = to(place.value.path);
-  const isCurrent = path === href || (route.path !== "/" && path.startsWith(`${href}/`));
+  return entries
+    .filter(({ route, href }) => path === href || (route.path !== "/" && path.startsWith(`${href}/`)))
+    .reduce<NavEntry | undefined>((a, b) => (a && a.href.length >= b.href.length ? a : b), undefined);
+}
+
+function NavLink({ entry: { route, icon, href }, current }: { entry: NavEntry; current: boolean }) {
   return (
     <a
       href={href}
       class="nav-link"
-      aria-current={isCurrent ? "page" : undefined}
+      aria-current={current ? "page" : undefined}
       onPointerEnter={() => void loadPage(route).catch(() => undefined)}
     >
       <Icon name={icon} />
