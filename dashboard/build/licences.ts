@@ -24,14 +24,18 @@ export function licences(): Plugin {
     apply: "build",
     generateBundle(_options, bundle) {
       const folders = new Set<string>();
+      const bundled: string[] = [];
       for (const file of Object.values(bundle)) {
         if (file.type !== "chunk") continue;
         for (const id of file.moduleIds) {
-          const folder = packageOf(id.replace(/^\0/, "").replace(/\?.*$/, ""));
+          const path = id.replace(/^\0/, "").replace(/\?.*$/, "");
+          const folder = packageOf(path);
           if (folder) folders.add(folder);
+          // Of what a package has bundled itself.
+          if (existsSync(`${path}.LICENSE.txt`)) bundled.push(readFileSync(`${path}.LICENSE.txt`, "utf8"));
         }
       }
-      const texts = [...folders].sort().map(licenceOf);
+      const texts = [...[...folders].sort().map(licenceOf), ...new Set(bundled)];
       this.emitFile({
         type: "asset",
         fileName: "licences.txt",

@@ -58,6 +58,12 @@ export const routes: readonly Route[] = [
     load: () => import("./pages/accounts/list"),
     nav: { section: "gateway", icon: "accounts" },
   },
+  {
+    path: "/reference",
+    title: "API reference",
+    load: () => import("./pages/reference/reference"),
+    nav: { section: "gateway", icon: "reference" },
+  },
   { path: "/accounts/:account", title: "Account", load: () => import("./pages/accounts/detail") },
   {
     path: "/accounts/:account/channels",

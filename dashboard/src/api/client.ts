@@ -70,10 +70,14 @@ export function urlOf(path: string, query?: Query): string {
   return root + withQuery(path, query);
 }
 
+// What a call of the session has to bring along with the cookie.
+export function sessionHeaders(method: string): Record<string, string> {
+  return ["GET", "HEAD"].includes(method.toUpperCase()) ? {} : { "X-Parley-CSRF": csrf };
+}
+
 function headersOf(method: string, options: CallOptions): Headers {
-  const headers = new Headers(options.headers);
+  const headers = new Headers({ ...options.headers, ...sessionHeaders(method) });
   headers.set("Accept", "application/json");
-  if (method !== "GET") headers.set("X-Parley-CSRF", csrf);
   if (options.body !== undefined && !(options.body instanceof Blob))
     headers.set("Content-Type", "application/json");
   return headers;

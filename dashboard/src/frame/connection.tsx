@@ -8,6 +8,7 @@ import { accounts, loadAccounts } from "@/state/accounts";
 import { loadNode } from "@/state/node";
 import { State } from "@/ui/badge";
 import { Note } from "@/ui/note";
+import "@/ui/badge.css";
 
 const texts = {
   off: { text: "Not connected", tone: "plain" },
