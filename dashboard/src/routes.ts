@@ -64,6 +64,12 @@ export const routes: readonly Route[] = [
     load: () => import("./pages/reference/reference"),
     nav: { section: "gateway", icon: "reference" },
   },
+  {
+    path: "/settings",
+    title: "Settings",
+    load: () => import("./pages/settings/settings"),
+    nav: { section: "gateway", icon: "settings" },
+  },
   { path: "/accounts/:account", title: "Account", load: () => import("./pages/accounts/detail") },
   {
     path: "/accounts/:account/channels",
@@ -92,5 +98,28 @@ export const routes: readonly Route[] = [
     title: "Keys",
     load: () => import("./pages/keys/list"),
     nav: { section: "account", icon: "keys" },
+  },
+  {
+    path: "/accounts/:account/contacts",
+    title: "Contacts",
+    load: () => import("./pages/contacts/list"),
+    nav: { section: "account", icon: "contacts" },
+  },
+  {
+    path: "/accounts/:account/groups",
+    title: "Groups",
+    load: () => import("./pages/groups/list"),
+    nav: { section: "account", icon: "groups" },
+  },
+  {
+    path: "/accounts/:account/groups/:channel/:group",
+    title: "Group",
+    load: () => import("./pages/groups/detail"),
+  },
+  {
+    path: "/accounts/:account/templates",
+    title: "Templates",
+    load: () => import("./pages/templates/list"),
+    nav: { section: "account", icon: "templates" },
   },
 ];

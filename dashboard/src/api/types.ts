@@ -179,6 +179,51 @@ export interface NodeView {
   demo?: boolean;
   events: { oldest: number; last: number };
   channels: { state: string; count: number }[];
+  store: { commits: number; queued: number; queue_limit: number };
+  deliverer: { queued: number; queue_limit: number; in_flight: number; paused: number; behind: number };
+  media: {
+    waiting: number;
+    waiting_limit: number;
+    inspections_waiting: number;
+    stored_bytes: number;
+    stored_bytes_limit: number;
+  };
+  transcriptions: { running: number; waiting: number };
+  server: { connections: number; connections_limit: number };
+  followers: { waiting: number; limit: number };
+  process: {
+    memory_bytes: number;
+    open_files: number;
+    open_files_limit: number;
+    disk_bytes?: number;
+    disk_free_bytes?: number;
+  };
+}
+
+export interface NodeOption {
+  name: string;
+  value?: string | null;
+  default: string;
+  source: "default" | "file" | "environment" | "flag";
+  help: string;
+  secret: boolean;
+}
+
+export interface NativeClient {
+  version: string;
+  browser: string;
+  os: string;
+}
+
+export interface BackupResult {
+  folder: string;
+  files: number;
+  bytes: number;
+  copied: number;
+  schema: number;
+  key_included: boolean;
+  key_fingerprint: string;
+  damaged: string[];
 }
 
 export interface Attention {
@@ -205,4 +250,61 @@ export interface Operation {
   operation_id: string;
   state: string;
   error?: string | null;
+}
+
+export interface Contact {
+  contact_id: string;
+  chat: string;
+  name: string;
+  phone?: string | null;
+  push_name?: string | null;
+  verified_name?: string | null;
+  is_business: boolean;
+  created_at: string;
+}
+
+export interface Group {
+  group: string;
+  group_id: string;
+  subject: string;
+  description: string;
+  owner?: string | null;
+  role?: string | null;
+  size: number;
+  announce: boolean;
+  restrict: boolean;
+  join_approval: boolean;
+  members_add: boolean;
+  is_muted: boolean;
+  created_at: string;
+}
+
+export interface Participant {
+  chat: string;
+  name: string;
+  phone?: string | null;
+  role: "member" | "admin" | "superadmin";
+  joined_at: string;
+  me: boolean;
+}
+
+export interface GroupDetail {
+  group: Group;
+  participants: Participant[];
+}
+
+export interface NewGroup {
+  group: Group;
+  results: { chat: string; status: number }[];
+}
+
+// Components are as in Meta's Cloud API.
+export interface MessageTemplate {
+  template_id: string;
+  name: string;
+  language: string;
+  category: string;
+  status: "pending" | "approved" | "rejected" | "paused";
+  reason?: string | null;
+  components: unknown;
 }

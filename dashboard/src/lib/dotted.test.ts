@@ -23,3 +23,9 @@ test("members of lists are named by their place", () => {
   expect(set(start, "poll.options[0]", "Wed")).toEqual({ poll: { options: ["Wed", "Tue"] } });
   expect(start.poll.options[0]).toBe("Mon");
 });
+
+test("a list stays one", () => {
+  const object = { list: [{ a: 1 }, { a: 2 }] };
+  expect(set(object, "list.1.a", 3)).toEqual({ list: [{ a: 1 }, { a: 3 }] });
+  expect(object.list[1]).toEqual({ a: 2 });
+});

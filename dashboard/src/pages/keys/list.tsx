@@ -179,7 +179,7 @@ function KeyRow({
       <td data-label="Made" class="muted">
         <Ago at={key.created_at} />
       </td>
-      <td>
+      <td class="table-actions">
         <Menu
           label={`What to do with the key ${name}`}
           items={[
