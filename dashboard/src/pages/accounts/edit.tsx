@@ -157,7 +157,7 @@ function PlanFields({ form }: Fields) {
 
 function LimitFields({ form }: Fields) {
   return (
-    <div class="form">
+    <div class="form-columns">
       <NumberField
         form={form}
         path="requests_per_minute"
@@ -200,16 +200,18 @@ function DialectFields({ form }: Fields) {
         label='1MSG: acks say "viewed"'
         hint='Instead of "read".'
       />
-      {kinds.map((kind) => (
-        <NumberField
-          key={kind}
-          form={form}
-          path={`settings.conversation_prices.${kind}`}
-          label={`1MSG: price of a ${kind} conversation`}
-          optional
-          min={0}
-        />
-      ))}
+      <div class="form-columns">
+        {kinds.map((kind) => (
+          <NumberField
+            key={kind}
+            form={form}
+            path={`settings.conversation_prices.${kind}`}
+            label={`1MSG: price of a ${kind} conversation`}
+            optional
+            min={0}
+          />
+        ))}
+      </div>
     </div>
   );
 }

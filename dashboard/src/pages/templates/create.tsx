@@ -63,24 +63,26 @@ export function CreateTemplate({ channel, onClose }: { channel: Channel; onClose
   return (
     <Dialog title="New template" onClose={onClose} size="wide">
       <Form form={form} onSubmit={create}>
-        <TextField
-          form={form}
-          path="name"
-          label="Name"
-          mono
-          maxLength={512}
-          placeholder="order_is_ready"
-          hint="Lower case letters, digits and underscores."
-        />
-        <TextField
-          form={form}
-          path="language"
-          label="Language"
-          mono
-          maxLength={20}
-          hint="As in en_US or de."
-        />
-        <SelectField form={form} path="category" label="Category" choices={categories} />
+        <div class="form-columns">
+          <TextField
+            form={form}
+            path="name"
+            label="Name"
+            mono
+            maxLength={512}
+            placeholder="order_is_ready"
+            hint="Lower case letters, digits and underscores."
+          />
+          <TextField
+            form={form}
+            path="language"
+            label="Language"
+            mono
+            maxLength={20}
+            hint="As in en_US or de."
+          />
+          <SelectField form={form} path="category" label="Category" choices={categories} />
+        </div>
         <div>
           <Segmented
             label="How it is written"

@@ -5,7 +5,7 @@ import type { Channel, MessageTemplate } from "@/api/types";
 import { stateOf } from "@/lib/names";
 import { useReread } from "@/live/use";
 import { NoScope, ScopeSelect, useScope } from "@/pages/channels/scope";
-import { type PageProps, useSearch } from "@/router";
+import { type PageProps, toRoute, useSearch } from "@/router";
 import { tell, tellFailure } from "@/state/toasts";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -67,10 +67,20 @@ export default function Templates({ params: { account = "" } }: PageProps) {
   );
 }
 
+// One of a name in one of its languages.
+function keyOf(template: MessageTemplate): string {
+  return `${template.name}.${template.language}`;
+}
+
+function hrefOf(channel: Channel, template: MessageTemplate): string {
+  const page = toRoute("/accounts/:account/templates", { account: channel.account_id });
+  return `${page}?${new URLSearchParams({ channel: channel.channel_id, template: keyOf(template) })}`;
+}
+
 function TemplateList({ channel, query }: { channel: Channel; query: string }) {
   const path = templatesPath(channel);
   const got = useGet<{ templates: MessageTemplate[] }>(path);
-  const [shown, setShown] = useState<MessageTemplate>();
+  const [shownKey, setShownKey] = useSearch("template");
   useReread(["template.status"], path);
   if (!got.data)
     return got.error ? (
@@ -89,6 +99,7 @@ function TemplateList({ channel, query }: { channel: Channel; query: string }) {
   const fitting = got.data.templates.filter((one) =>
     [one.name, JSON.stringify(one.components)].some((text) => text.toLowerCase().includes(wanted)),
   );
+  const shown = got.data.templates.find((one) => keyOf(one) === shownKey);
   return (
     <>
       <Card flush>
@@ -97,7 +108,7 @@ function TemplateList({ channel, query }: { channel: Channel; query: string }) {
             None has these letters in its name or text.
           </Empty>
         ) : (
-          <table class="table">
+          <table class="table table-links">
             <thead>
               <tr>
                 <th>Template</th>
@@ -111,19 +122,13 @@ function TemplateList({ channel, query }: { channel: Channel; query: string }) {
             </thead>
             <tbody>
               {fitting.map((one) => (
-                <TemplateRow
-                  key={`${one.name} ${one.language}`}
-                  template={one}
-                  channel={channel}
-                  onShow={() => setShown(one)}
-                  onDeleted={got.reload}
-                />
+                <TemplateRow key={keyOf(one)} template={one} channel={channel} onDeleted={got.reload} />
               ))}
             </tbody>
           </table>
         )}
       </Card>
-      {shown && <Shown template={shown} onClose={() => setShown(undefined)} />}
+      {shown && <Shown template={shown} onClose={() => setShownKey("")} />}
     </>
   );
 }
@@ -131,11 +136,10 @@ function TemplateList({ channel, query }: { channel: Channel; query: string }) {
 interface RowProps {
   template: MessageTemplate;
   channel: Channel;
-  onShow: () => void;
   onDeleted: () => void;
 }
 
-function TemplateRow({ template, channel, onShow, onDeleted }: RowProps) {
+function TemplateRow({ template, channel, onDeleted }: RowProps) {
   const { name, language, category, status, reason } = template;
   const { text, tone } = templateStates[status] ?? stateOf(status);
   const remove = async () => {
@@ -156,9 +160,9 @@ function TemplateRow({ template, channel, onShow, onDeleted }: RowProps) {
   return (
     <tr>
       <td data-label="Template">
-        <Button kind="quiet" small onClick={onShow} aria-label={`Show ${name} in ${language}`}>
+        <a class="row-link" href={hrefOf(channel, template)}>
           {name}
-        </Button>
+        </a>
       </td>
       <td data-label="Language">
         <code>{language}</code>
@@ -173,10 +177,7 @@ function TemplateRow({ template, channel, onShow, onDeleted }: RowProps) {
       <td class="table-actions">
         <Menu
           label={`What to do with ${name} in ${language}`}
-          items={[
-            { text: "Show", icon: "templates", run: onShow },
-            { text: "Delete", icon: "trash", danger: true, run: remove },
-          ]}
+          items={[{ text: "Delete", icon: "trash", danger: true, run: remove }]}
         />
       </td>
     </tr>
