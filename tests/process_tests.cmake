@@ -21,6 +21,11 @@ if(NOT PARLEY_FUZZ)
     parley_process_test(client_${client} clients 600 ${CMAKE_CURRENT_SOURCE_DIR}/clients/run.py
       $<TARGET_FILE:parley> ${CMAKE_BINARY_DIR}/clients ${client})
   endforeach()
+  if(PARLEY_DASHBOARD)
+    parley_process_test(dashboard dashboard 1800 ${CMAKE_CURRENT_SOURCE_DIR}/dashboard/run.py
+      $<TARGET_FILE:parley> ${CMAKE_BINARY_DIR}/dashboard-tests
+      ${CMAKE_BINARY_DIR}/dashboard-screenshots)
+  endif()
   foreach(wire keys codec handshake sessions groups)
     parley_process_test(wire_${wire} clients 600 ${CMAKE_CURRENT_SOURCE_DIR}/clients/wire_test.py
       $<TARGET_FILE:wire_peer> ${CMAKE_BINARY_DIR}/clients ${wire})

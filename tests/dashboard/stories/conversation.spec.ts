@@ -1,0 +1,113 @@
+// The inbox on one page, the other side's phone on another.
+import type { Locator, Page } from "@playwright/test";
+import { PNG } from "pngjs";
+import { expectAccessible } from "../support/axe";
+import { test as base, expect } from "../support/fixtures";
+import { Watch } from "../support/watch";
+
+interface Sides {
+  inbox: Page;
+  phone: Page; // with the chat open, and nothing read but when somebody says so
+}
+
+const me = { number: "+15550613", name: "Gus" };
+
+const test = base.extend<Sides, { person: typeof me }>({
+  person: [
+    async ({ gateway }, use) => {
+      await gateway.sim("POST", "/people", me);
+      await use(me);
+    },
+    { scope: "worker" },
+  ],
+  inbox: async ({ ui, gateway }, use) => {
+    const { channel_id } = await gateway.channel();
+    await ui.goto(`/ui/inbox/${channel_id}`);
+    await use(ui);
+  },
+  phone: async ({ context, gateway, person, uiWatch: _signedIn }, use) => {
+    const page = await context.newPage();
+    const watch = await Watch.over(page, gateway.url);
+    const chat = encodeURIComponent(gateway.demo.twochat.number);
+    await page.goto(`/ui/phones/${encodeURIComponent(person.number)}?chat=${chat}`);
+    const reads = page.getByRole("switch", { name: "Read messages when a chat is open" });
+    await reads.uncheck();
+    await expect(reads).not.toBeChecked();
+    await use(page);
+    watch.check();
+  },
+});
+
+const bubble = (page: Page, text: string) => page.getByRole("article").filter({ hasText: text });
+
+async function write(page: Page, text: string): Promise<void> {
+  const field = page.getByRole("textbox", { name: "Message", exact: true });
+  await field.fill(text);
+  await field.press("Enter");
+  await expect(field).toHaveValue("");
+}
+
+const chatWithMe = (inbox: Page) => inbox.getByRole("region", { name: "Chats" }).getByRole("link", { name: me.name });
+
+async function colourOf(ticks: Locator): Promise<number[]> {
+  const text = await ticks.evaluate((element) => getComputedStyle(element).color);
+  return (text.match(/[\d.]+/g) ?? []).map(Number);
+}
+
+test("a conversation goes both ways, and the ticks turn blue once it is read", async ({ inbox, phone }) => {
+  await write(phone, "Is the shop open today?");
+  await expect(chatWithMe(inbox)).toContainText("Is the shop open today?");
+  await expect(chatWithMe(inbox)).toContainText("1 unread");
+  await chatWithMe(inbox).click();
+  await expect(bubble(inbox, "Is the shop open today?")).toBeVisible();
+  await expect(chatWithMe(inbox)).not.toContainText("unread");
+
+  await write(inbox, "Until six");
+  await expect(bubble(phone, "Until six")).toBeVisible();
+  const ticks = bubble(inbox, "Until six").locator(".ticks");
+  await expect(ticks).toHaveText("Delivered");
+  const [red = 0, , blue = 0] = await colourOf(ticks);
+  expect(Math.abs(blue - red), "delivered is grey").toBeLessThan(60);
+
+  await phone.getByRole("button", { name: "Mark as read" }).click();
+  await expect(ticks).toHaveText("Read");
+  const [redAfter = 0, , blueAfter = 0] = await colourOf(ticks);
+  expect(blueAfter - redAfter, "read is blue").toBeGreaterThan(100);
+
+  await write(phone, "Then I come by");
+  await expect(bubble(inbox, "Then I come by")).toBeVisible();
+  await expectAccessible(inbox);
+  await expectAccessible(phone);
+});
+
+function picture(red: number, green: number, blue: number): Buffer {
+  const png = new PNG({ width: 96, height: 64 });
+  for (let at = 0; at < png.data.length; at += 4) png.data.set([red, green, blue, 255], at);
+  return PNG.sync.write(png);
+}
+
+async function expectPicture(page: Page, caption: string): Promise<void> {
+  const image = bubble(page, caption).getByRole("img").first();
+  await expect(image).toBeVisible();
+  // Loaded and decoded, not only asked for.
+  await expect
+    .poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth))
+    .toBeGreaterThan(0);
+}
+
+async function attach(page: Page, name: string, buffer: Buffer, caption: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Message", exact: true }).fill(caption);
+  await page.getByLabel("Files to send").setInputFiles({ name, mimeType: "image/png", buffer });
+}
+
+test("a photo goes both ways", async ({ inbox, phone }) => {
+  await write(phone, "What does it look like?");
+  await chatWithMe(inbox).click();
+  await attach(inbox, "bicycle.png", picture(30, 80, 200), "The blue one");
+  await expectPicture(inbox, "The blue one");
+  await expectPicture(phone, "The blue one");
+
+  await attach(phone, "mine.png", picture(200, 60, 30), "Mine is red");
+  await expectPicture(phone, "Mine is red");
+  await expectPicture(inbox, "Mine is red");
+});
