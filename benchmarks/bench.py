@@ -23,6 +23,7 @@ import urllib.request
 import uuid
 
 from cloud import Cloud
+from dashboard import Dashboard
 from multidevice import Multidevice
 
 PREFILLED_MESSAGES, PREFILLED_CHATS = 1_000_000, 10_000
@@ -632,6 +633,17 @@ class Bench:
             return  # as above
         Cloud(Tools(self.binaries), self.quick, pathlib.Path(tempfile.mkdtemp(dir=self.folder)), self.echo).run()
 
+    def dashboard(self, store):
+        """The page in a browser (dashboard.py)."""
+        if store != "empty":
+            return  # what it shows is read in pages of the same length
+        data = self.fresh(store)
+        gateway = Gateway(self.binaries, data)
+        gateway.add_people(CHATS)
+        Dashboard(Tools(self.binaries), self.quick, gateway).run()
+        gateway.stop()
+        shutil.rmtree(data)
+
     @staticmethod
     def voices_of(gateway, number):
         """The transcriptions of a number's voice messages, oldest first."""
@@ -652,7 +664,8 @@ class Bench:
 BENCHMARKS = {"accept": Bench.accept, "end-to-end": Bench.end_to_end, "deliveries": Bench.deliveries,
               "startup": Bench.startup, "memory": Bench.memory, "pages": Bench.pages,
               "families": Bench.families, "numbers": Bench.numbers, "speech": Bench.speech,
-              "multidevice": Bench.multidevice, "cloud": Bench.cloud}
+              "multidevice": Bench.multidevice, "cloud": Bench.cloud,
+              "dashboard": Bench.dashboard}
 
 
 def main():
