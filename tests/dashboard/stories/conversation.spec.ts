@@ -47,7 +47,8 @@ async function write(page: Page, text: string): Promise<void> {
   await expect(field).toHaveValue("");
 }
 
-const chatWithMe = (inbox: Page) => inbox.getByRole("region", { name: "Chats" }).getByRole("link", { name: me.name });
+const chatWithMe = (inbox: Page) =>
+  inbox.getByRole("region", { name: "Chats" }).getByRole("link", { name: me.name });
 
 async function colourOf(ticks: Locator): Promise<number[]> {
   const text = await ticks.evaluate((element) => getComputedStyle(element).color);

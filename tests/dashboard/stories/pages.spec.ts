@@ -49,8 +49,10 @@ for (const [look, options] of Object.entries(looks))
         await page.goto(gateway.url + fill(path, values));
         await expect(page.getByRole("heading").first()).toBeVisible();
         await expect(live(page)).toBeVisible();
+        const unfinished = page.locator(".skeleton-space");
+        await expect(unfinished).toHaveCount(0);
         await watch.quiet();
-        await expect(page.getByText("Loading", { exact: true })).toHaveCount(0);
+        await expect(unfinished).toHaveCount(0);
         await page.screenshot({ path: join(pictures, look, `${name}.png`) });
 
         const wide = await page.evaluate(() => {

@@ -1,5 +1,5 @@
 // What stories are given: a gateway, a page that is watched, and somebody who is signed in.
-import { test as base, type Browser, type BrowserContextOptions, type Page } from "@playwright/test";
+import { type Browser, type BrowserContextOptions, test as base, type Page } from "@playwright/test";
 import { Gateway } from "./gateway";
 import { Receiver } from "./receiver";
 import { Watch } from "./watch";

@@ -1,7 +1,8 @@
 // Every address that the page has, with something to see there. The routes are the page's own list;
 // what stands for a parameter is made here once for the gateway.
+import { expect } from "@playwright/test";
 import { routes } from "../../../dashboard/src/routes";
-import type { Gateway } from "./gateway";
+import type { Answer, Gateway } from "./gateway";
 import type { Receiver } from "./receiver";
 
 export interface Place {
@@ -53,24 +54,35 @@ export async function furnish(gateway: Gateway, receiver: Receiver): Promise<Val
     on_number: gateway.demo.twochat.number,
   });
   const { subscriptions } = await gateway.admin("GET", `/accounts/${account}/subscriptions`);
+  const subscription = subscriptions.find((one: Answer) => one.url.startsWith(receiver.url));
   const [ana = { number: "" }] = gateway.demo.people;
   await talk(gateway, ana.number);
+  await gateway.sim("POST", "/groups", {
+    by: ana.number,
+    subject: "Cycling on Sundays",
+    participants: [gateway.demo.twochat.number],
+  });
   return {
     account,
     channel: channel.channel_id,
     unpaired: unpaired.channel_id,
-    subscription: subscriptions[0].subscription_id,
+    subscription: subscription.subscription_id,
     number: ana.number,
-    person: ana.number,
-    ...(places.some(({ path }) => path.includes(":chat")) && {
-      chat: await firstChat(gateway, account, channel.channel_id),
-    }),
+    ...(await listed(gateway, "chat", `${channels}/${channel.channel_id}/chats`)),
+    ...(await listed(gateway, "group", `${channels}/${channel.channel_id}/groups`)),
   };
 }
 
-async function firstChat(gateway: Gateway, account: string, channel: string): Promise<string> {
-  const { chats } = await gateway.admin("GET", `/accounts/${account}/channels/${channel}/chats`);
-  return chats[0].chat;
+// The first of a list, where a page asks for one: ids that only the server knows.
+async function listed(gateway: Gateway, name: string, path: string): Promise<Values> {
+  if (!places.some((place) => place.path.includes(`:${name}`))) return {};
+  let first: Record<string, string> | undefined;
+  const look = async () => {
+    [first] = (await gateway.admin("GET", path))[`${name}s`];
+    return first !== undefined;
+  };
+  await expect.poll(look, `the first of ${path}`).toBe(true);
+  return { [name]: first?.[name] ?? "" };
 }
 
 async function talk(gateway: Gateway, from: string): Promise<void> {
