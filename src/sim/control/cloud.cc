@@ -142,6 +142,7 @@ base::Task<Answer> ChangeCloudNumber(const Call* call) {
   PARLEY_CO_TRY(node, front->FindNumber(id));  // as it is after the wait
   if (body.webhook_url || body.verify_token) node.app.callback = callback;
   if (body.needs_proof) node.app.needs_proof = *body.needs_proof;
+  if (body.fields) node.app.fields = *body.fields;
   PARLEY_CO_CHECK(front->ChangeApp(id, node.app));
   PARLEY_CO_CHECK(ApplyToAccount(*call, *front, node, body));
   PARLEY_CO_CHECK(ApplyToNumber(*front, node, body));

@@ -45,6 +45,7 @@ struct ChangedCloudNumber {
   std::optional<bool> subscribed, registered, locked, pair_limit, needs_proof;
   std::optional<graph::Quality> quality;
   std::optional<graph::Throughput> throughput;
+  std::optional<std::vector<std::string>> fields;
 
   static constexpr auto Fields() {
     using base::Doc;
@@ -63,7 +64,9 @@ struct ChangedCloudNumber {
                  Doc("Whether every request needs appsecret_proof")),
         Optional("quality", &N::quality,
                  Doc("GREEN, YELLOW or RED; told as phone_number_quality_update")),
-        Optional("throughput", &N::throughput, Doc("STANDARD (80 a second) or HIGH (1000)")));
+        Optional("throughput", &N::throughput, Doc("STANDARD (80 a second) or HIGH (1000)")),
+        Optional("fields", &N::fields, base::MaxLength(graph::kMaxAppFields),
+                 Doc("What the app hears of: messages, account_update, ...; all until it is set")));
   }
 };
 

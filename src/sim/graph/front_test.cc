@@ -1,5 +1,7 @@
 #include "sim/graph/front.h"
 
+#include <gmock/gmock.h>
+
 #include "base/digest.h"
 #include "base/encoding.h"
 #include "sim/graph/line.h"
@@ -298,6 +300,31 @@ TEST_F(GraphTest, ServesTheVersionsThatMetaHas) {
     Run();
     EXPECT_EQ((*kept)->status, row.status) << row.target;
   }
+}
+
+TEST_F(GraphTest, TellsOnlyOfFieldsThatTheAppWants) {
+  const std::string subscribe = R"({"object":"whatsapp_business_account","callback_url":")" +
+                                std::string(kHook) + R"(","verify_token":")" + kVerifyToken +
+                                R"(","fields":)";
+  token = shop.app.id + "|" + shop.app.secret;
+  const std::string target = shop.app.id + "/subscriptions";
+  EXPECT_THAT(Get(target), testing::HasSubstr(R"({"name":"messages",)"));  // all, to begin with
+  Post(target, subscribe + R"("account_update,security"})");
+  EXPECT_EQ(LastError(), "");
+  EXPECT_THAT(Get(target),
+              testing::HasSubstr(R"("fields":[{"name":"account_update","version":"v23.0"},)"
+                                 R"({"name":"security","version":"v23.0"}])"));
+  world.Type(kAnn, kShop, "nobody hears it");
+  Run();
+  EXPECT_TRUE(app->posts.empty());
+  EXPECT_EQ(front->counters().unheard, 1);
+  Post(target, subscribe + R"(["messages"]})");
+  world.Type(kAnn, kShop, "somebody does");
+  Run();
+  ASSERT_EQ(Messages().size(), 1u);
+  EXPECT_EQ(base::FindText(Messages()[0].at("text").as_object(), "body"), "somebody does");
+  Post(target, subscribe + "[]}");
+  EXPECT_EQ(LastError(), "100");
 }
 
 }  // namespace

@@ -295,14 +295,18 @@ base::Task<> Line::Run(std::shared_ptr<Line> self) {
 base::Task<bool> Line::Post(std::shared_ptr<Line> self, std::vector<Change> changes, bool twice) {
   Parts& parts = *self->parts_;
   const Callback* callback = self->CallbackOf();
+  const Account account = *parts.registry.FindAccount(self->number().account);
+  const App& app = *parts.registry.FindApp(account.app);
+  const auto unheard = static_cast<std::int64_t>(std::erase_if(changes, [&](const Change& change) {
+    return callback == nullptr || !app.Hears(change.field);
+  }));
   const auto count = static_cast<std::int64_t>(changes.size());
-  if (callback == nullptr) {
-    parts.counters.unheard += count;
+  if (changes.empty()) {
+    parts.counters.unheard += unheard;
     co_return true;
   }
   const std::string url = callback->url;
-  const Account account = *parts.registry.FindAccount(self->number().account);
-  const std::string secret = parts.registry.FindApp(account.app)->secret;
+  const std::string secret = app.secret;
   http::ClientRequest request(http::Method::kPost, url);
   request.body = WebhookBody(account.id, changes);
   request.headers.Set("Content-Type", "application/json");
@@ -320,7 +324,10 @@ base::Task<bool> Line::Post(std::shared_ptr<Line> self, std::vector<Change> chan
     if (!taken) ++parts.counters.posts_failed;
     told |= taken;
   }
-  if (told) parts.counters.told += count;
+  if (told) {
+    parts.counters.told += count;
+    parts.counters.unheard += unheard;
+  }
   co_return told;
 }
 

@@ -30,6 +30,10 @@ void PutInto(std::map<std::string, T, std::less<>>& map, net::Keep& keep, std::s
 
 }  // namespace
 
+bool App::Hears(std::string_view field) const {
+  return !fields || std::find(fields->begin(), fields->end(), field) != fields->end();
+}
+
 template <class T>
 void Registry::Load(std::string_view prefix, std::map<std::string, T, std::less<>>& into) {
   keep_.Visit(prefix, [&](std::string_view name, std::string_view value) {

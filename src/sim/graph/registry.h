@@ -18,6 +18,7 @@ namespace parley::sim::graph {
 
 inline constexpr std::size_t kMaxNumbers = 1000;  // phone-number nodes
 inline constexpr std::size_t kMaxTokens = 10'000;
+inline constexpr std::size_t kMaxAppFields = 100;  // that an app is subscribed to
 inline constexpr base::Duration kMediaLife = std::chrono::hours(24 * 30);
 
 // Where webhooks go.
@@ -33,13 +34,18 @@ struct Callback {
 struct App {
   std::string id, secret, name;
   std::optional<Callback> callback;
+  // The fields of accounts that it hears of; nullopt: all of them.
+  std::optional<std::vector<std::string>> fields;
   bool needs_proof = false;  // every request must carry appsecret_proof
+
+  bool Hears(std::string_view field) const;
 
   static constexpr auto Fields() {
     using base::Required;
     using A = App;
     return base::FieldList(Required("id", &A::id), Required("secret", &A::secret),
                            Required("name", &A::name), base::Optional("callback", &A::callback),
+                           base::Optional("fields", &A::fields),
                            Required("needs_proof", &A::needs_proof));
   }
 };

@@ -1,4 +1,4 @@
-// Which app hears of an account, and at which URL.
+// Which app hears of an account, of which fields, and at which URL.
 #include "sim/graph/handlers.h"
 
 namespace parley::sim::graph {
@@ -30,6 +30,47 @@ struct SubscriptionBody {
                            base::Optional("include_values", &B::include_values));
   }
 };
+
+// What an app hears of that never said which fields it wants.
+constexpr std::string_view kAllFields[] = {
+    "account_alerts",
+    "account_review_update",
+    "account_update",
+    "business_capability_update",
+    "message_template_quality_update",
+    "message_template_status_update",
+    "messages",
+    "phone_number_name_update",
+    "phone_number_quality_update",
+    "security",
+    "smb_message_echoes",
+};
+
+// A list, or names with commas between them.
+Outcome<std::vector<std::string>> FieldNamesIn(const base::json::value& given) {
+  std::vector<std::string> names;
+  if (const base::json::string* text = given.if_string()) {
+    std::string_view rest(text->data(), text->size());
+    while (!rest.empty()) {
+      const std::size_t comma = rest.find(',');
+      names.emplace_back(rest.substr(0, comma));
+      rest = comma == rest.npos ? std::string_view() : rest.substr(comma + 1);
+    }
+  } else if (const base::json::array* list = given.if_array()) {
+    for (const base::json::value& one : *list)
+      if (const base::json::string* name = one.if_string()) names.emplace_back(*name);
+  }
+  if (names.empty() || names.size() > kMaxAppFields)
+    return InvalidParameter("Param fields must be a list of names.");
+  return names;
+}
+
+object FieldOf(std::string_view name) {
+  object field;
+  field["name"] = base::JsonView(name);
+  field["version"] = "v23.0";
+  return field;
+}
 
 object SubscribedApp(const Account& account, const App& app) {
   object data, item;
@@ -92,7 +133,12 @@ base::Task<Answer> ListSubscriptions(const Call* call) {
     item["object"] = "whatsapp_business_account";
     item["callback_url"] = base::JsonView(app->callback->url);
     item["active"] = true;
-    item["fields"] = array();
+    array fields;
+    if (app->fields)
+      for (const std::string& name : *app->fields) fields.push_back(FieldOf(name));
+    else
+      for (const std::string_view name : kAllFields) fields.push_back(FieldOf(name));
+    item["fields"] = std::move(fields);
     data.push_back(std::move(item));
   }
   co_return DataReply(std::move(data));
@@ -102,6 +148,10 @@ base::Task<Answer> SetSubscription(const Call* call) {
   PARLEY_CO_TRY(node, call->AppNode());
   App app = *node;
   PARLEY_CO_TRY(body, call->ReadBody<SubscriptionBody>());
+  if (body.fields) {
+    PARLEY_CO_TRY(names, FieldNamesIn(*body.fields));
+    app.fields = std::move(names);
+  }
   Callback callback{std::move(body.callback_url), std::move(body.verify_token)};
   const auto verified = co_await VerifyCallback(&call->parts, callback);
   if (!verified) co_return InvalidParameter(verified.error().faults.front().text);
