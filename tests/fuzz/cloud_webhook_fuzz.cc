@@ -5,7 +5,6 @@
 #include <string>
 
 #include "base/encoding.h"
-#include "link/cloud/format/analytics.h"
 #include "link/cloud/format/content_out.h"
 #include "link/cloud/format/errors.h"
 #include "link/cloud/format/notices_in.h"
@@ -72,7 +71,6 @@ void ReadAsAnswer(const base::json::object& body) {
   (void)ReadFileNode(body);
   (void)ReadProfile(body);
   (void)ReadCommerce(body);
-  if (const auto points = ReadAnalytics(body)) (void)UsageOf(*points, "4930111222");
 }
 
 }  // namespace

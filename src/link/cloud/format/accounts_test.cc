@@ -1,7 +1,6 @@
-// The number, its profile, shop, block list and files, and what Meta counted. Source of the
+// The number, its profile, shop, block list and files. Source of the
 // members: developers.facebook.com, /documentation/business-messaging/whatsapp/ business-profiles,
-// catalogs/commerce-settings, business-phone-numbers, block-users, media, analytics.
-#include "link/cloud/format/analytics.h"
+// catalogs/commerce-settings, business-phone-numbers, block-users, media.
 #include "link/cloud/format/number.h"
 #include "link/cloud/format/profile.h"
 #include "link/cloud/format/test_json.h"
@@ -157,56 +156,6 @@ TEST(GraphFiles, AreUploadedAndFound) {
   EXPECT_EQ(file->size, 303833);
   EXPECT_EQ(DigestIn("ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="), hex);
   EXPECT_EQ(DigestIn("abc"), "");
-}
-
-TEST(GraphAnalytics, AreAskedOfOneNumber) {
-  EXPECT_EQ(PricingFields(base::FromUnixMs(1'790'812'800'000), base::FromUnixMs(1'793'491'200'000),
-                          "4930111222"),
-            "pricing_analytics.start(1790812800).end(1793491200).granularity(MONTHLY)"
-            ".phone_numbers([\"4930111222\"])"
-            ".dimensions([\"PRICING_CATEGORY\",\"PRICING_TYPE\",\"PHONE\"])");
-}
-
-TEST(GraphAnalytics, OfPrices) {
-  const auto points = ReadAnalytics(JsonObject(
-      R"({"id":"55001","pricing_analytics":{"data":[{"data_points":[)"
-      R"({"start":1790812800,"end":1790899200,"country":"DE","pricing_type":"REGULAR",)"
-      R"("pricing_category":"MARKETING","phone_number":"4930111222","volume":5,"cost":0.55},)"
-      R"({"start":1790812800,"end":1790899200,"pricing_type":"FREE_CUSTOMER_SERVICE",)"
-      R"("pricing_category":"SERVICE","phone_number":"4930111222","volume":7,"cost":0},)"
-      R"({"start":1790899200,"end":1790985600,"pricing_type":"REGULAR",)"
-      R"("pricing_category":"MARKETING","phone_number":"4930111222","volume":2,"cost":0.22},)"
-      R"({"start":1790812800,"end":1790899200,"pricing_type":"REGULAR",)"
-      R"("pricing_category":"MARKETING","phone_number":"4930999","volume":50,"cost":5}]}]}})"));
-  ASSERT_TRUE(points.has_value()) << FaultsOf(points);
-  ASSERT_EQ(points->size(), 4U);
-  EXPECT_EQ(points->front().count, 5);
-  EXPECT_EQ(points->front().cost, 0.55);
-  EXPECT_EQ(points->front().country, "DE");
-  EXPECT_FALSE(points->front().free);
-  EXPECT_TRUE((*points)[1].free);
-  const auto rows = UsageOf(*points, "4930111222");
-  ASSERT_EQ(rows.size(), 2U);
-  EXPECT_EQ(rows[0].key.month, (core::Month{2026, 10}));
-  EXPECT_EQ(rows[0].key.category, core::ConversationCategory::kMarketing);
-  EXPECT_EQ(rows[0].count, (core::UsageCount{0, 7, 7}));
-  EXPECT_EQ(rows[1].key.category, core::ConversationCategory::kService);
-  EXPECT_EQ(rows[1].count, (core::UsageCount{0, 7, 0}));
-}
-
-TEST(GraphAnalytics, OfConversations) {
-  const auto points = ReadAnalytics(JsonObject(
-      R"({"conversation_analytics":{"data":[{"data_points":[{"start":1790812800,"end":1790899200,)"
-      R"("conversation":4,"conversation_type":"FREE_ENTRY_POINT",)"
-      R"("conversation_category":"REFERRAL_CONVERSION","phone_number":"+49 30 111222","cost":0}]}]}})"));
-  ASSERT_TRUE(points.has_value()) << FaultsOf(points);
-  EXPECT_EQ(points->front().count, 4);
-  EXPECT_EQ(points->front().phone, "4930111222");
-  EXPECT_EQ(UsageOf(*points, "4930111222").front().count, (core::UsageCount{0, 4, 0}));
-  EXPECT_EQ(FaultsOf(ReadAnalytics(
-                JsonObject(R"({"pricing_analytics":{"data":[{"data_points":[{"start":1}]}]}})"))),
-            "pricing_analytics.data[0].data_points[0].end: Required");
-  EXPECT_TRUE(ReadAnalytics(JsonObject(R"({"id":"55001"})"))->empty());
 }
 
 }  // namespace

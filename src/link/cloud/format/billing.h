@@ -1,4 +1,4 @@
-// Meta's names for what it bills, of statuses and analytics. Part of statuses_in.h and analytics.h.
+// Meta's names for what it bills. Part of statuses_in.h.
 #pragma once
 
 #include <optional>
