@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A number on the Cloud API, the gateway and the simulated Graph as processes of their own: messages and
-files both ways, statuses, what Meta refuses, 1MSG's raw callbacks, and kills in between.
+files both ways, statuses, what Meta refuses, what is usually set up wrongly, 1MSG's raw callbacks, and
+kills at each point of the link (base/crash_point.h).
 
   cloud_test.py BINARY [TEST...]
 """
@@ -209,11 +210,133 @@ class CloudTest(unittest.TestCase):
         refused = self.wait_state("disconnected")
         self.assertEqual(refused["state_reason"], "token_invalid")
         token = self.network.call("POST", self.node + "/tokens", {})["access_token"]
-        credentials = {name: self.number[name] for name in
-                       ("phone_number_id", "business_account_id", "app_secret")}
-        self.admin("PUT", self.channel + "/cloud", {**credentials, "access_token": token})
+        self.put_credentials(access_token=token)
         self.wait_state("connected")
         self.assertEqual(len(self.wait_inbox("waits")), 1)
+
+    def check(self):
+        return {f["check"]: f for f in self.admin("POST", self.channel + "/cloud/check")["findings"]}
+
+    def problems(self):
+        found = {name: finding for name, finding in self.check().items() if not finding["ok"]}
+        for finding in found.values():
+            self.assertTrue(finding["fix"], finding)
+        return found
+
+    def put_credentials(self, **changes):
+        credentials = {name: self.number[name] for name in
+                       ("phone_number_id", "business_account_id", "access_token", "app_secret")}
+        self.admin("PUT", self.channel + "/cloud", {**credentials, **changes})
+
+    def parley(self, *arguments):
+        return subprocess.run([BINARY, *arguments, "--data", self.folder.name + "/gateway"],
+                              capture_output=True, text=True, timeout=60, check=False)
+
+    def test_check_of_what_is_well(self):
+        found = self.check()
+        self.assertEqual([name for name, finding in found.items() if not finding["ok"]], [], found)
+        self.assertEqual(set(found), {
+            "token", "permissions", "number", "registered", "callback_url", "account", "subscription",
+            "app_secret", "fields", "public_url", "webhook", "verify_token"})
+        text = json.dumps(found)
+        self.assertNotIn(self.number["access_token"], text)
+        self.assertNotIn(self.number["app_secret"], text)
+
+    def test_check_of_the_token(self):
+        token = lambda **body: self.network.call("POST", self.node + "/tokens", body)["access_token"]
+        self.put_credentials(access_token=token(permissions=["whatsapp_business_management"]))
+        problems = self.problems()
+        self.assertEqual(set(problems), {"permissions"}, problems)
+        self.assertIn("without whatsapp_business_messaging", problems["permissions"]["text"])
+        self.put_credentials(access_token=token(permissions=["whatsapp_business_messaging"]))
+        problems = self.problems()
+        self.assertEqual(set(problems), {"permissions", "account", "subscription"}, problems)
+        self.put_credentials(access_token=token(expires_in=3600))
+        self.assertEqual(set(self.problems()), {"token"})
+        self.put_credentials(access_token="EAAnothing")
+        problems = self.problems()
+        self.assertEqual(set(problems), {"token"}, problems)
+        self.assertIn("never expires", problems["token"]["fix"])
+        self.put_credentials()
+        self.network.call("PATCH", self.node, {"needs_proof": True})
+        self.assertIn("app_secret_proof to true", self.problems()["token"]["fix"])
+        self.put_credentials(app_secret_proof=True)
+        self.assertEqual(self.problems(), {})
+
+    def test_check_of_ids_and_secret(self):
+        self.put_credentials(phone_number_id=self.number["business_account_id"],
+                             business_account_id=self.number["phone_number_id"])
+        problems = self.problems()
+        self.assertEqual(set(problems), {"number", "account", "subscription"}, problems)
+        self.assertIn("Phone number ID", problems["number"]["fix"])
+        other = self.network.call("POST", "/cloud/numbers", {
+            "number": "+15560301", "name": "Next door"})
+        self.put_credentials(business_account_id=other["business_account_id"],
+                             access_token=self.number["access_token"])
+        self.assertIn("account", self.problems())
+        self.put_credentials(app_secret="of another app")
+        problems = self.problems()
+        self.assertEqual(set(problems), {"app_secret"}, problems)
+        self.put_credentials()
+        self.network.call("PATCH", self.node, {"registered": False})
+        self.assertIn("/register", self.problems()["registered"]["fix"])
+
+    def test_check_of_the_subscription(self):
+        self.network.call("PATCH", self.node, {"subscribed": False})
+        problems = self.problems()
+        self.assertEqual(set(problems), {"subscription"}, problems)
+        self.assertIn("/subscribed_apps", problems["subscription"]["fix"])
+        self.network.call("PATCH", self.node, {"subscribed": True, "fields": ["account_update"]})
+        problems = self.problems()
+        self.assertEqual(set(problems), {"fields"}, problems)
+        self.assertIn("messages", problems["fields"]["fix"])
+        self.ana_writes("nobody hears it")
+        self.network.call("PATCH", self.node, {"fields": [
+            "messages", "account_update", "message_template_status_update", "phone_number_quality_update"]})
+        self.ana_writes("somebody does")
+        self.wait_message("somebody does")
+        self.assertEqual([m["message"]["text"] for m in self.messages()], ["somebody does"])
+        self.assertEqual(self.problems(), {})
+
+    def test_check_of_the_webhook(self):
+        hook = self.admin("GET", self.channel + "/cloud")
+        status, _ = self.network.client.json("PATCH", self.node, {"verify_token": "another"})
+        self.assertGreaterEqual(status, 400)
+        problems = self.problems()
+        self.assertEqual(set(problems), {"verify_token"}, problems)
+        self.assertIn(hook["verify_token"], problems["verify_token"]["fix"])
+        self.network.call("PATCH", self.node, {"verify_token": hook["verify_token"]})
+        self.assertEqual(self.problems(), {})
+
+        self.network.call("PATCH", self.node, {"webhook_url": ""})
+        self.assertIn(hook["webhook_url"], self.problems()["callback_url"]["fix"])
+
+        self.gateway.stop()
+        nowhere = f"http://127.0.0.1:{free_port()}"
+        self.start("--public-url", nowhere)
+        problems = self.problems()
+        self.assertEqual(set(problems), {"callback_url", "webhook"}, problems)
+        self.assertIn("cannot be reached", problems["webhook"]["text"])
+        self.assertIn("--public-url", problems["webhook"]["fix"])
+
+        self.gateway.stop()
+        self.start("--public-url", self.receiver.url)
+        self.assertIn("does not lead to this server", self.problems()["webhook"]["text"])
+
+    def test_check_by_command_line(self):
+        ran = self.parley("channel", "check", "Demo", "Shop")
+        self.assertEqual((ran.returncode, ran.stderr), (0, ""), ran.stdout)
+        self.assertIn("No problems found.", ran.stdout)
+        self.network.call("PATCH", self.node, {"subscribed": False})
+        ran = self.parley("channel", "check", "Demo", "Shop")
+        self.assertEqual(ran.returncode, 1)
+        self.assertIn("curl -X POST", ran.stdout)
+        ran = self.parley("channel", "check", "Demo", "Shop", "--json")
+        self.assertEqual([f["check"] for f in json.loads(ran.stdout)["findings"] if not f["ok"]],
+                         ["subscription"])
+        ran = self.parley("check")
+        self.assertEqual(ran.returncode, 1)
+        self.assertIn("problem  Cloud API channel Shop: The app is not subscribed", ran.stdout)
 
     def test_killed_before_the_request_leaves(self):
         self.ana_writes("hello shop")
@@ -256,6 +379,19 @@ class CloudTest(unittest.TestCase):
         self.assertEqual(self.send("after it")[0], 200)
         self.wait_inbox("after it")
         self.assertEqual([m["text"] for m in self.network.inbox()].count("once"), 1)
+
+    def test_killed_before_a_file_is_reported(self):
+        self.gateway.stop()
+        self.start("--crash-at", "after_media_before_report:1")
+        self.network.call("POST", f"/people/{ANA}/send", {
+            "to": SHOP, "kind": "image", "text": "look",
+            "media": {"mime_type": "image/png", "data": base64.b64encode(png("killed")).decode()}})
+        self.assertEqual(self.gateway.wait(), -9)
+        self.start()
+        self.wait_message("look")
+        self.ana_writes("the next")
+        self.wait_message("the next")
+        self.assertEqual([m["message"].get("text") for m in self.messages()], ["look", "the next"])
 
     def test_killed_while_meta_tells(self):
         # One is told while nobody listens, one may be cut off at any step.

@@ -22,6 +22,10 @@ constexpr ResponseSpec kCloud[] = {
     {200, "Without the token and the secret", &Describe<CloudView>},
     {404, "It is not connected by the Cloud API", &Describe<ErrorReply>},
 };
+constexpr ResponseSpec kCloudCheck[] = {
+    {200, "What was found, also when it is not well", &Describe<CloudCheckView>},
+    {404, "It is not connected by the Cloud API", &Describe<ErrorReply>},
+};
 constexpr ResponseSpec kChannels[] = {{200, "Newest first", &Describe<ChannelList>}};
 constexpr ResponseSpec kPairing[] = {
     {200, "A QR text, or a code when `phone` was given", &Describe<PairReply>},
@@ -52,6 +56,13 @@ constexpr Row kChannelRoutes[] = {
       {},
       kCloud},
      &SetCloud},
+    {{kPost,
+      CHANNEL "/cloud/check",
+      "Look for the usual mistakes of its set-up, within a minute",
+      nullptr,
+      {},
+      kCloudCheck},
+     &CheckCloud},
     {{kPost, CHANNEL "/pair", "Offer pairing", &Describe<PairBody>, {}, kPairing}, &PairChannel},
     {{kPost,
       CHANNEL "/keys",

@@ -18,6 +18,17 @@ bool IsToken(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
 }
 
+// kNotFound when it is another link's.
+base::Task<base::Result<core::CloudCredentials>> CredentialsOfChannel(Call* call,
+                                                                      core::AccountRow account,
+                                                                      core::ChannelRow channel) {
+  PARLEY_CO_TRY(credentials, co_await call->core.channels.GetCloud(account, channel));
+  if (!credentials)
+    co_return base::Error(base::ErrorCode::kNotFound,
+                          "The channel is not connected by the Cloud API");
+  co_return std::move(*credentials);
+}
+
 }  // namespace
 
 base::Result<core::CloudCredentials> CredentialsOf(const CloudBody& body, std::string_view path) {
@@ -44,17 +55,14 @@ base::Result<core::CloudCredentials> CredentialsOf(const CloudBody& body, std::s
 HandlerResult GetCloud(Call& call) {
   PARLEY_CO_TRY(account, co_await AccountInPath(call));
   PARLEY_CO_TRY(channel, co_await ChannelInPath(call, account.row));
-  PARLEY_CO_TRY(credentials, co_await call.core.channels.GetCloud(account.row, channel.row));
-  if (!credentials)
-    co_return base::Error(base::ErrorCode::kNotFound,
-                          "The channel is not connected by the Cloud API");
+  PARLEY_CO_TRY(credentials, co_await CredentialsOfChannel(&call, account.row, channel.row));
   CloudView view;
-  view.phone_number_id = credentials->phone_number_id;
-  view.business_account_id = credentials->business_account_id;
+  view.phone_number_id = credentials.phone_number_id;
+  view.business_account_id = credentials.business_account_id;
   view.webhook_url =
       call.core.media_links.public_base() + "/cloud/" + Spell(channel.id) + "/webhook";
-  view.verify_token = credentials->verify_token;
-  view.app_secret_proof = credentials->app_secret_proof;
+  view.verify_token = credentials.verify_token;
+  view.app_secret_proof = credentials.app_secret_proof;
   co_return Reply(200, view);
 }
 
@@ -66,6 +74,16 @@ HandlerResult SetCloud(Call& call) {
   PARLEY_CO_CHECK(
       co_await call.core.channels.SetCloud(account.row, channel.row, std::move(credentials)));
   co_return co_await GetCloud(call);
+}
+
+HandlerResult CheckCloud(Call& call) {
+  PARLEY_CO_TRY(account, co_await AccountInPath(call));
+  PARLEY_CO_TRY(channel, co_await ChannelInPath(call, account.row));
+  PARLEY_CO_TRY(credentials, co_await CredentialsOfChannel(&call, account.row, channel.row));
+  std::string public_base = call.core.media_links.public_base();
+  PARLEY_CO_TRY(view, co_await call.context.node.CheckCloud(channel.id, std::move(credentials),
+                                                            std::move(public_base)));
+  co_return Reply(200, view);
 }
 
 }  // namespace parley::admin

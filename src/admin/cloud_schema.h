@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "admin/schema.h"
 
@@ -44,6 +45,31 @@ struct CloudView {
                      "by https (--public-url)")),
         Required("verify_token", &V::verify_token, Doc("Verify token for the same page")),
         Required("app_secret_proof", &V::app_secret_proof));
+  }
+};
+
+struct FindingView {
+  std::string check;
+  bool ok = false;
+  std::string text;
+  std::optional<std::string> fix;
+  static constexpr auto Fields() {
+    using V = FindingView;
+    return FieldList(
+        Required("check", &V::check,
+                 Doc("token, permissions, number, registered, callback_url, account, subscription, "
+                     "app_secret, fields, public_url, webhook, verify_token; graph when it does "
+                     "not answer")),
+        Required("ok", &V::ok), Required("text", &V::text, Doc("A sentence for people")),
+        Optional("fix", &V::fix, Doc("Of what is not ok: what to do or write instead")));
+  }
+};
+struct CloudCheckView {
+  std::vector<FindingView> findings;
+  static constexpr auto Fields() {
+    return FieldList(Required("findings", &CloudCheckView::findings,
+                              Doc("What could not be looked at, as another finding stands in its "
+                                  "way, is not among them")));
   }
 };
 

@@ -39,6 +39,7 @@ HandlerResult GetOperation(Call& call);
 // cloud.cc
 HandlerResult GetCloud(Call& call);
 HandlerResult SetCloud(Call& call);
+HandlerResult CheckCloud(Call& call);
 
 // newsletters.cc
 HandlerResult ListNewsletters(Call& call);

@@ -7,11 +7,14 @@
 #include <string>
 #include <vector>
 
+#include "admin/cloud_schema.h"
 #include "admin/load.h"
 #include "admin/native_client.h"
 #include "base/fields.h"
 #include "base/result.h"
 #include "base/task.h"
+#include "core/channels/cloud.h"
+#include "core/ids.h"
 
 namespace parley::admin {
 
@@ -207,6 +210,12 @@ class Node {
   // the process ends. kNotSupported without native channels, kInvalidFields with every fault.
   virtual base::Result<NativeClientView> NativeClient() const = 0;
   virtual base::Result<NativeClientView> ChangeNativeClient(const NativeClientChange& change) = 0;
+  // Asks Meta, and the webhook at its public address, what is wrong with a Cloud API channel; takes
+  // up to a minute. `public_base`: where others reach this server. kNotSupported without such
+  // channels.
+  virtual base::Task<base::Result<CloudCheckView>> CheckCloud(core::ChannelId channel,
+                                                              core::CloudCredentials credentials,
+                                                              std::string public_base) = 0;
 };
 
 }  // namespace parley::admin

@@ -6,6 +6,7 @@
 
 #include "app/backup.h"
 #include "app/check.h"
+#include "app/check_channels.h"
 #include "app/data_folder.h"
 #include "app/docs.h"
 #include "base/scheduler.h"
@@ -39,7 +40,11 @@ base::Result<void> LocalCommands::NeedDatabase() const {
       fmt::format("There is no database in {}. Name the data folder with --data", options_.data));
 }
 
-base::Result<json::object> LocalCommands::Check() { return CheckInstallation(gathered_); }
+base::Result<json::object> LocalCommands::Check() {
+  json::object report = CheckInstallation(gathered_);
+  if (LockHolder(options_.data) > 0) CheckCloudChannels(api_, report);
+  return report;
+}
 
 base::Result<json::object> LocalCommands::Migrate() {
   PARLEY_CHECK(NeedDatabase());

@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "app/api_tables.h"
+#include "link/cloud/check.h"
 
 namespace parley::app {
 namespace {
@@ -142,6 +143,22 @@ base::Task<base::Result<admin::BackupView>> GatewayNode::Backup(std::string fold
   if (!back_up_)
     co_return base::Error(base::ErrorCode::kNotSupported, "This server has no data folder");
   co_return co_await back_up_(std::move(folder), with_key);
+}
+
+base::Task<base::Result<admin::CloudCheckView>> GatewayNode::CheckCloud(
+    core::ChannelId channel, core::CloudCredentials credentials, std::string public_base) {
+  if (cloud_ == nullptr)
+    co_return base::Error(base::ErrorCode::kNotSupported, "This server has no Cloud API channels");
+  link::cloud::CheckedNumber number{channel, std::move(credentials), std::move(public_base)};
+  const std::vector<link::cloud::Finding> found =
+      co_await link::cloud::CheckNumber(cloud_, std::move(number));
+  admin::CloudCheckView view;
+  for (const link::cloud::Finding& finding : found) {
+    admin::FindingView shown{finding.check, finding.ok, finding.text, std::nullopt};
+    if (!finding.ok) shown.fix = finding.fix;
+    view.findings.push_back(std::move(shown));
+  }
+  co_return view;
 }
 
 base::Result<admin::NativeClientView> GatewayNode::NativeClient() const {

@@ -47,6 +47,9 @@ class GatewayNode final : public admin::Node {
   base::Result<admin::NativeClientView> NativeClient() const override;
   base::Result<admin::NativeClientView> ChangeNativeClient(
       const admin::NativeClientChange& change) override;
+  base::Task<base::Result<admin::CloudCheckView>> CheckCloud(core::ChannelId channel,
+                                                             core::CloudCredentials credentials,
+                                                             std::string public_base) override;
 
  private:
   const base::Time started_at_;

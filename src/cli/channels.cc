@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "cli/handlers.h"
 #include "cli/lookup.h"
 
@@ -24,6 +26,21 @@ base::Result<int> Act(Session& session, const char* action) {
   PARLEY_TRY(channel, AsObject(session.api.Get(path)));
   session.output.Card(channel);
   return 0;
+}
+
+// Longer than a check takes.
+constexpr base::Duration kCheckTimeout = std::chrono::minutes(2);
+
+// Whether it is well.
+bool PrintFinding(Session& session, const json::object& finding) {
+  const json::value* ok = base::Find(finding, "ok");
+  const bool is_well = ok != nullptr && ok->is_bool() && ok->get_bool();
+  const std::string_view fix = base::FindText(finding, "fix");
+  session.output.Line(fmt::format("{} {:<12}  {}", is_well ? "ok      " : "problem ",
+                                  base::FindText(finding, "check"),
+                                  base::FindText(finding, "text")));
+  if (!is_well && !fix.empty()) session.output.Line(fmt::format("{:23}{}", "", fix));
+  return is_well;
 }
 
 }  // namespace
@@ -68,6 +85,22 @@ base::Result<int> DeleteChannel(Session& session) {
              AsObject(session.api.Call(http::Method::kDelete, path, nullptr, AdminApi::kTimeout)));
   session.output.Card(operation);
   return 0;
+}
+
+base::Result<int> CheckChannel(Session& session) {
+  PARLEY_TRY(path, PathOf(session));
+  PARLEY_TRY(report, AsObject(session.api.Post(path + "/cloud/check", nullptr, kCheckTimeout)));
+  if (session.output.json()) session.output.Json(report);
+  const json::value* findings = base::Find(report, "findings");
+  if (findings == nullptr || !findings->is_array())
+    return base::Error(base::ErrorCode::kUnavailable,
+                       "The server's answer is not what was expected");
+  int problems = 0;
+  for (const json::value& finding : findings->get_array())
+    if (finding.is_object() && !PrintFinding(session, finding.get_object())) ++problems;
+  session.output.Line(problems == 0 ? "No problems found."
+                                    : fmt::format("Problems found: {}.", problems));
+  return problems == 0 ? 0 : 1;
 }
 
 }  // namespace parley::cli

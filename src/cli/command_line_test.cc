@@ -309,6 +309,26 @@ TEST_F(CommandLineTest, CheckFailsWhenThereAreProblems) {
   EXPECT_EQ(out_.str(), "ok       data folder x\nproblem  --listen: taken\nProblems found: 1.\n");
 }
 
+TEST_F(CommandLineTest, CheckOfAChannelSaysWhatToDo) {
+  api_.Answer(R"({"findings": [{"check": "token", "ok": true, "text": "Fine"}]})");
+  EXPECT_EQ(Run({"channel", "check", kId, kOther}), 0);
+  EXPECT_EQ(api_.calls.back(),
+            std::string("POST /accounts/") + kId + "/channels/" + kOther + "/cloud/check");
+  api_.Answer(R"({"findings": [{"check": "token", "ok": true, "text": "Fine"},
+                               {"check": "fields", "ok": false, "text": "Bad", "fix": "Do this"}]})");
+  EXPECT_EQ(Run({"channel", "check", kId, kOther}), 1);
+  EXPECT_EQ(out_.str(),
+            "ok       token         Fine\n"
+            "problem  fields        Bad\n"
+            "                       Do this\n"
+            "Problems found: 1.\n");
+  api_.Answer(R"({"findings": [{"check": "fields", "ok": false, "text": "Bad"}]})");
+  EXPECT_EQ(Run({"channel", "check", kId, kOther, "--json"}), 1);
+  EXPECT_EQ(base::ParseJson(out_.str()).value(),
+            base::ParseJson(R"({"findings": [{"check": "fields", "ok": false, "text": "Bad"}]})")
+                .value());
+}
+
 TEST_F(CommandLineTest, EveryCommandIsDocumented) {
   const std::string printed = PrintCommands();
   std::set<std::string_view> names;

@@ -116,7 +116,13 @@ constexpr Needs kServer = Needs::kServer;
 constexpr Needs kFolder = Needs::kFolder;
 
 constexpr Command kCommands[] = {
-    {"check", "Verify options and data folder without starting", kFolder, {}, &Check},
+    {"check",
+     "Verify options and data folder without starting; of a running server, its Cloud API "
+     "channels, "
+     "too",
+     kFolder,
+     {},
+     &Check},
     {"account list", "List accounts", kServer, {}, &ListAccounts},
     {"account create", "Create an account", kServer, kNewAccount, &CreateAccount},
     {"account show", "Show an account", kServer, kOneAccount, &ShowAccount},
@@ -130,6 +136,9 @@ constexpr Command kCommands[] = {
     {"channel show", "Show a channel", kServer, kOneChannel, &ShowChannel},
     {"channel pair", "Pair a channel with a phone, by QR code or by number", kServer, kPair,
      &PairChannel},
+    {"channel check",
+     "Ask Meta, and the webhook's public address, what is wrong with a Cloud API channel", kServer,
+     kOneChannel, &CheckChannel},
     {"channel connect", "Connect a channel", kServer, kOneChannel, &ConnectChannel},
     {"channel disconnect", "Disconnect a channel until it is connected again", kServer, kOneChannel,
      &DisconnectChannel},

@@ -25,6 +25,7 @@ base::Result<int> ShowChannel(Session& session);
 base::Result<int> ConnectChannel(Session& session);
 base::Result<int> DisconnectChannel(Session& session);
 base::Result<int> DeleteChannel(Session& session);
+base::Result<int> CheckChannel(Session& session);
 
 // pairing.cc
 base::Result<int> PairChannel(Session& session);

@@ -35,4 +35,16 @@ void CloudFactory::Remove(CloudLink& link) {
   if (found != by_number_.end() && found->second == &link) by_number_.erase(found);
 }
 
+bool CloudFactory::MeetChallenge(std::string_view text) {
+  const auto found = own_challenges_.find(text);
+  if (found == own_challenges_.end()) return false;
+  found->second = true;
+  return true;
+}
+
+bool CloudFactory::ForgetChallenge(const std::string& text) {
+  const auto found = own_challenges_.extract(text);
+  return !found.empty() && found.mapped();
+}
+
 }  // namespace parley::link::cloud

@@ -21,7 +21,7 @@ struct CloudCounters {
   std::int64_t changes_of_others = 0;    // for numbers that no channel has
   std::int64_t unknown_members = 0;      // that Meta sent and nobody here knows
   std::int64_t unknown_fields = 0;       // changes of a kind that is not used
-  std::int64_t unread_messages = 0;      // of a kind that the core has no content for
+  std::int64_t unread_messages = 0;      // in groups, or from nobody that is known
   std::int64_t faulty_elements = 0;      // that could not be read
   std::int64_t requests_refused = 0;     // by Graph
   std::int64_t requests_unanswered = 0;  // it is unknown what became of them
@@ -55,6 +55,7 @@ class CloudFactory final : public core::LinkFactory {
   core::Capabilities CapabilitiesOf(std::string_view) const override { return CloudCapabilities(); }
   std::unique_ptr<core::Link> Make(const core::Channel& channel, core::LinkEvents& events) override;
 
+  const CloudParts& parts() const { return parts_; }
   const GraphOptions& options() const { return options_; }
   CloudCounters& counters() { return counters_; }
 
@@ -68,11 +69,19 @@ class CloudFactory final : public core::LinkFactory {
   bool Add(CloudLink& link);
   void Remove(CloudLink& link);
 
+  // Challenges that this process makes to its own webhooks (webhook_check.h). The last answers
+  // whether it arrived here, and forgets it.
+  void ExpectChallenge(const std::string& text) { own_challenges_[text] = false; }
+  // By the webhook: whether it is one of those.
+  bool MeetChallenge(std::string_view text);
+  bool ForgetChallenge(const std::string& text);
+
  private:
   const CloudParts parts_;
   const GraphOptions options_;
   CloudCounters counters_;
   std::map<std::string, CloudLink*, std::less<>> by_number_;
+  std::map<std::string, bool, std::less<>> own_challenges_;  // as many as checks are under way
 };
 
 }  // namespace parley::link::cloud

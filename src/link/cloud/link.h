@@ -33,6 +33,13 @@ struct Change;
 struct MessageNews;
 }  // namespace format
 
+// When somebody asked a channel's webhook as Meta does before it takes the address, since the
+// channel was started.
+struct ChallengeTimes {
+  std::optional<base::Time> right_at;  // with the channel's verify token
+  std::optional<base::Time> wrong_at;  // with another
+};
+
 // What links stand on. All of it outlives them.
 struct CloudParts {
   core::Store& store;
@@ -67,6 +74,7 @@ class CloudLink final : public core::Link {
     return uplink_.graph() ? &uplink_.graph()->credentials() : nullptr;
   }
   const core::ChannelId& channel() const { return channel_.id; }
+  ChallengeTimes& challenges() { return challenges_; }
   // Bodies of webhooks with one change each, for this number; durable when it returns.
   base::Task<base::Result<void>> Take(std::vector<std::string> changes);
 
@@ -117,6 +125,7 @@ class CloudLink final : public core::Link {
   bool look_now_ = false;    // the number is to be asked for before its time
   std::string reason_;       // why it is not connected, as was told last
   std::string lost_reason_;  // why it cannot be used any more, although it is connected
+  ChallengeTimes challenges_;
   base::Time paused_until_;  // Meta takes no more messages before
   base::Signal changed_;     // stopping_, look_now_
   base::Signal reported_;    // reporting_ became false

@@ -116,13 +116,20 @@ base::Task<http::Response> Webhook::Challenge(http::Request request, std::string
   CloudLink* link = LinkOf(channel);
   if (link == nullptr) co_return Plain(404, "No such channel is connected by the Cloud API\n");
   const std::string token = request.Query("hub.verify_token").value_or("");
+  std::string challenge = request.Query("hub.challenge").value_or("");
+  const bool is_ours = factory_.MeetChallenge(challenge);
+  const base::Time now = factory_.parts().store.scheduler().Now();
   if (request.Query("hub.mode").value_or("") != "subscribe" ||
       !base::EqualInConstantTime(token, link->credentials()->verify_token)) {
+    if (!is_ours && !token.empty()) link->challenges().wrong_at = now;
     base::LogWarning("A webhook challenge with a wrong verify token", {{"channel", channel}});
     co_return Plain(403, "The verify token is not this channel's\n");
   }
-  base::LogInfo("Meta has verified the webhook", {{"channel", channel}});
-  co_return Plain(200, request.Query("hub.challenge").value_or(""));
+  if (!is_ours) {
+    link->challenges().right_at = now;
+    base::LogInfo("Meta has verified the webhook", {{"channel", channel}});
+  }
+  co_return Plain(200, std::move(challenge));
 }
 
 base::Task<http::Response> Webhook::Post(http::Request request, std::string channel) {
