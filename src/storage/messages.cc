@@ -31,6 +31,8 @@ constexpr Sql kInsert{
 constexpr Sql kSetStatus{
     "UPDATE messages SET status=?, failure=?, recipients=?, history = CAST(history || ? AS BLOB), "
     "conversation = coalesce(conversation, ?) WHERE row=?"};
+constexpr Sql kSetConversation{
+    "UPDATE messages SET conversation=? WHERE row=? AND conversation IS NULL"};
 constexpr Sql kSetLinkId{"UPDATE messages SET link_id=? WHERE row=? AND link_id IS NOT ?1"};
 constexpr Sql kSetContent{
     "UPDATE messages SET content=?, history = CAST(history || ? AS BLOB) WHERE row=?"};
@@ -161,6 +163,12 @@ base::Result<void> SqlMessageStore::SetStatus(const core::Message& message,
   if (changed == 0) return {};
   return keys_.AddLate(
       LinkKey(message.chat, message.direction, message.link_id, message.row.value));
+}
+
+base::Result<void> SqlMessageStore::SetConversation(const core::Message& message) {
+  const std::string conversation = base::EncodeText(*message.conversation);
+  PARLEY_CHECK(db_.Execute(kSetConversation, {conversation, message.row}));
+  return {};
 }
 
 base::Result<void> SqlMessageStore::SetContent(const core::Message& message,

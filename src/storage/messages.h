@@ -18,6 +18,7 @@ class SqlMessageStore final : public core::MessageStore {
   base::Result<core::MessageRow> Insert(const core::Message& message) override;
   base::Result<void> SetStatus(const core::Message& message,
                                const core::HistoryEntry& entry) override;
+  base::Result<void> SetConversation(const core::Message& message) override;
   base::Result<void> SetContent(const core::Message& message,
                                 const core::HistoryEntry& entry) override;
   base::Result<void> SetTranscription(core::MessageRow message,

@@ -155,6 +155,40 @@ TEST_F(CloudLinkTest, CountsConversationsThatStatusesName) {
   EXPECT_EQ(billable, 1);
 }
 
+// Meta's answer said already that the message is sent: the status of that name is no news, but for
+// what it costs. Told twice, it counts once.
+TEST_F(CloudLinkTest, CountsConversationsThatTheSentStatusNames) {
+  Start();
+  const core::MessageId id = QueueText("hello");
+  Pass(seconds(1));
+  const std::string status =
+      R"("statuses":[{"id":"wamid.1","status":"sent","timestamp":"1800000000",)"
+      R"("recipient_id":"15550100","conversation":{"id":"c1","expiration_timestamp":"1800086400",)"
+      R"("origin":{"type":"marketing"}},"pricing":{"billable":true,"pricing_model":"CBP",)"
+      R"("category":"marketing"}}])";
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(Post(Body(status)).status, 200);
+    Pass(seconds(1));
+  }
+  ASSERT_TRUE(Stored(id).conversation);
+  EXPECT_EQ(Stored(id).conversation->id, "c1");
+  EXPECT_EQ(base::ToUnixSeconds(Stored(id).conversation->expires_at), 1800086400);
+  EXPECT_EQ(Stored(id).history.size(), 1u) << "sent, once";
+  std::int64_t messages = 0, conversations = 0;
+  const auto counted = *world_.Read(
+      [&](const core::Transaction& tx) { return tx.usage().List(channel_.row, std::nullopt); });
+  for (const core::UsageRow& row : counted) {
+    if (row.key.category != core::ConversationCategory::kMarketing) {
+      EXPECT_EQ(row.count.messages, 0);
+      continue;
+    }
+    messages += row.count.messages;
+    conversations += row.count.conversations;
+  }
+  EXPECT_EQ(messages, 1);
+  EXPECT_EQ(conversations, 1);
+}
+
 TEST_F(CloudLinkTest, RepeatsWhatNeverLeft) {
   graph_.Next("POST", kNumberId, GraphScript{GraphScript::Kind::kRefusesConnect, 0, ""});
   Start();

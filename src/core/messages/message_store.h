@@ -19,6 +19,8 @@ class MessageStore {
   // Sets status, failure, recipients, link id and (once) conversation, and appends `entry` to the
   // history.
   virtual base::Result<void> SetStatus(const Message& message, const HistoryEntry& entry) = 0;
+  // Names its conversation, unless it has one.
+  virtual base::Result<void> SetConversation(const Message& message) = 0;
   // Sets the content, and appends `entry` to the history.
   virtual base::Result<void> SetContent(const Message& message, const HistoryEntry& entry) = 0;
   virtual base::Result<void> SetTranscription(MessageRow message,

@@ -265,14 +265,21 @@ base::Result<void> ApplyStatus(Transaction& tx, const Channel& channel, MessageI
   const bool is_new = !message.FirstAt(news.status).has_value();
   // The answer that a receipt overtook still says how many people there are.
   const bool counts = news.recipients > 0 && message.recipients == 0;
-  if (step == StatusStep::kRefuse || (step == StatusStep::kRecord && !is_new && !counts)) return {};
+  // What is billed may be named with a step that the network's answer told before.
+  const bool names_conversation = news.conversation && !message.conversation && !news.failure;
+  if (step == StatusStep::kRefuse) return {};
+  if (step == StatusStep::kRecord && !is_new && !counts) {
+    if (!names_conversation) return {};
+    message.conversation = news.conversation;
+    PARLEY_CHECK(CountConversation(tx, message));
+    return tx.messages().SetConversation(message);
+  }
 
   HistoryEntry entry;
   entry.status = news.status;
   entry.at = std::min(news.at, stamp.now());
   if (!news.link_id.empty()) message.link_id = news.link_id;
   if (news.recipients > 0) message.recipients = news.recipients;
-  const bool names_conversation = news.conversation && !message.conversation;
   if (news.conversation) message.conversation = news.conversation;
   if (step == StatusStep::kAdvance) {
     message.status = news.status;
@@ -280,7 +287,7 @@ base::Result<void> ApplyStatus(Transaction& tx, const Channel& channel, MessageI
   }
   if (step == StatusStep::kAdvance && IsSending(previous, message.status))
     PARLEY_CHECK(CountMessage(tx, message, entry.at));
-  else if (step == StatusStep::kAdvance && names_conversation && !news.failure)
+  else if (names_conversation)
     PARLEY_CHECK(CountConversation(tx, message));
   const bool modifier = IsModifier(KindOf(message.content));
   if (modifier && step == StatusStep::kAdvance && IsSending(previous, message.status))
