@@ -240,13 +240,9 @@ HandlerResult ReadMessage(Call& call) {
   if (!id) co_return base::Error(base::ErrorCode::kNotFound, "Unknown message");
   std::vector<core::MessageId> ids;
   ids.push_back(*id);
-  PARLEY_CO_CHECK(co_await call.core.chats.MarkRead(call.caller, call.channel, std::move(ids)));
-  if (body.typing_indicator.value_or(false)) {
-    PARLEY_CO_TRY(found, co_await call.core.messages.Get(call.caller, *id));
-    const std::optional<core::Address> chat = found.chat.address();
-    PARLEY_CO_CHECK(co_await call.core.contacts.ShowPresence(call.channel,
-                                                             core::PresenceKind::kComposing, chat));
-  }
+  const bool typing = body.typing_indicator.value_or(false);
+  PARLEY_CO_CHECK(
+      co_await call.core.chats.MarkRead(call.caller, call.channel, std::move(ids), typing));
   co_return http::Response::Json(200, base::EncodeText(ResultReply()));
 }
 

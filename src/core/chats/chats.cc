@@ -109,7 +109,7 @@ base::Task<base::Result<ChatInList>> Chats::Find(ChannelPtr channel, std::option
 }
 
 base::Task<base::Result<void>> Chats::MarkRead(CallerPtr caller, ChannelPtr channel,
-                                               std::vector<MessageId> messages) {
+                                               std::vector<MessageId> messages, bool typing) {
   auto read = [account = caller->account.row, row = channel->row,
                messages](const Transaction& tx) -> base::Result<std::vector<MessageInChat>> {
     std::vector<MessageInChat> found;
@@ -126,7 +126,15 @@ base::Task<base::Result<void>> Chats::MarkRead(CallerPtr caller, ChannelPtr chan
   PARLEY_CO_TRY(found, co_await store_.Read(std::move(read)));
   core::MarkRead request;
   for (const MessageInChat& message : found) request.link_ids.push_back(message.message.link_id);
+  request.typing = typing && channel->link == LinkKind::kCloud;
+  const bool typing_apart = typing && !request.typing && !found.empty();
   PARLEY_CO_CHECK(co_await Ask(port_, channel->row, std::move(request)));
+  if (typing_apart) {
+    ShowPresence typing_now;
+    typing_now.kind = PresenceKind::kComposing;
+    typing_now.chat = found.back().chat.address();
+    PARLEY_CO_CHECK(co_await Ask(port_, channel->row, std::move(typing_now)));
+  }
   auto write = [channel, found = std::move(found)](Transaction& tx) -> base::Result<void> {
     // What came before the newest of a chat is read with it.
     std::map<ChatRow, const MessageInChat*> newest;

@@ -34,11 +34,12 @@ class Chats {
   // kNotFound when nobody has written in it, or not since it was deleted on the phone.
   base::Task<base::Result<ChatInList>> Find(ChannelPtr channel, std::optional<ChannelRow> of,
                                             Address with);
-  // Tells the senders that their messages were read, and with them all that came before. kNotFound
-  // when the caller does not see one of them in this channel; kInvalidState when one is the
-  // channel's own. Errors: those of Ask.
+  // Tells the senders that their messages were read, and with them all that came before; with
+  // `typing` those of the last chat also that an answer is being written. kNotFound when the caller
+  // does not see one of them in this channel; kInvalidState when one is the channel's own. Errors:
+  // those of Ask.
   base::Task<base::Result<void>> MarkRead(CallerPtr caller, ChannelPtr channel,
-                                          std::vector<MessageId> messages);
+                                          std::vector<MessageId> messages, bool typing = false);
   // Everything in the chat. kNotFound when there is none.
   base::Task<base::Result<void>> Read(ChannelPtr channel, Address with);
 

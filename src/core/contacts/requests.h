@@ -65,6 +65,8 @@ struct MarkRead {
   using Answer = Done;
   std::vector<std::string> link_ids;
   bool played = false;  // voice messages, also played
+  // And that an answer is being written; only of a network that shows it with a reading mark alone.
+  bool typing = false;
 };
 // Everything in the chat.
 struct ReadChat {

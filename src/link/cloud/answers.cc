@@ -98,7 +98,8 @@ class CloudLink::Asking {
 
   base::Task<Answer> operator()(core::MarkRead asked) {
     for (const std::string& link_id : asked.link_ids) {
-      base::json::object body = format::ReadBody(link_id, false);
+      const bool typing = asked.typing && &link_id == &asked.link_ids.back();
+      base::json::object body = format::ReadBody(link_id, typing);
       const GraphAnswer answer = co_await Call(&PostTo, OfNumber("/messages"), std::move(body));
       // Of a message that Meta does not know (any more) nothing need be done.
       if (!answer.done() && answer.kind != GraphAnswer::Kind::kRefused) co_return ErrorOf(answer);
