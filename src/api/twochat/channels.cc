@@ -64,6 +64,8 @@ Number NumberOf(const core::Channel& channel, const core::NumberFacts& facts) {
   number.connection_status = ConnectionStatus(channel.state);
   number.enabled = channel.enabled;
   number.is_business_profile = channel.profile.is_business;
+  // As the keys of the vendor's Cloud API sessions begin; the collection names WhatsApp Web only.
+  if (channel.link == core::LinkKind::kCloud) number.channel_type = "WA";
   number.created_at = Blank(channel.created_at);
   number.updated_at = Blank(channel.updated_at);
   if (channel.phone.empty()) return number;
