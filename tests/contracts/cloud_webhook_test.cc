@@ -87,11 +87,11 @@ TEST_F(CloudWebhookTest, KeepsOrderAndGoesOnBehindWhatItCannotRead) {
       R"({"from":"15550100","id":"wamid.1","timestamp":"1799999990","type":"text","text":{"body":"one"}},)"
       R"({"from":"15550100","id":"wamid.2","timestamp":"1799999991","type":"text","text":{"body":5}},)"
       R"({"from":"15550100","id":"wamid.3","timestamp":"1799999992","type":"hologram","hologram":{}},)"
+      R"({"from":"15550100","group_id":"Y2F","id":"wamid.5","timestamp":"1799999992","type":"text","text":{"body":"to all"}},)"
       R"({"from":"15550100","id":"wamid.4","timestamp":"1799999993","type":"text","text":{"body":"four"}}])");
   EXPECT_EQ(Post(body).status, 200);
   Pass(seconds(1));
-  EXPECT_EQ(Received().front(), "one");
-  EXPECT_EQ(Received().back(), "four");
+  EXPECT_EQ(Received(), (Texts{"one", "A message of a kind that is not known here", "four"}));
   EXPECT_EQ(factory_->counters().unread_messages, 1);
 }
 

@@ -40,6 +40,9 @@ constexpr auto kTypes = std::to_array<Type>({
     {ContentKind::kEdit, "edit"},
     {ContentKind::kDelete, "delete"},
     {ContentKind::kVote, "vote"},
+    {ContentKind::kOrder, "interactive"},
+    {ContentKind::kFlowReply, "interactive"},
+    {ContentKind::kOther, "chat"},
 });
 static_assert(kTypes.size() == core::kContentKindNames.rows.size());
 static_assert([] {
@@ -60,6 +63,21 @@ std::string Degrees(double degrees) {
   text.erase(text.find_last_not_of('0') + 1);
   if (text.back() == '.') text.pop_back();
   return text;
+}
+
+// In the words of the product list that is sent.
+void PutOrder(const core::OrderContent& order, base::json::object& metadata) {
+  base::json::array items;
+  for (const core::OrderContent::Item& item : order.items) {
+    base::json::object shown;
+    shown["product_retailer_id"] = base::JsonView(item.product);
+    shown["quantity"] = item.quantity;
+    shown["item_price"] = item.price;
+    shown["currency"] = base::JsonView(item.currency);
+    items.push_back(std::move(shown));
+  }
+  metadata["catalog_id"] = base::JsonView(order.catalog);
+  metadata["product_items"] = std::move(items);
 }
 
 }  // namespace
@@ -114,6 +132,15 @@ base::json::object MetadataOf(const core::Content& content) {
   if (const auto* place = std::get_if<core::LocationContent>(&content)) {
     set("name", place->name);
     set("address", place->address);
+  }
+  if (const auto* order = std::get_if<core::OrderContent>(&content)) PutOrder(*order, metadata);
+  if (const auto* reply = std::get_if<core::FlowReplyContent>(&content)) {
+    set("name", reply->name);
+    set("response_json", reply->response);
+  }
+  if (const auto* other = std::get_if<core::OtherContent>(&content)) {
+    set("type", other->type);
+    set("details", other->details);
   }
   return metadata;
 }

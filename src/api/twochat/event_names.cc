@@ -8,7 +8,8 @@
 namespace parley::api::twochat {
 namespace {
 
-// Every name that can be subscribed to (the collection's list).
+// Every name that can be subscribed to: the collection's list, and what the vendor's page about
+// orders adds.
 constexpr auto kEventNames = std::to_array<EventName>({
     {"whatsapp.audio.transcribed",
      "What was said in a voice message is written down; only when the account transcribes"},
@@ -35,6 +36,7 @@ constexpr auto kEventNames = std::to_array<EventName>({
     {"whatsapp.message.sent",
      "A message was sent: by a program (`sent_by` is api) or on the phone (agent)"},
     {"whatsapp.number.status", "A number was connected or disconnected, or has a QR code to scan"},
+    {"whatsapp.order.received", "Somebody ordered from the catalog; only of Cloud API numbers"},
 });
 
 // Of how long nobody must have written for a message to start a conversation.

@@ -29,7 +29,7 @@ json::value TextOrNull(std::string_view text) {
 }
 
 json::object MessageOf(const core::MessageSnapshot& message, const core::MediaLinks& links) {
-  const MessagePayload payload = PayloadOf(message.content, links);
+  const MessagePayload payload = PayloadOf(message.content, message.at, links);
   json::object out;
   if (payload.text) out["text"] = JsonView(*payload.text);
   if (payload.media) {
@@ -40,6 +40,9 @@ json::object MessageOf(const core::MessageSnapshot& message, const core::MediaLi
     out["media"] = std::move(media);
   }
   if (payload.pin) out["pin"] = PinOf(*payload.pin);
+  if (payload.order)
+    if (auto order = base::ParseJson(base::EncodeText(*payload.order)))
+      out["order"] = std::move(*order);
   return out;
 }
 

@@ -38,6 +38,8 @@ class Builder {
     AddMessage(incoming ? "whatsapp.message.received" : "whatsapp.message.sent", received.channel,
                received.chat, received.message);
     AddMessage("whatsapp.message.new", received.channel, received.chat, received.message);
+    if (incoming && std::holds_alternative<core::OrderContent>(received.message.content))
+      AddMessage("whatsapp.order.received", received.channel, received.chat, received.message);
     if (StartsConversation(received, subscription_.parameters.time_period))
       AddMessage(kNewConversation, received.channel, received.chat, received.message);
   }

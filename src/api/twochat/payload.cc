@@ -1,5 +1,9 @@
 #include "api/twochat/payload.h"
 
+#include <fmt/format.h>
+
+#include <cmath>
+
 #include "api/twochat/addresses.h"
 
 namespace parley::api::twochat {
@@ -18,10 +22,38 @@ std::string_view TypeOf(const core::Content& content) {
       content);
 }
 
+// To a thousandth: sums of fractions leave dust behind.
+double RoundedSum(double sum) { return std::round(sum * 1000) / 1000; }
+
+MessageOrder OrderOf(const core::OrderContent& given, base::Time at) {
+  MessageOrder order;
+  for (const core::OrderContent::Item& item : given.items) {
+    order.products.push_back(
+        {item.product, item.product, item.price, item.currency, item.quantity});
+    order.subtotal += item.price * static_cast<double>(item.quantity);
+  }
+  order.subtotal = order.total = RoundedSum(order.subtotal);
+  if (!given.items.empty()) order.currency = given.items.front().currency;
+  order.created_at = base::ToUnixSeconds(at);
+  return order;
+}
+
+std::vector<std::string> NamesOf(const MessageOrder& order) {
+  std::vector<std::string> names;
+  for (const OrderedProduct& product : order.products) names.push_back(product.name);
+  return names;
+}
+
 }  // namespace
 
-MessagePayload PayloadOf(const core::Content& content, const core::MediaLinks& links) {
+MessagePayload PayloadOf(const core::Content& content, base::Time at,
+                         const core::MediaLinks& links) {
   MessagePayload payload;
+  if (const auto* order = std::get_if<core::OrderContent>(&content)) {
+    payload.order = OrderOf(*order, at);
+    payload.text = fmt::format("{}", fmt::join(NamesOf(*payload.order), ", "));
+    return payload;
+  }
   if (const auto* place = std::get_if<core::LocationContent>(&content)) {
     Pin& pin = payload.pin.emplace();
     pin.latitude = place->latitude;
@@ -45,7 +77,7 @@ MessagePayload PayloadOf(const core::Content& content, const core::MediaLinks& l
 }
 
 MessagePayload PayloadOf(const core::Message& message, const core::MediaLinks& links) {
-  MessagePayload payload = PayloadOf(message.content, links);
+  MessagePayload payload = PayloadOf(message.content, message.at, links);
   if (message.transcription) payload.transcription = TranscriptionOf(*message.transcription);
   return payload;
 }

@@ -9,7 +9,9 @@
 
 namespace parley::api::twochat {
 
-MessagePayload PayloadOf(const core::Content& content, const core::MediaLinks& media);
+// `at`: when the message was written.
+MessagePayload PayloadOf(const core::Content& content, base::Time at,
+                         const core::MediaLinks& media);
 // With what was said in it.
 MessagePayload PayloadOf(const core::Message& message, const core::MediaLinks& media);
 MessageTranscription TranscriptionOf(const core::Transcription& transcription);

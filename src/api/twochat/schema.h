@@ -87,16 +87,43 @@ struct MessageTranscription {
   }
 };
 
+// What somebody put into the basket of a catalog.
+struct OrderedProduct {
+  std::string id, name;  // the business' own id is all that is known of it
+  double price = 0;
+  std::string currency;
+  std::int64_t quantity = 0;
+  static constexpr auto Fields() {
+    using P = OrderedProduct;
+    return FieldList(Required("id", &P::id), Required("name", &P::name),
+                     Required("price", &P::price), Required("currency", &P::currency),
+                     Required("quantity", &P::quantity));
+  }
+};
+struct MessageOrder {
+  double subtotal = 0, total = 0;
+  std::string currency;
+  std::int64_t created_at = 0;
+  std::vector<OrderedProduct> products;
+  static constexpr auto Fields() {
+    using O = MessageOrder;
+    return FieldList(Required("subtotal", &O::subtotal), Required("total", &O::total),
+                     Required("currency", &O::currency), Required("created_at", &O::created_at),
+                     Required("products", &O::products));
+  }
+};
+
 struct MessagePayload {
   std::optional<std::string> text;
   std::optional<Media> media;
   std::optional<Pin> pin;
+  std::optional<MessageOrder> order;
   std::optional<MessageTranscription> transcription;
   static constexpr auto Fields() {
-    return FieldList(Optional("text", &MessagePayload::text),
-                     Optional("media", &MessagePayload::media),
-                     Optional("pin", &MessagePayload::pin),
-                     Optional("transcription", &MessagePayload::transcription));
+    return FieldList(
+        Optional("text", &MessagePayload::text), Optional("media", &MessagePayload::media),
+        Optional("pin", &MessagePayload::pin), Optional("order", &MessagePayload::order),
+        Optional("transcription", &MessagePayload::transcription));
   }
 };
 

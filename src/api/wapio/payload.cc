@@ -1,5 +1,7 @@
 #include "api/wapio/payload.h"
 
+#include <cmath>
+
 #include "api/wapio/addresses.h"
 #include "base/encoding.h"
 #include "core/messages/vcard.h"
@@ -206,6 +208,28 @@ struct Shape {
     fields["selectedDisplayText"] = JsonView(reply.title);
     fields["type"] = 1;
     return Plain("buttonsResponseMessage", std::move(fields));
+  }
+  Object operator()(const core::OrderContent& order) const {
+    double total = 0;
+    for (const auto& item : order.items) total += item.price * static_cast<double>(item.quantity);
+    Object fields;
+    fields["itemCount"] = order.items.size();
+    fields["message"] = JsonView(order.body);
+    fields["totalAmount1000"] = static_cast<std::int64_t>(std::llround(total * 1000));
+    if (!order.items.empty()) Set(fields, "totalCurrencyCode", order.items.front().currency);
+    return Plain("orderMessage", std::move(fields));
+  }
+  Object operator()(const core::FlowReplyContent& reply) const {
+    Object body, flow, fields;
+    body["text"] = JsonView(reply.body);
+    flow["name"] = JsonView(reply.name);
+    flow["paramsJson"] = JsonView(reply.response);
+    fields["body"] = std::move(body);
+    fields["nativeFlowResponseMessage"] = std::move(flow);
+    return Plain("interactiveResponseMessage", std::move(fields));
+  }
+  Object operator()(const core::OtherContent& other) const {
+    return (*this)(core::TextContent{other.body});
   }
   // Modifiers have events of their own; these are for whoever looks at one all the same.
   Object operator()(const core::ReactionContent& reaction) const {

@@ -126,6 +126,9 @@ struct IncomingMessage {
   std::string target_link_id;  // of a modifier, whose content has no target yet
   bool history = false;        // from before the channel was paired: stored, and no news
   bool broadcast = false;      // to a person: it went to many at once, by a list
+  // The person wrote or did it, so that they can be answered freely for a day; false for what the
+  // network says about them.
+  bool opens_window = true;
 };
 // Somebody shows something to the people they know, for a day: it is in no chat and is not stored.
 // The link does not report the same one twice.

@@ -91,7 +91,7 @@ using ContentVariant =
                  StickerContent, LocationContent, ContactsContent, PollContent, ListContent,
                  ButtonsContent, LocationRequestContent, TemplateContent, ProductContent,
                  ListReplyContent, ButtonReplyContent, ReactionContent, EditContent, DeleteContent,
-                 VoteContent>;
+                 VoteContent, OrderContent, FlowReplyContent, OtherContent>;
 // A type instead of an alias: copying and destroying so many alternatives is compiled once, not in
 // each file that includes this, where it was a quarter of the time.
 struct Content : ContentVariant {

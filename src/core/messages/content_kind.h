@@ -24,12 +24,15 @@ enum class ContentKind : std::uint8_t {  // stored; never renumber
   kProduct = 14,
   kListReply = 15,
   kButtonReply = 16,
-  kReaction = 17,  // this and the following are modifiers: core/messages/modifiers.h
+  kReaction = 17,  // this and the next three are modifiers: core/messages/modifiers.h
   kEdit = 18,
   kDelete = 19,
   kVote = 20,
+  kOrder = 21,  // no modifiers any more
+  kFlowReply = 22,
+  kOther = 23,
 };
-inline constexpr base::EnumNames<ContentKind, 20> kContentKindNames({
+inline constexpr base::EnumNames<ContentKind, 23> kContentKindNames({
     {ContentKind::kText, "text"},
     {ContentKind::kImage, "image"},
     {ContentKind::kVideo, "video"},
@@ -50,10 +53,15 @@ inline constexpr base::EnumNames<ContentKind, 20> kContentKindNames({
     {ContentKind::kEdit, "edit"},
     {ContentKind::kDelete, "delete"},
     {ContentKind::kVote, "vote"},
+    {ContentKind::kOrder, "order"},
+    {ContentKind::kFlowReply, "flow_reply"},
+    {ContentKind::kOther, "other"},
 });
 PARLEY_ENUM_NAMES(ContentKind, kContentKindNames)
 
 // A modifier changes another message instead of standing in the chat itself.
-constexpr bool IsModifier(ContentKind kind) { return kind >= ContentKind::kReaction; }
+constexpr bool IsModifier(ContentKind kind) {
+  return kind >= ContentKind::kReaction && kind <= ContentKind::kVote;
+}
 
 }  // namespace parley::core

@@ -205,7 +205,8 @@ base::Result<void> Receive(Transaction& tx, const Channel& channel, const Incomi
   message.row = row;
   PARLEY_CHECK(CountMessage(tx, message, message.at));
   PARLEY_CHECK(tx.contacts().NoteActivity(chat.row, message.at, true));
-  const bool from_person = !incoming.from_me && chat.kind == ChatKind::kPerson;
+  const bool from_person =
+      !incoming.from_me && incoming.opens_window && chat.kind == ChatKind::kPerson;
   if (from_person) PARLEY_CHECK(tx.contacts().WidenWindow(chat, message.at + kCustomerWindow));
   // With `read_incoming` the link reads it at once.
   if (!incoming.from_me && !channel.settings.read_incoming)

@@ -1,11 +1,12 @@
 // The message kinds that are made of fields instead of text or a file: location, contact cards,
-// polls, lists, buttons, templates, products, and the answers to them. Part of core/messages/
-// content.h, which holds the variant of all kinds.
+// polls, lists, buttons, templates, products, and the answers to them; and what has no kind of its
+// own. Part of core/messages/content.h, which holds the variant of all kinds.
 //
 // Member names are those that the simulated network uses, too. What a dialect or a link allows of
 // lengths and counts is checked there; here stands what is stored.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -270,6 +271,60 @@ struct ButtonReplyContent {
     using C = ButtonReplyContent;
     return base::FieldList(base::Required("id", &C::id), base::Required("title", &C::title),
                            base::Optional("of_template", &C::of_template));
+  }
+};
+
+// What the reader put into the basket of the business' catalog. `body` is for people: what they
+// wrote with it, and the items.
+struct OrderContent {
+  struct Item {
+    std::string product;  // the business' own id of it
+    std::int64_t quantity = 0;
+    double price = 0;  // of one
+    std::string currency;
+    static constexpr auto Fields() {
+      using base::Required;
+      return base::FieldList(Required("product", &Item::product),
+                             Required("quantity", &Item::quantity), Required("price", &Item::price),
+                             Required("currency", &Item::currency));
+    }
+  };
+  std::string catalog;
+  std::vector<Item> items;
+  std::string note;  // what they wrote
+  std::string body;
+  static constexpr ContentKind kKind = ContentKind::kOrder;
+  static constexpr auto Fields() {
+    using C = OrderContent;
+    return base::FieldList(base::Required("catalog_id", &C::catalog),
+                           base::Required("items", &C::items), base::Optional("note", &C::note),
+                           base::Required("body", &C::body));
+  }
+};
+
+// What the reader filled into a form of the business (WhatsApp Flows).
+struct FlowReplyContent {
+  std::string name;      // of the kind of form: flow, address_message, ...
+  std::string body;      // for people
+  std::string response;  // JSON, as the form made it
+  static constexpr ContentKind kKind = ContentKind::kFlowReply;
+  static constexpr auto Fields() {
+    using C = FlowReplyContent;
+    return base::FieldList(base::Required("name", &C::name), base::Required("body", &C::body),
+                           base::Required("response", &C::response));
+  }
+};
+
+// What came in and has no kind of its own here, as the network told it.
+struct OtherContent {
+  std::string type;     // the network's word: unsupported, system, ...
+  std::string body;     // for people
+  std::string details;  // JSON, as it came; empty: there was nothing, or too much of it
+  static constexpr ContentKind kKind = ContentKind::kOther;
+  static constexpr auto Fields() {
+    using C = OtherContent;
+    return base::FieldList(base::Required("type", &C::type), base::Required("body", &C::body),
+                           base::Optional("details", &C::details));
   }
 };
 

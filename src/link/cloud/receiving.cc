@@ -149,7 +149,7 @@ void CloudLink::Note(const format::MessageNews& news) {
     counters.unknown_members += static_cast<std::int64_t>(incoming.unknown.size());
     if (incoming.unread.empty()) continue;
     ++counters.unread_messages;
-    base::LogInfo("A message is of a kind that is not kept",
+    base::LogInfo("A message is not kept",
                   {{"channel", channel_.id.value.ToText()}, {"kind", incoming.unread}});
   }
 }

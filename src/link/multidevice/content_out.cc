@@ -197,6 +197,9 @@ struct Writer {
   Result operator()(const core::ProductContent&) const { return NotCarried(); }
   Result operator()(const core::ListReplyContent&) const { return NotCarried(); }
   Result operator()(const core::ButtonReplyContent&) const { return NotCarried(); }
+  Result operator()(const core::OrderContent&) const { return NotCarried(); }
+  Result operator()(const core::FlowReplyContent&) const { return NotCarried(); }
+  Result operator()(const core::OtherContent&) const { return NotCarried(); }
 };
 
 }  // namespace

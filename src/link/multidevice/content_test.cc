@@ -123,7 +123,9 @@ TEST_F(Contents, EveryCarriedKindIsWrittenAndNoOther) {
                                           core::TemplateContent{},  core::ProductContent{},
                                           core::ListReplyContent{}, core::ButtonReplyContent{},
                                           core::ReactionContent{},  core::EditContent{},
-                                          core::DeleteContent{},    core::VoteContent{}};
+                                          core::DeleteContent{},    core::VoteContent{},
+                                          core::OrderContent{},     core::FlowReplyContent{},
+                                          core::OtherContent{}};
   EXPECT_EQ(all.size(), core::kContentKindNames.rows.size());
   const auto carried = CarriedKinds();
   for (const core::Content& content : all) {

@@ -70,6 +70,9 @@ struct Quoter {
   void operator()(const core::ProductContent& product) const { Say(product.body); }
   void operator()(const core::ListReplyContent& reply) const { Say(reply.title); }
   void operator()(const core::ButtonReplyContent& reply) const { Say(reply.title); }
+  void operator()(const core::OrderContent& order) const { Say(order.body); }
+  void operator()(const core::FlowReplyContent& reply) const { Say(reply.body); }
+  void operator()(const core::OtherContent& other) const { Say(other.body); }
   // Nobody answers what only changes a message.
   void operator()(const core::ReactionContent&) const { Say(""); }
   void operator()(const core::EditContent&) const { Say(""); }

@@ -1,5 +1,7 @@
 #include "link/cloud/format/content_in.h"
 
+#include <fmt/format.h>
+
 #include "core/templates/parameter.h"
 #include "link/cloud/format/message_fields.h"
 #include "link/cloud/format/number.h"
@@ -11,6 +13,8 @@ using base::json::object;
 using Read = base::Result<void>;
 
 constexpr std::size_t kMaxLabel = 4096;  // of what is no text of its own
+constexpr std::size_t kMaxDetails = 64 << 10;
+constexpr std::size_t kMaxToldItems = 50;  // of an order, in words
 
 // Of a message, in the order of Meta's reference.
 constexpr std::string_view kMessageMembers[] = {
@@ -166,6 +170,16 @@ Read ReadReaction(const object& message, Incoming& out) {
   return {};
 }
 
+// What there is no kind for. `details` may be null.
+void PutOther(std::string type, std::string body, const base::json::value* details, Incoming& out) {
+  core::OtherContent other;
+  other.type = std::move(type);
+  other.body = std::move(body);
+  if (details != nullptr) other.details = base::ToText(*details);
+  if (other.details.size() > kMaxDetails) other.details.clear();
+  out.message.content = std::move(other);
+}
+
 Read ReadButton(const object& message, Incoming& out) {
   PARLEY_TRY(given, ReadMember<ButtonIn>(message, "button"));
   core::ButtonReplyContent reply;
@@ -189,9 +203,36 @@ Read ReadInteractive(const object& message, Incoming& out) {
     reply.id = Clean(given.button_reply->id, kMaxLabel);
     reply.title = Clean(given.button_reply->title, kMaxLabel);
     out.message.content = std::move(reply);
+  } else if (given.nfm_reply) {
+    core::FlowReplyContent reply;
+    reply.name = given.nfm_reply->name ? Label(given.nfm_reply->name) : "flow";
+    reply.response = Clean(given.nfm_reply->response_json);
+    reply.body = Label(given.nfm_reply->body);
+    if (reply.body.empty()) reply.body = "A form was filled in";
+    out.message.content = std::move(reply);
   } else {
-    out.unread = "interactive." + Clean(given.type, 64);
+    PutOther("interactive." + Clean(given.type, 64), "An answer of a kind that is not known here",
+             base::Find(message, "interactive"), out);
   }
+  return {};
+}
+
+Read ReadOrder(const object& message, Incoming& out) {
+  PARLEY_TRY(given, ReadMember<OrderIn>(message, "order"));
+  core::OrderContent order;
+  order.catalog = Clean(given.catalog_id, kMaxMetaId);
+  order.note = Label(given.text);
+  order.body = order.note;
+  for (const OrderItemIn& item : given.items) {
+    order.items.push_back({Clean(item.product, kMaxMetaName), item.quantity, item.price,
+                           Clean(item.currency.value_or(""), kMaxMetaName)});
+    if (order.items.size() > kMaxToldItems) continue;
+    const core::OrderContent::Item& told = order.items.back();
+    order.body += fmt::format("{}{} x {} ({} {})", order.body.empty() ? "" : "\n", told.quantity,
+                              told.product, told.price, told.currency);
+  }
+  if (order.body.empty()) order.body = "An order without items";
+  out.message.content = std::move(order);
   return {};
 }
 
@@ -222,9 +263,28 @@ std::string DigitsOf(std::string_view number) {
 
 Read ReadSystem(const object& message, Incoming& out) {
   PARLEY_TRY(given, ReadMember<SystemIn>(message, "system"));
-  out.unread = "system." + Clean(given.type.value_or("unknown"), 64);
+  std::string body = Label(given.body);
+  if (body.empty()) body = "Something about this person has changed";
+  PutOther("system", std::move(body), base::Find(message, "system"), out);
+  out.message.opens_window = false;
   if (given.wa_id) out.new_number = DigitsOf(*given.wa_id);
   return {};
+}
+
+// Somebody has opened the chat, and not written anything.
+Read ReadWelcome(const object&, Incoming& out) {
+  PutOther("request_welcome", "Has opened the chat", nullptr, out);
+  out.message.opens_window = false;
+  return {};
+}
+
+// Whatever Meta adds, and what it cannot show itself, which has its reason in `errors`.
+void ReadOther(const object& message, std::string type, Incoming& out) {
+  std::string body = out.errors.empty() ? "" : out.errors.front().Text();
+  if (body.empty()) body = "A message of a kind that is not known here";
+  const base::json::value* details = base::Find(message, type);
+  if (details == nullptr) details = base::Find(message, "errors");
+  PutOther(std::move(type), std::move(body), details, out);
 }
 
 struct TypeReader {
@@ -232,14 +292,16 @@ struct TypeReader {
   Read (*read)(const object& message, Incoming& out);
 };
 
-// The one table. What is not in it is named in Incoming::unread by its type: order, unsupported,
-// request_welcome, and whatever comes next.
+// The one table. What is not in it, `unsupported` and whatever comes next, is ReadOther's.
 constexpr TypeReader kTypeReaders[] = {
-    {"text", &ReadText},         {"image", &ReadImage},       {"video", &ReadVideo},
-    {"audio", &ReadAudio},       {"document", &ReadDocument}, {"sticker", &ReadSticker},
-    {"location", &ReadLocation}, {"contacts", &ReadContacts}, {"reaction", &ReadReaction},
-    {"button", &ReadButton},     {"edit", &ReadEdit},         {"interactive", &ReadInteractive},
+    {"text", &ReadText},         {"image", &ReadImage},
+    {"video", &ReadVideo},       {"audio", &ReadAudio},
+    {"document", &ReadDocument}, {"sticker", &ReadSticker},
+    {"location", &ReadLocation}, {"contacts", &ReadContacts},
+    {"reaction", &ReadReaction}, {"button", &ReadButton},
+    {"edit", &ReadEdit},         {"interactive", &ReadInteractive},
     {"revoke", &ReadRevoke},     {"system", &ReadSystem},
+    {"order", &ReadOrder},       {"request_welcome", &ReadWelcome},
 };
 
 // The profile that belongs to the number or id; the only one there is, as a number can be spelled
@@ -292,7 +354,10 @@ base::Result<Incoming> ReadAny(const base::json::value& value, const std::vector
     PARLEY_CHECK(reader.read(message, out));
     return out;
   }
-  out.unread = envelope.type.empty() ? "no_type" : Clean(envelope.type, 64);
+  if (envelope.type.empty())
+    out.unread = "no_type";
+  else
+    ReadOther(message, Clean(envelope.type, 64), out);
   return out;
 }
 

@@ -3,8 +3,8 @@
 // Source: developers.facebook.com, WhatsApp Business Platform, "Webhooks": the messages reference
 // with its page for each type, and smb_message_echoes.
 //
-// A kind that the core has no content for is named and counted, not pretended to be another one. A
-// member of the wrong type is an error with its path.
+// A kind that the core has no content for is an OtherContent with what Meta told; what is in a
+// group or from nobody is named and counted. A member of the wrong type is an error with its path.
 #pragma once
 
 #include <optional>
@@ -38,8 +38,7 @@ struct MediaToFetch {
 };
 
 struct Incoming {
-  // With the content, unless `unread` names a kind that there is none for. Then the rest is told
-  // all the same: the message opens the customer's window.
+  // With the content, unless `unread` says why there is none: it is in a group, or from nobody.
   core::IncomingMessage message;
   std::string unread;
   // The content has an empty MediaRef until SetMedia.

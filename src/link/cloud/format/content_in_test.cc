@@ -194,41 +194,74 @@ TEST(ContentIn, EditsAndRevokes) {
   EXPECT_EQ(read->message.target_link_id, "wamid.O");
 }
 
-TEST(ContentIn, WhatTheCoreHasNoContentForIsNamed) {
-  const auto unread = [](const std::string& part) {
-    const auto read = ReadPart(part);
-    EXPECT_TRUE(read.has_value()) << FaultsOf(read);
-    EXPECT_EQ(read->message.from.phone, "4915550001234");
-    return read->unread;
-  };
-  EXPECT_EQ(unread(R"("type":"order","order":{"catalog_id":"8","product_items":[]})"), "order");
-  EXPECT_EQ(unread(R"("type":"interactive","interactive":{"type":"nfm_reply",)"
-                   R"("nfm_reply":{"name":"flow","body":"Sent","response_json":"{}"}})"),
-            "interactive.nfm_reply");
-  EXPECT_EQ(unread(R"("type":"request_welcome")"), "request_welcome");
-  EXPECT_EQ(unread(R"("type":"hologram","hologram":{})"), "hologram");
-  EXPECT_EQ(unread(R"("group_id":"Y2F","type":"text","text":{"body":"x"})"), "group");
+TEST(ContentIn, Orders) {
+  const auto read = ReadPart(
+      R"("type":"order","order":{"catalog_id":"8","text":"As soon as you can","product_items":[)"
+      R"({"product_retailer_id":"mug","quantity":"2","item_price":"9.5","currency":"EUR"},)"
+      R"({"product_retailer_id":"tea","quantity":1,"item_price":4.25,"currency":"EUR"}]})");
+  ExpectContent(read, R"({"kind":"order","catalog_id":"8","items":[)"
+                      R"({"product":"mug","quantity":2,"price":9.5,"currency":"EUR"},)"
+                      R"({"product":"tea","quantity":1,"price":4.25,"currency":"EUR"}],)"
+                      R"("note":"As soon as you can","body":)"
+                      R"~("As soon as you can\n2 x mug (9.5 EUR)\n1 x tea (4.25 EUR)"})~");
+  EXPECT_TRUE(read->message.opens_window);
+  EXPECT_EQ(FaultsOf(ReadPart(R"("type":"order","order":{"catalog_id":"8"})")),
+            "order.product_items: Required");
+}
+
+TEST(ContentIn, WhatWasFilledIntoAForm) {
+  const auto read = ReadPart(
+      R"("context":{"id":"wamid.Q"},"type":"interactive","interactive":{"type":"nfm_reply",)"
+      R"("nfm_reply":{"name":"flow","body":"Sent","response_json":"{\"city\":\"Ulm\"}"}})");
+  ExpectContent(read, R"({"kind":"flow_reply","name":"flow","body":"Sent",)"
+                      R"("response":"{\"city\":\"Ulm\"}"})");
+  EXPECT_EQ(read->message.quoted_link_id, "wamid.Q");
+  EXPECT_TRUE(read->message.opens_window);
+}
+
+TEST(ContentIn, WhatHasNoKindIsToldAsItCame) {
+  auto read = ReadPart(R"("type":"hologram","hologram":{"angle":7})");
+  ExpectContent(read, R"({"kind":"other","type":"hologram","details":"{\"angle\":7}",)"
+                      R"("body":"A message of a kind that is not known here"})");
+  EXPECT_TRUE(read->message.opens_window);
+  ExpectContent(ReadPart(R"("type":"interactive","interactive":{"type":"call_reply","x":1})"),
+                R"({"kind":"other","type":"interactive.call_reply",)"
+                R"("body":"An answer of a kind that is not known here",)"
+                R"("details":"{\"type\":\"call_reply\",\"x\":1}"})");
+  const std::string large(70'000, 'x');
+  read = ReadPart(R"("type":"hologram","hologram":")" + large + "\"");
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(std::get<core::OtherContent>(read->message.content).details, "");
+  EXPECT_EQ(ReadPart(R"("group_id":"Y2F","type":"text","text":{"body":"x"})")->unread, "group");
 }
 
 TEST(ContentIn, UnsupportedSaysWhy) {
   const auto read =
       ReadPart(R"("type":"unsupported","unsupported":{"type":"poll"},"errors":[{"code":131051,)"
                R"("title":"Unsupported","error_data":{"details":"Not supported"}}])");
-  ASSERT_TRUE(read.has_value());
-  EXPECT_EQ(read->unread, "unsupported");
+  ExpectContent(read, R"({"kind":"other","type":"unsupported","body":"Not supported",)"
+                      R"("details":"{\"type\":\"poll\"}"})");
   ASSERT_EQ(read->errors.size(), 1U);
   EXPECT_EQ(read->errors[0].code, 131051);
 }
 
+// What Meta says of people is no message of theirs.
 TEST(ContentIn, SystemTellsANewNumber) {
   auto read = ReadPart(R"("type":"system","system":{"type":"user_changed_number",)"
                        R"("wa_id":"4915550007777","body":"User A changed"})");
-  ASSERT_TRUE(read.has_value());
-  EXPECT_EQ(read->unread, "system.user_changed_number");
+  ExpectContent(read, R"({"kind":"other","type":"system","body":"User A changed","details":)"
+                      R"("{\"type\":\"user_changed_number\",\"wa_id\":\"4915550007777\",)"
+                      R"(\"body\":\"User A changed\"}"})");
   EXPECT_EQ(read->new_number, "4915550007777");
+  EXPECT_FALSE(read->message.opens_window);
   read = ReadPart(R"("type":"system","system":{"type":"customer_identity_changed"})");
-  EXPECT_EQ(read->unread, "system.customer_identity_changed");
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(core::TextOf(read->message.content), "Something about this person has changed");
   EXPECT_EQ(read->new_number, "");
+  read = ReadPart(R"("type":"request_welcome")");
+  ExpectContent(read, R"({"kind":"other","type":"request_welcome","body":"Has opened the chat",)"
+                      R"("details":""})");
+  EXPECT_FALSE(read->message.opens_window);
 }
 
 TEST(ContentIn, EchoesAreToTheOtherSide) {

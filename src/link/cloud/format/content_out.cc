@@ -271,6 +271,9 @@ struct MessageWriter {
   PartResult operator()(const core::EditContent&) const { return NotCarriedHere(); }
   PartResult operator()(const core::DeleteContent&) const { return NotCarriedHere(); }
   PartResult operator()(const core::VoteContent&) const { return NotCarriedHere(); }
+  PartResult operator()(const core::OrderContent&) const { return NotCarriedHere(); }
+  PartResult operator()(const core::FlowReplyContent&) const { return NotCarriedHere(); }
+  PartResult operator()(const core::OtherContent&) const { return NotCarriedHere(); }
 };
 
 base::Result<void> PutContent(const core::OutgoingMessage& message,

@@ -327,7 +327,8 @@ TEST(ContentOut, TheKindsThatAreCarriedAreThoseThatAreTaken) {
       core::ListContent(),        core::ButtonsContent(),  core::LocationRequestContent(),
       core::TemplateContent(),    core::ProductContent(),  core::ListReplyContent(),
       core::ButtonReplyContent(), core::ReactionContent(), core::EditContent(),
-      core::DeleteContent(),      core::VoteContent()};
+      core::DeleteContent(),      core::VoteContent(),     core::OrderContent(),
+      core::FlowReplyContent(),   core::OtherContent()};
   for (const core::Content& content : all) {
     core::OutgoingMessage message = Outgoing(content);
     message.target = core::MessageReference{"wamid.TARGET", false, {}};

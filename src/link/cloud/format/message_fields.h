@@ -182,15 +182,58 @@ struct ReplyIn {
                            base::Optional("description", &R::description));
   }
 };
+// What was filled into a form: of a flow, or Meta's own for addresses.
+struct FormReplyIn {
+  std::string response_json;
+  std::optional<std::string> name, body;
+  static constexpr auto Fields() {
+    using F = FormReplyIn;
+    return base::FieldList(base::Required("response_json", &F::response_json),
+                           base::Optional("name", &F::name, base::MaxLength(kMaxMetaName)),
+                           base::Optional("body", &F::body));
+  }
+};
 struct InteractiveIn {
   std::string type;
   std::optional<ReplyIn> list_reply, button_reply;
+  std::optional<FormReplyIn> nfm_reply;
   static constexpr auto Fields() {
     using base::Optional;
     using I = InteractiveIn;
     return base::FieldList(base::Required("type", &I::type, base::MaxLength(kMaxMetaName)),
                            Optional("list_reply", &I::list_reply),
-                           Optional("button_reply", &I::button_reply));
+                           Optional("button_reply", &I::button_reply),
+                           Optional("nfm_reply", &I::nfm_reply));
+  }
+};
+
+struct OrderItemIn {
+  std::string product;
+  std::int64_t quantity = 0;
+  double price = 0;
+  std::optional<std::string> currency;
+  static constexpr auto Fields() {
+    using base::Range;
+    using I = OrderItemIn;
+    constexpr std::int64_t kMost = std::int64_t{1} << 40;
+    return base::FieldList(
+        base::Required("product_retailer_id", &I::product, base::MaxLength(kMaxMetaName)),
+        base::Required("quantity", &I::quantity, Range(0, kMost)),
+        base::Optional("item_price", &I::price, Range(0, kMost)),
+        base::Optional("currency", &I::currency, base::MaxLength(kMaxMetaName)));
+  }
+};
+struct OrderIn {
+  std::string catalog_id;
+  std::optional<std::string> text;
+  std::vector<OrderItemIn> items;
+  static constexpr std::size_t kMaxItems = 1000;
+  static constexpr auto Fields() {
+    using O = OrderIn;
+    return base::FieldList(
+        base::Required("catalog_id", &O::catalog_id, base::MaxLength(kMaxMetaId)),
+        base::Optional("text", &O::text),
+        base::Required("product_items", &O::items, base::MaxLength(kMaxItems)));
   }
 };
 
@@ -231,12 +274,12 @@ struct RevokeIn {
   }
 };
 struct SystemIn {
-  std::optional<std::string> type, wa_id;
+  std::optional<std::string> type, body, wa_id;
   static constexpr auto Fields() {
     using base::Optional;
     using S = SystemIn;
     return base::FieldList(
-        Optional("type", &S::type, base::MaxLength(kMaxMetaName)),
+        Optional("type", &S::type, base::MaxLength(kMaxMetaName)), Optional("body", &S::body),
         // COMPAT: it was new_wa_id before version 12.
         Optional("wa_id", &S::wa_id, base::MaxLength(kMaxMetaId), base::Alias("new_wa_id")));
   }
