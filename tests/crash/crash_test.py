@@ -8,6 +8,10 @@ A round starts the server, lets senders in all three dialects and people on thei
 and kills it: every second time at a random moment, otherwise at a named point inside the server
 (src/base/crash_point.h). The senders and the webhook receiver live on. A second part does the same
 with SIGTERM instead, where nothing at all may come twice.
+
+The points of Cloud API channels (after_attempt_before_send, after_inbox_before_answer, and the others on
+their way) are hit in tests/cloud_test.py, where the network is a process of its own: what Meta does with
+a webhook that was not answered is half of what is to be seen.
 """
 
 import argparse
