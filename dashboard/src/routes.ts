@@ -53,6 +53,7 @@ export const routes: readonly Route[] = [
     load: () => import("./pages/phones/phones"),
     nav: { section: "gateway", icon: "phones", when: "simulated" },
   },
+  {
     path: "/accounts",
     title: "Accounts",
     load: () => import("./pages/accounts/list"),
