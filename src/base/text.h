@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -19,6 +20,15 @@ inline std::string_view Trim(std::string_view text) {
   const std::size_t first = text.find_first_not_of(kBlank);
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+// Whether the part stands in the text, in any case of A to Z.
+inline bool HoldsInAnyCase(std::string_view whole, std::string_view part) {
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  };
+  return std::search(whole.begin(), whole.end(), part.begin(), part.end(),
+                     [&lower](char a, char b) { return lower(a) == lower(b); }) != whole.end();
 }
 
 // OpenSSL's and SQLite's view of the same bytes.

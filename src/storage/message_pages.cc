@@ -161,6 +161,9 @@ base::Result<std::vector<core::MessageInChat>> SqlMessageStore::ListChat(const P
   KeyRange range;
   range.from = ChatKey(*page.chat, page.from.value_or(base::FromUnixMs(0)), 0);
   range.until = ChatKey(*page.chat, page.until.value_or(base::FromUnixMs(INT64_MAX)), INT64_MAX);
+  if (page.below)
+    range.until = std::min(range.until,
+                           ChatKey(*page.chat, page.below->at, page.below->row.value).Previous());
   range.descending = page.newest_first;
   const std::int64_t before = page.before.value > 0 ? page.before.value : INT64_MAX;
   const auto wanted = [&](const IndexKey& key) {

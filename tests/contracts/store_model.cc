@@ -243,6 +243,7 @@ std::vector<std::string> Model::List(core::AccountRow account,
     if (page.chat ? m.chat != *page.chat : m.channel != page.channel) continue;
     if (m.row <= page.after || (page.before.value > 0 && m.row >= page.before)) continue;
     if ((page.from && m.at < *page.from) || (page.until && m.at > *page.until)) continue;
+    if (page.below && core::MessageStore::Place{m.at, m.row} >= *page.below) continue;
     chosen.push_back(&m);
   }
   if (page.chat && !page.by_row)

@@ -142,16 +142,22 @@ Query Walk::AskPage() {
   if (Chance(3)) page.until = Any(model_.messages).at;
   page.newest_first = Chance(2);
   page.by_row = Chance(2);
+  if (page.chat && !page.by_row && Chance(3)) {
+    const core::Message& at = Any(model_.messages);
+    page.below = core::MessageStore::Place{at.at, at.row};
+  }
   page.offset = Chance(2) ? 0 : static_cast<int>(Below(30));
   page.limit = static_cast<int>(Below(4)) * static_cast<int>(Below(15));
   const core::AccountRow account =
       Chance(8) ? Any(model_.accounts).row : model_.channels[chat.channel].account;
-  return {fmt::format("page: channel {} chat {} after {} before {} newest_first {} by_row {} "
-                      "offset {} limit {}",
-                      page.channel.value, page.chat ? page.chat->value : 0, page.after.value,
-                      page.before.value, page.newest_first, page.by_row, page.offset, page.limit),
-          [=](const Transaction& tx) { return All(tx.messages().List(account, page)); },
-          Lines(model_.List(account, page))};
+  return {
+      fmt::format("page: channel {} chat {} after {} before {} below {} newest_first {} by_row {} "
+                  "offset {} limit {}",
+                  page.channel.value, page.chat ? page.chat->value : 0, page.after.value,
+                  page.before.value, page.below ? page.below->row.value : 0, page.newest_first,
+                  page.by_row, page.offset, page.limit),
+      [=](const Transaction& tx) { return All(tx.messages().List(account, page)); },
+      Lines(model_.List(account, page))};
 }
 
 Query Walk::AskContact() {

@@ -48,12 +48,21 @@ class MessageStore {
   // The time of the newest message in the chat, if there is one.
   virtual base::Result<std::optional<base::Time>> LatestAt(ChatRow chat) const = 0;
 
+  // Where a message stands in its chat, in the order of time.
+  struct Place {
+    base::Time at;
+    MessageRow row;
+    auto operator<=>(const Place&) const = default;
+  };
   struct Page {
     ChannelRow channel;
     std::optional<ChatRow> chat;
     // Row bounds, exclusive; 0 = open.
     MessageRow after, before;
     std::optional<base::Time> from, until;  // of `at`, inclusive
+    // Of a chat in the order of time: what stands before this place, for whoever goes on from
+    // there.
+    std::optional<Place> below;
     bool newest_first = true;
     bool by_row = false;  // pages of a chat, too: for whoever goes on from a row
     int offset = 0;

@@ -201,4 +201,40 @@ base::Task<base::Result<std::vector<MessageInChat>>> Messages::ListChat(ChannelP
   co_return co_await store_.Read(std::move(read));
 }
 
+base::Task<base::Result<std::vector<MarkedMessage>>> Messages::ListMarked(
+    ChannelPtr channel, Address with, std::optional<MessageId> before, int limit) {
+  using Found = base::Result<std::vector<MarkedMessage>>;
+  auto read = [channel, with = std::move(with), before, limit](const Transaction& tx) -> Found {
+    std::vector<MarkedMessage> marked;
+    PARLEY_TRY(chat, FindChatWith(tx, *channel, with));
+    if (!chat) return marked;
+    MessageStore::Page page;
+    page.channel = channel->row;
+    page.chat = chat->row;
+    page.limit = limit;
+    if (before) {
+      PARLEY_TRY(last, tx.messages().FindById(channel->account, *before));
+      if (!last || last->message.chat != chat->row)
+        return base::FieldError("before", "Unknown message");
+      page.below = MessageStore::Place{last->message.at, last->message.row};
+    }
+    PARLEY_TRY(messages, tx.messages().List(channel->account, page));
+    for (MessageInChat& message : messages) {
+      PARLEY_TRY(with_marks, WithMarks(tx, std::move(message)));
+      marked.push_back(std::move(with_marks));
+    }
+    return marked;
+  };
+  co_return co_await store_.Read(std::move(read));
+}
+
+base::Task<base::Result<MarkedMessage>> Messages::GetMarked(CallerPtr caller, MessageId id) {
+  auto read = [caller, id](const Transaction& tx) -> base::Result<MarkedMessage> {
+    PARLEY_TRY(found, tx.messages().FindById(caller->account.row, id));
+    if (!found || !caller->Sees(found->message.channel)) return base::ErrorCode::kNotFound;
+    return WithMarks(tx, std::move(*found));
+  };
+  co_return co_await store_.Read(std::move(read));
+}
+
 }  // namespace parley::core

@@ -9,7 +9,9 @@
 #include "core/channels/channel_port.h"
 #include "core/channels/link.h"
 #include "core/media/media_source.h"
+#include "core/messages/marks.h"
 #include "core/messages/message_store.h"
+#include "core/messages/search.h"
 #include "core/messages/send.h"
 #include "core/store.h"
 #include "core/usage/plan.h"
@@ -41,6 +43,15 @@ class Messages {
   // The messages of the channel with one person or in one group; empty when there is no such chat.
   base::Task<base::Result<std::vector<MessageInChat>>> ListChat(ChannelPtr channel, Address with,
                                                                 MessageStore::Page page);
+  // The same with what people said to them. `before`: only those that stand before this message of
+  // the chat; a fault of "before" when it is none.
+  base::Task<base::Result<std::vector<MarkedMessage>>> ListMarked(ChannelPtr channel, Address with,
+                                                                  std::optional<MessageId> before,
+                                                                  int limit);
+  // kNotFound when the caller does not see its channel.
+  base::Task<base::Result<MarkedMessage>> GetMarked(CallerPtr caller, MessageId id);
+  // Those of a channel that say something (core/messages/search.h).
+  base::Task<base::Result<SearchPage>> Search(ChannelPtr channel, SearchQuery query);
 
  private:
   base::Task<base::Result<std::optional<Queued>>> BeforeFetch(SendWrite write);
