@@ -73,8 +73,11 @@ constexpr Sql kListChats{
     ", p.phone, p.lid, p.username, p.name, p.push_name, p.verified_name, p.is_business, "
     "g.id, g.address, g.subject FROM chats c "
     "LEFT JOIN persons p ON c.kind = 1 AND p.row = c.person "
-    "LEFT JOIN groups g ON c.kind <> 1 AND g.row = c.person WHERE c.channel=? AND c.has_news>=? "
-    "ORDER BY coalesce(c.active_at, 0) DESC, c.row DESC LIMIT ? OFFSET ?"};
+    "LEFT JOIN groups g ON c.kind <> 1 AND g.row = c.person WHERE c.channel=?1 AND c.has_news>=?2 "
+    "AND (?3 IS NULL OR (coalesce(c.active_at, 0), c.row) < (?3, ?4)) AND (?5 = '' OR "
+    "p.name LIKE ?6 ESCAPE '\\' OR p.push_name LIKE ?6 ESCAPE '\\' OR p.phone LIKE ?6 ESCAPE '\\' "
+    "OR g.subject LIKE ?6 ESCAPE '\\') "
+    "ORDER BY coalesce(c.active_at, 0) DESC, c.row DESC LIMIT ?7 OFFSET ?8"};
 constexpr Sql kUpdateChat{
     "UPDATE chats SET unread=?, muted=?, archived=?, muted_until=? WHERE row=?"};
 // has_news: 1 since the channel was paired, 0 before that only, -1 deleted since.
@@ -341,10 +344,17 @@ base::Result<core::ChatRow> SqlContactStore::InsertChat(const core::Chat& chat) 
 }
 
 base::Result<std::vector<core::Chat>> SqlContactStore::ListChats(core::ChannelRow channel,
-                                                                 bool with_history, int offset,
-                                                                 int limit) const {
-  const int news = with_history ? 0 : 1;
-  return ReadAll(db_.Query(kListChats, {channel, news, limit, offset}), ReadListedChat);
+                                                                 const ChatPage& page) const {
+  const int news = page.with_history ? 0 : 1;
+  std::optional<base::Time> at;
+  core::ChatRow row;
+  if (page.after) {
+    at = page.after->at;
+    row = page.after->row;
+  }
+  return ReadAll(db_.Query(kListChats, {channel, news, at, row, page.search, LikeOf(page.search),
+                                        page.limit, page.offset}),
+                 ReadListedChat);
 }
 
 base::Result<void> SqlContactStore::NoteActivity(core::ChatRow chat, base::Time at, bool is_news) {

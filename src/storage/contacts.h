@@ -43,8 +43,8 @@ class SqlContactStore final : public core::ContactStore {
   base::Result<std::optional<core::Chat>> FindChatByRow(core::AccountRow account,
                                                         core::ChatRow row) const override;
   base::Result<core::ChatRow> InsertChat(const core::Chat& chat) override;
-  base::Result<std::vector<core::Chat>> ListChats(core::ChannelRow channel, bool with_history,
-                                                  int offset, int limit) const override;
+  base::Result<std::vector<core::Chat>> ListChats(core::ChannelRow channel,
+                                                  const ChatPage& page) const override;
   base::Result<void> NoteActivity(core::ChatRow chat, base::Time at, bool is_news) override;
   base::Result<core::ChatActivity> ActivityOf(core::ChatRow chat) const override;
   base::Result<void> HideChat(core::ChatRow chat) override;

@@ -34,9 +34,10 @@ class Activity : public ::testing::Test {
     }));
   }
   std::vector<Chat> Listed(bool with_history) {
-    return *world_.Read([&](const Transaction& tx) {
-      return tx.contacts().ListChats(channel_.row, with_history, 0, 10);
-    });
+    ContactStore::ChatPage page;
+    page.with_history = with_history;
+    return *world_.Read(
+        [&](const Transaction& tx) { return tx.contacts().ListChats(channel_.row, page); });
   }
   std::optional<base::Time> Before(ChatRow chat) {
     return *world_.Read([&](const Transaction& tx) { return WrittenBefore(tx, chat); });

@@ -84,16 +84,31 @@ base::Task<base::Result<std::vector<ChatInList>>> Chats::List(ChannelPtr channel
                                                               std::optional<ChannelRow> of,
                                                               bool with_history, int offset,
                                                               int limit) {
-  auto read = [channel, of, with_history, offset,
-               limit](const Transaction& tx) -> base::Result<std::vector<ChatInList>> {
-    PARLEY_TRY(chats, tx.contacts().ListChats(channel->row, with_history, offset, limit));
-    std::vector<ChatInList> rows;
+  ContactStore::ChatPage page;
+  page.with_history = with_history;
+  page.offset = offset;
+  page.limit = limit;
+  PARLEY_CO_TRY(listed, co_await ListPage(std::move(channel), of, std::move(page)));
+  co_return std::move(listed.rows);
+}
+
+base::Task<base::Result<ChatListPage>> Chats::ListPage(ChannelPtr channel,
+                                                       std::optional<ChannelRow> of,
+                                                       ContactStore::ChatPage page) {
+  auto read = [channel, of,
+               page = std::move(page)](const Transaction& tx) -> base::Result<ChatListPage> {
+    PARLEY_TRY(chats, tx.contacts().ListChats(channel->row, page));
+    ChatListPage list;
+    if (page.limit > 0 && static_cast<int>(chats.size()) == page.limit) {
+      PARLEY_TRY(activity, tx.contacts().ActivityOf(chats.back().row));
+      list.next = ChatPlace{activity.at.value_or(base::Time()), chats.back().row};
+    }
     for (Chat& chat : chats) {
       PARLEY_TRY(row, InList(tx, *channel, of, std::move(chat)));
-      rows.push_back(std::move(row));
+      list.rows.push_back(std::move(row));
     }
-    PARLEY_CHECK(SortByNewest(tx, rows));
-    return rows;
+    PARLEY_CHECK(SortByNewest(tx, list.rows));
+    return list;
   };
   co_return co_await store_.Read(std::move(read));
 }

@@ -19,6 +19,11 @@ struct ChatInList {
   std::optional<Message> newest;
 };
 
+struct ChatListPage {
+  std::vector<ChatInList> rows;
+  std::optional<ChatPlace> next;  // where the next page goes on; none: this was the last
+};
+
 // Thread: its store's scheduler.
 class Chats {
  public:
@@ -31,6 +36,9 @@ class Chats {
   base::Task<base::Result<std::vector<ChatInList>>> List(ChannelPtr channel,
                                                          std::optional<ChannelRow> of,
                                                          bool with_history, int offset, int limit);
+  // The same from a place on and with a search: for whoever looks through many of them.
+  base::Task<base::Result<ChatListPage>> ListPage(ChannelPtr channel, std::optional<ChannelRow> of,
+                                                  ContactStore::ChatPage page);
   // kNotFound when nobody has written in it, or not since it was deleted on the phone.
   base::Task<base::Result<ChatInList>> Find(ChannelPtr channel, std::optional<ChannelRow> of,
                                             Address with);

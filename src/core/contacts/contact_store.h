@@ -18,6 +18,12 @@ struct ChatActivity {
   bool is_deleted = false;       // on the channel's phone, and nothing was written in it since
 };
 
+// Where a chat stands in the list of a channel's chats.
+struct ChatPlace {
+  base::Time at;  // ChatActivity::at; the epoch when nobody ever wrote in it
+  ChatRow row;
+};
+
 class ContactStore {
  public:
   virtual ~ContactStore() = default;
@@ -66,11 +72,18 @@ class ContactStore {
   virtual base::Result<std::optional<Chat>> FindChatByRow(AccountRow account,
                                                           ChatRow row) const = 0;
   virtual base::Result<ChatRow> InsertChat(const Chat& chat) = 0;
-  // Those in which was written last come first, to kActivityStep. Without `with_history`, those in
-  // which nobody has written since the channel was paired are left out; those that were deleted
-  // always are.
-  virtual base::Result<std::vector<Chat>> ListChats(ChannelRow channel, bool with_history,
-                                                    int offset, int limit) const = 0;
+  struct ChatPage {
+    // Also those in which nobody has written since the channel was paired; those that were deleted
+    // are always left out.
+    bool with_history = false;
+    std::string search;              // in name, push name, number or subject; empty: all
+    std::optional<ChatPlace> after;  // where to go on, which what happens meanwhile does not move
+    int offset = 0;
+    int limit = 100;
+  };
+  // Those in which was written last come first, to kActivityStep.
+  virtual base::Result<std::vector<Chat>> ListChats(ChannelRow channel,
+                                                    const ChatPage& page) const = 0;
   // Something was written in it at that time. `is_news`: since the channel was paired; a deleted
   // chat is there again by that.
   virtual base::Result<void> NoteActivity(ChatRow chat, base::Time at, bool is_news) = 0;
