@@ -86,7 +86,17 @@ base::Result<std::int64_t> Uploads::MaxSizeOf(const Channel& channel) const {
 
 base::Task<base::Result<Media>> Uploads::Upload(ChannelPtr channel, MediaDraft draft) {
   PARLEY_CO_TRY(max_size, MaxSizeOf(*channel));
-  MediaOwner owner(channel->account, channel->row);
+  const MediaOwner owner(channel->account, channel->row);
+  co_return co_await Keep(owner, std::move(draft), max_size);
+}
+
+base::Task<base::Result<Media>> Uploads::UploadFor(AccountRow account, MediaDraft draft) {
+  const MediaOwner owner(account);
+  co_return co_await Keep(owner, std::move(draft), MediaLimitOf(ContentKind::kDocument));
+}
+
+base::Task<base::Result<Media>> Uploads::Keep(MediaOwner owner, MediaDraft draft,
+                                              std::int64_t max_size) {
   PARLEY_CO_TRY(media, co_await media_.Resolve(owner, std::move(draft), max_size));
   auto insert = [media](Transaction& tx) { return tx.media().Insert(media); };
   PARLEY_CO_CHECK(co_await store_.Write(std::move(insert)));

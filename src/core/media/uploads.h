@@ -39,6 +39,8 @@ class Uploads {
 
   // Stores media for sending through `channel`; durable when it returns. The errors of MediaSource.
   base::Task<base::Result<Media>> Upload(ChannelPtr channel, MediaDraft draft);
+  // The same for all channels of an account, whose links may take less of it later.
+  base::Task<base::Result<Media>> UploadFor(AccountRow account, MediaDraft draft);
   // kMediaTooLarge: over the limit of the kind or the link. kMediaWrongType: no file of that type
   // can be of the kind. A fault of "size" when it is not positive.
   base::Result<UploadGrant> Grant(const Channel& channel, UploadWish wish);
@@ -55,6 +57,7 @@ class Uploads {
   base::Task<base::Result<void>> Delete(MediaOwner owner, MediaId id);
 
  private:
+  base::Task<base::Result<Media>> Keep(MediaOwner owner, MediaDraft draft, std::int64_t max_size);
   base::Result<std::int64_t> MaxSizeOf(const Channel& channel) const;
 
   Store& store_;
