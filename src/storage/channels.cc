@@ -32,6 +32,9 @@ constexpr Sql kList{"SELECT " CHANNEL_COLUMNS
                     " FROM channels WHERE account=? AND row<? ORDER BY row DESC"};
 constexpr Sql kListAll{"SELECT " CHANNEL_COLUMNS
                        " FROM channels WHERE row>? AND state<>8 ORDER BY row LIMIT ?"};
+constexpr Sql kListNewest{"SELECT " CHANNEL_COLUMNS
+                          " FROM channels WHERE row<? AND state<>8 ORDER BY row DESC LIMIT ?"};
+constexpr Sql kRowOf{"SELECT row FROM channels WHERE id=?"};
 constexpr Sql kCountByState{"SELECT state, count(*) FROM channels GROUP BY state ORDER BY state"};
 
 base::Result<core::Channel> Read(const Rows& rows) {
@@ -139,6 +142,19 @@ base::Result<std::vector<core::Channel>> SqlChannelStore::List(core::AccountRow 
 base::Result<std::vector<core::Channel>> SqlChannelStore::ListAll(core::ChannelRow after,
                                                                   int limit) const {
   return ReadAll(db_.Query(kListAll, {after, limit}), Read);
+}
+
+base::Result<std::vector<core::Channel>> SqlChannelStore::ListNewest(core::ChannelRow before,
+                                                                     int limit) const {
+  const std::int64_t below = before.value > 0 ? before.value : INT64_MAX;
+  return ReadAll(db_.Query(kListNewest, {below, limit}), Read);
+}
+
+base::Result<std::optional<core::ChannelRow>> SqlChannelStore::RowOf(core::ChannelId id) const {
+  const auto read = [](const Rows& rows) -> base::Result<core::ChannelRow> {
+    return rows.RowNumber<core::ChannelRow>(0);
+  };
+  return ReadOne(db_.Query(kRowOf, {id}), read);
 }
 
 base::Result<core::ChannelStore::StateCounts> SqlChannelStore::CountByState() const {

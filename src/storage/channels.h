@@ -25,6 +25,9 @@ class SqlChannelStore final : public core::ChannelStore {
                                             std::string_view code) const override;
   base::Result<std::vector<core::Channel>> List(core::AccountRow account,
                                                 const Filter& filter) const override;
+  base::Result<std::vector<core::Channel>> ListNewest(core::ChannelRow before,
+                                                      int limit) const override;
+  base::Result<std::optional<core::ChannelRow>> RowOf(core::ChannelId id) const override;
   base::Result<std::vector<core::Channel>> ListAll(core::ChannelRow after,
                                                    int limit) const override;
   base::Result<StateCounts> CountByState() const override;

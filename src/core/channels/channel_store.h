@@ -40,6 +40,11 @@ class ChannelStore {
                                                   const Filter& filter) const = 0;
   // For the owner node at start-up: all that are not deleted, of every account, oldest first.
   virtual base::Result<std::vector<Channel>> ListAll(ChannelRow after, int limit) const = 0;
+  // Those of every account that are not deleted, newest first, from those below `before` on (0 =
+  // the newest).
+  virtual base::Result<std::vector<Channel>> ListNewest(ChannelRow before, int limit) const = 0;
+  // Of a channel of any account, a deleted one too.
+  virtual base::Result<std::optional<ChannelRow>> RowOf(ChannelId id) const = 0;
   // How many stand at each state, of every account; states without any are left out.
   using StateCounts = std::vector<std::pair<ChannelState, std::int64_t>>;
   virtual base::Result<StateCounts> CountByState() const = 0;

@@ -88,6 +88,19 @@ class Channels {
   base::Task<base::Result<std::vector<Channel>>> List(AccountRow account,
                                                       ChannelStore::Filter filter);
 
+  struct Search {
+    std::optional<ChannelState> state;
+    std::string text;                // in label, number or code, in any case of A to Z; empty: all
+    std::optional<ChannelId> after;  // where to go on
+    int limit = 50;
+  };
+  struct Listed {
+    std::vector<std::pair<Channel, AccountId>> channels;  // newest first
+    bool more = false;
+  };
+  // Channels of every account. A fault of "after" when it names none.
+  base::Task<base::Result<Listed>> ListAll(Search search);
+
   // Of any channel of the account, deleted ones too: where a list goes on.
   base::Task<base::Result<ChannelRow>> RowOf(AccountRow account, ChannelId id);
   // The ids of these channels of the account, deleted ones too; unknown rows are left out.
