@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "core/accounts/account_store.h"
@@ -38,6 +39,27 @@ class PageReader {
  public:
   PageReader(const Transaction& tx, const EventQuery& query) : tx_(tx), query_(query) {}
 
+  base::Result<EventPage> ReadBack(EventPosition before) {
+    page_.next = before;
+    for (int looked = 0; looked < kMaxLook && !full() && !page_.at_end; looked += kEventsLooked) {
+      PARLEY_TRY(events, tx_.events().Before(page_.next, kEventsLooked));
+      for (Event& event : events) {
+        if (full()) return std::move(page_);
+        page_.next = event.position;
+        PARLEY_CHECK(Take(std::move(event)));
+      }
+      page_.at_end = events.size() < kEventsLooked;
+    }
+    return std::move(page_);
+  }
+
+  base::Result<LoggedEvent> Find(EventPosition position) {
+    PARLEY_TRY(event, tx_.events().Find(position));
+    if (!event) return base::ErrorCode::kNotFound;
+    PARLEY_CHECK(Take(std::move(*event)));
+    return std::move(page_.events.front());
+  }
+
   base::Result<EventPage> Read() {
     PARLEY_TRY(bounds, BoundsOf(tx_));
     PARLEY_CHECK(CheckIsKept(query_.after, bounds));
@@ -57,7 +79,13 @@ class PageReader {
  private:
   bool full() const { return static_cast<int>(page_.events.size()) >= query_.limit; }
 
+  bool IsNamed(const Event& event) const {
+    return query_.names.empty() || std::find(query_.names.begin(), query_.names.end(),
+                                             NameOf(event.body)) != query_.names.end();
+  }
+
   base::Result<void> Take(Event event) {
+    if (!IsNamed(event)) return {};
     LoggedEvent logged;
     PARLEY_TRY(account, AccountOf(event));
     logged.account = account;
@@ -110,6 +138,21 @@ base::Task<base::Result<EventPosition>> EventLog::Start(std::optional<EventPosit
 
 base::Task<base::Result<EventPage>> EventLog::Read(EventQuery query) {
   auto read = [query](const Transaction& tx) { return PageReader(tx, query).Read(); };
+  co_return co_await store_.Read(read);
+}
+
+base::Task<base::Result<EventPage>> EventLog::ReadBack(EventQuery query, EventPosition before) {
+  auto read = [query, before](const Transaction& tx) {
+    return PageReader(tx, query).ReadBack(before);
+  };
+  co_return co_await store_.Read(read);
+}
+
+base::Task<base::Result<LoggedEvent>> EventLog::Find(EventPosition position) {
+  auto read = [position](const Transaction& tx) {
+    const EventQuery everything;
+    return PageReader(tx, everything).Find(position);
+  };
   co_return co_await store_.Read(read);
 }
 

@@ -18,6 +18,7 @@ struct EventQuery {
   int limit = 100;
   std::optional<AccountId> account;  // of this account only
   std::optional<ChannelId> channel;  // of this channel only
+  std::vector<std::string> names;    // of these kinds only; empty: all
 };
 
 // An event with the ids that the outside knows its owners by.
@@ -56,6 +57,12 @@ class EventLog {
   // Up to `limit` matching events. Looks at a bounded number of events, so that a page may be empty
   // before the end is reached. kCursorExpired as above.
   base::Task<base::Result<EventPage>> Read(EventQuery query);
+
+  // The same from the newest back: events before `before` (0 = the newest, too) instead of behind
+  // `after`. `next` is the last one looked at, `at_end`: nothing older is kept.
+  base::Task<base::Result<EventPage>> ReadBack(EventQuery query, EventPosition before);
+  // kNotFound: there is none, or not any more.
+  base::Task<base::Result<LoggedEvent>> Find(EventPosition position);
 
   // Somebody who waits for events; keep it over reading and waiting, so that none is missed.
   class Follower {

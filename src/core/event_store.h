@@ -16,6 +16,8 @@ class EventStore {
   virtual base::Result<EventPosition> Append(const Event& event) = 0;
   // In order, from the position after `after`.
   virtual base::Result<std::vector<Event>> After(EventPosition after, int limit) const = 0;
+  // From the one before `before` back; 0 = from the newest.
+  virtual base::Result<std::vector<Event>> Before(EventPosition before, int limit) const = 0;
   // Of the `limit` events behind `after`, those of these accounts (in increasing order). The others
   // cost next to nothing; without accounts it goes to the end at once.
   struct Slice {

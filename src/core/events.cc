@@ -36,6 +36,12 @@ std::string_view NameOf(const EventBody& body) {
   return std::visit([](const auto& kind) { return std::decay_t<decltype(kind)>::kName; }, body);
 }
 
+std::vector<std::string_view> EventNames() {
+  std::vector<std::string_view> names;
+  for (const BodyReader& reader : kBodyReaders) names.push_back(reader.name);
+  return names;
+}
+
 std::string EncodeEventBody(const EventBody& body) {
   std::string text;
   text.reserve(1024);

@@ -339,11 +339,13 @@ struct PairingOffered {
   static constexpr std::string_view kName = "channel.pairing";
   ChannelSnapshot channel;
   std::string qr, code;
+  std::optional<base::Time> expires_at;  // when the network takes it no longer, if that is known
 
   static constexpr auto Fields() {
     return base::FieldList(base::Required("channel", &PairingOffered::channel),
                            base::Optional("qr", &PairingOffered::qr),
-                           base::Optional("code", &PairingOffered::code));
+                           base::Optional("code", &PairingOffered::code),
+                           base::Optional("expires_at", &PairingOffered::expires_at));
   }
 };
 
@@ -404,6 +406,8 @@ struct Event {
 };
 
 std::string_view NameOf(const EventBody& body);
+// Of every kind of event, in the order of the variant.
+std::vector<std::string_view> EventNames();
 std::string EncodeEventBody(const EventBody& body);
 base::Result<EventBody> DecodeEventBody(std::string_view name, std::string_view text);
 

@@ -13,6 +13,9 @@ constexpr Sql kAppend{
 constexpr Sql kAfter{
     "SELECT position, id, account, channel, chat, at, name, body FROM events WHERE position>? "
     "ORDER BY position LIMIT ?"};
+constexpr Sql kBefore{
+    "SELECT position, id, account, channel, chat, at, name, body FROM events WHERE position<? "
+    "ORDER BY position DESC LIMIT ?"};
 constexpr Sql kFind{
     "SELECT position, id, account, channel, chat, at, name, body FROM events WHERE position=?"};
 // The name is written out so that the partial index events_of_states serves it.
@@ -85,6 +88,12 @@ base::Result<std::vector<core::Event>> SqlEventStore::After(core::EventPosition 
     if (!found) return events;
     PARLEY_CHECK(ReadInto(rows, events.emplace_back()));
   }
+}
+
+base::Result<std::vector<core::Event>> SqlEventStore::Before(core::EventPosition before,
+                                                             int limit) const {
+  const std::int64_t below = before.value > 0 ? before.value : INT64_MAX;
+  return ReadAll(db_.Query(kBefore, {below, limit}), Read);
 }
 
 base::Result<core::EventStore::Slice> SqlEventStore::AfterOf(

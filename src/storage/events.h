@@ -20,6 +20,8 @@ class SqlEventStore final : public core::EventStore {
   explicit SqlEventStore(Connection& db) : db_(db) {}
   base::Result<core::EventPosition> Append(const core::Event& event) override;
   base::Result<std::vector<core::Event>> After(core::EventPosition after, int limit) const override;
+  base::Result<std::vector<core::Event>> Before(core::EventPosition before,
+                                                int limit) const override;
   base::Result<Slice> AfterOf(const std::vector<core::AccountRow>& accounts,
                               core::EventPosition after, int limit) const override;
   base::Result<std::optional<core::Event>> Find(core::EventPosition position) const override;

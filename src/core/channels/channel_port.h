@@ -2,6 +2,7 @@
 // Thread: any; implementations post to the channel's thread.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -25,6 +26,7 @@ class ChannelPort {
 
   struct Pairing {
     std::string qr, code;
+    std::optional<base::Time> expires_at = {};  // if the link knows; another QR text comes by then
   };
   // The code on offer now; starts pairing when none is. Waits at most `limit` for the first one.
   // kInvalidState when the channel is paired already, kInvalidFields when `phone` is not the number

@@ -101,6 +101,8 @@ struct StateReport {
 // A code to show; replaces the one before. Exactly one of the two is set.
 struct PairingReport {
   std::string qr, code;
+  std::optional<base::Time> expires_at =
+      {};  // when the network takes it no longer, if that is known
 };
 // The phone agreed: who it is; and again when it says something else of itself. Refused with
 // kInvalidState when the channel belongs to another number (core/channels/channel.h): the link ends

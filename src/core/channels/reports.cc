@@ -36,6 +36,7 @@ class Applier {
     offered.channel = SnapshotOf(*channel);
     offered.qr = report.qr;
     offered.code = report.code;
+    offered.expires_at = report.expires_at;
     event.body = std::move(offered);
     PARLEY_CHECK(tx_.events().Append(event));
     return {};

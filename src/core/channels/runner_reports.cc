@@ -46,7 +46,7 @@ void ChannelRunner::Apply(const LinkReport& report) {
     Wake();
     Dispatch();
   } else if (const auto* offered = std::get_if<PairingReport>(&report)) {
-    pairing_ = ChannelPort::Pairing{offered->qr, offered->code};
+    pairing_ = ChannelPort::Pairing{offered->qr, offered->code, offered->expires_at};
     pairing_changed_.Notify();
   }
 }

@@ -118,6 +118,7 @@ class MultideviceLink final : public core::Link {
   base::Task<> OnPasskeyWanted(Node stanza);
   base::Task<> ShowNextCode();
   base::Task<> ShowCode();
+  base::Time CodeEnds(std::size_t refs) const;
   base::Task<> OfferCode();
   base::Task<base::Result<void>> TryToOfferCode(std::string phone);
   void AnswerCodeRequest(base::Result<void> result);

@@ -54,9 +54,17 @@ base::Task<> MultideviceLink::ShowNextCode() {
   if (!code_) co_await ShowCode();
 }
 
+// When the network has had enough of what is shown now, and so many refs after it.
+base::Time MultideviceLink::CodeEnds(std::size_t refs) const {
+  const base::Microseconds left = deadline_ - scheduler_.Monotonic();
+  return scheduler_.Now() + std::chrono::ceil<base::Duration>(left) +
+         kNextQrTime * static_cast<int>(refs);
+}
+
 base::Task<> MultideviceLink::ShowCode() {
   core::PairingReport report;
   report.qr = QrText(ref_, *device_, factory_.client_.browser);
+  report.expires_at = CodeEnds(0);
   std::vector<core::LinkReport> reports;
   reports.emplace_back(std::move(report));
   core::LinkWrites nothing;
@@ -123,6 +131,7 @@ base::Task<base::Result<void>> MultideviceLink::TryToOfferCode(std::string phone
   code_ = std::move(offer);
   core::PairingReport report;
   report.code = code_->code;
+  report.expires_at = CodeEnds(refs_.size());
   std::vector<core::LinkReport> reports;
   reports.emplace_back(std::move(report));
   core::LinkWrites nothing;

@@ -80,6 +80,7 @@ class DeviceLink final : public core::Link, net::DeviceListener, net::PairingLis
     offer_ = std::move(*offer);
     core::PairingReport report;
     report.code = offer_->code();
+    report.expires_at = offer_->expires();
     offered_.push_back(std::move(report));
     changed_.Notify();
     co_return base::Result<void>();
@@ -100,9 +101,10 @@ class DeviceLink final : public core::Link, net::DeviceListener, net::PairingLis
     closed_ = reason;
     changed_.Notify();
   }
-  void OnQr(std::string_view text, base::Time) override {
+  void OnQr(std::string_view text, base::Time expires) override {
     core::PairingReport report;
     report.qr = text;
+    report.expires_at = expires;
     offered_.push_back(std::move(report));
     changed_.Notify();
   }
