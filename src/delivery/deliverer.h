@@ -46,15 +46,19 @@ struct DelivererCounters {
   std::atomic<std::int64_t> in_flight{0}, queued{0}, paused{0}, behind{0};
 };
 
-// The encoder of each dialect; null where a dialect has no webhooks.
-using Encoders = std::array<const core::EventEncoder*, 5>;
+using Encoders = core::EventEncoders;
 
 // Thread: its store's scheduler, except Refresh and the counters.
-class Deliverer final : public core::DeliveryPort {
+class Deliverer final : public core::DeliveryPort, public core::WebhookPost {
  public:
   Deliverer(core::Store& store, base::Random& random, core::EventBell& bell, http::Client& client,
             const core::Secrets& secrets, const Encoders& encoders, DelivererOptions options);
   ~Deliverer() override;
+
+  core::ShownPost Show(const core::Subscription& subscription, const core::EventId& event,
+                       const core::Payload& payload) const override;
+  base::Task<core::PostAnswer> Post(core::Subscription subscription, core::EventId event,
+                                    core::Payload payload) override;
 
   // Takes up where the store says. kUnavailable when it cannot be read.
   base::Task<base::Result<void>> Start();

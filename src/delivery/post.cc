@@ -24,15 +24,14 @@ std::string IsoOfHttpDate(std::string_view date) {
   return "";
 }
 
-// The start of an answer's body as text that can be stored and shown.
-std::string Excerpt(std::string_view body) {
-  std::string excerpt(body.substr(0, kKeptAnswer));
+}  // namespace
+
+std::string ExcerptOf(std::string_view body, std::size_t most) {
+  std::string excerpt(body.substr(0, most));
   while (!excerpt.empty() && !base::IsUtf8(excerpt) && body.size() - excerpt.size() < 4)
     excerpt.pop_back();  // a character cut in the middle
   return base::IsUtf8(excerpt) ? excerpt : "(not text)";
 }
-
-}  // namespace
 
 http::ClientRequest PostOf(const core::Subscription& subscription, std::string_view secret,
                            const core::EventId& event, std::string_view name, std::string body,
@@ -57,7 +56,7 @@ Verdict Judge(const base::Result<http::ClientResponse>& answer, base::Time now) 
   verdict.delivered = answer->status >= 200 && answer->status < 300;
   verdict.gone = answer->status == 410;
   if (!verdict.delivered) {
-    verdict.error = Excerpt(answer->body);
+    verdict.error = ExcerptOf(answer->body, kKeptAnswer);
     verdict.retry_after = ParseRetryAfter(answer->headers.Get("Retry-After"), now);
   }
   return verdict;

@@ -19,6 +19,9 @@ http::ClientRequest PostOf(const core::Subscription& subscription, std::string_v
                            const core::EventId& event, std::string_view name, std::string body,
                            base::Time now);
 
+// The start of an answer's body, up to so many bytes, as text that can be stored and shown.
+std::string ExcerptOf(std::string_view body, std::size_t most);
+
 // One attempt, for who watches. Views are good during the call.
 struct PostNote {
   const core::Subscription& subscription;

@@ -2,6 +2,7 @@
 // "ack": [...]} for every step of one that was sent.
 #include "api/onemsg/addresses.h"
 #include "api/onemsg/dialect.h"
+#include "api/onemsg/hooks.h"
 #include "api/onemsg/payload.h"
 
 namespace parley::api::onemsg {
@@ -163,6 +164,11 @@ class Encoder final : public core::EventEncoder {
   std::vector<core::Payload> Encode(const core::Event& event,
                                     const core::Subscription& subscription) const override {
     return Builder(media_, subscription).Build(event);
+  }
+  core::SubscriptionRules Rules() const override {
+    core::SubscriptionRules rules;
+    rules.most = kMaxUrls;
+    return rules;
   }
 
  private:

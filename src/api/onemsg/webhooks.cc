@@ -33,15 +33,6 @@ base::Result<std::vector<std::string>> UrlsOf(const base::json::value& wanted) {
   return urls;
 }
 
-core::SubscriptionParameters ParametersOf(const core::ChannelSettings& settings,
-                                          const core::Account& account) {
-  core::SubscriptionParameters parameters;
-  parameters.acks = settings.ack_notifications;
-  parameters.raw = settings.raw_hooks;
-  parameters.viewed = account.settings.onemsg_viewed;
-  return parameters;
-}
-
 base::Task<base::Result<std::vector<core::Subscription>>> Current(Call& call) {
   core::SubscriptionStore::Filter filter;
   filter.channel = call.channel->row;
@@ -99,7 +90,7 @@ base::Task<base::Result<bool>> SetWebhookUrl(Call& call, base::json::value wante
   for (std::string& url : urls) {
     core::NewSubscription one;
     one.url = std::move(url);
-    one.parameters = ParametersOf(call.channel->settings, call.caller->account);
+    one.parameters = core::HookParametersOf(call.channel->settings, call.caller->account.settings);
     subscriptions.push_back(std::move(one));
   }
   auto replaced = co_await call.core.webhooks.Replace(
@@ -109,7 +100,8 @@ base::Task<base::Result<bool>> SetWebhookUrl(Call& call, base::json::value wante
 }
 
 base::Task<base::Result<void>> ApplyHookSettings(Call& call, core::ChannelSettings settings) {
-  core::SubscriptionParameters parameters = ParametersOf(settings, call.caller->account);
+  core::SubscriptionParameters parameters =
+      core::HookParametersOf(settings, call.caller->account.settings);
   return call.core.webhooks.SetParameters(call.channel->account, call.channel->row,
                                           core::Dialect::kOneMsg, std::move(parameters));
 }

@@ -6,6 +6,7 @@
 #include "api/twochat/event_parts.h"
 #include "api/twochat/payload.h"
 #include "core/numbers.h"
+#include "core/webhooks/webhooks.h"
 
 namespace parley::api::twochat {
 namespace {
@@ -247,6 +248,13 @@ class Encoder final : public core::EventEncoder {
   std::vector<core::Payload> Encode(const core::Event& event,
                                     const core::Subscription& subscription) const override {
     return Builder(media_, numbers_, subscription).Build(event);
+  }
+  core::SubscriptionRules Rules() const override {
+    core::SubscriptionRules rules;
+    rules.names = core::NamesOf(EventNames());
+    rules.one_event = true;
+    rules.most = core::kMaxSubscriptionsPerChannel;
+    return rules;
   }
 
  private:

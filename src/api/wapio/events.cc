@@ -391,6 +391,11 @@ class Encoder final : public core::EventEncoder {
                                     const core::Subscription& subscription) const override {
     return Builder(media_, event, subscription).Build();
   }
+  core::SubscriptionRules Rules() const override {
+    core::SubscriptionRules rules;
+    rules.names = core::NamesOf(EventNames());
+    return rules;
+  }
 
  private:
   const core::MediaLinks& media_;

@@ -5,8 +5,11 @@
 // be settled at once (waiting for a retry, parked behind an earlier one of the same order key).
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/names.h"
 #include "base/time.h"
@@ -60,6 +63,13 @@ struct Payload {
   std::string body;  // JSON
 };
 
+// What a dialect's subscriptions are like.
+struct SubscriptionRules {
+  std::vector<std::string_view> names;  // that they may name; empty: they name none
+  bool one_event = false;               // each names exactly one
+  std::size_t most = 1;                 // of one channel
+};
+
 // Encodes events for one dialect's subscribers. A pure function: the same event and subscription
 // give the same payloads, in the same order; reads no store and no clock.
 class EventEncoder {
@@ -67,6 +77,19 @@ class EventEncoder {
   virtual ~EventEncoder() = default;
   virtual std::vector<Payload> Encode(const Event& event,
                                       const Subscription& subscription) const = 0;
+  virtual SubscriptionRules Rules() const = 0;
 };
+
+// That of each dialect; null where it has no webhooks.
+using EventEncoders = std::array<const EventEncoder*, 5>;
+inline const EventEncoder* EncoderOf(const EventEncoders& encoders, Dialect dialect) {
+  return encoders[static_cast<std::size_t>(dialect)];
+}
+template <class Names>
+std::vector<std::string_view> NamesOf(const Names& rows) {
+  std::vector<std::string_view> names;
+  for (const auto& row : rows) names.push_back(row.name);
+  return names;
+}
 
 }  // namespace parley::core

@@ -6,6 +6,15 @@
 
 namespace parley::core {
 
+SubscriptionParameters HookParametersOf(const ChannelSettings& channel,
+                                        const AccountSettings& account) {
+  SubscriptionParameters parameters;
+  parameters.acks = channel.ack_notifications;
+  parameters.raw = channel.raw_hooks;
+  parameters.viewed = account.onemsg_viewed;
+  return parameters;
+}
+
 std::string SigningPurpose(AccountRow account) {
   return "webhook/" + std::to_string(account.value);
 }

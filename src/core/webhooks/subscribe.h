@@ -7,6 +7,8 @@
 
 #include "base/random.h"
 #include "base/result.h"
+#include "core/accounts/account.h"
+#include "core/channels/channel.h"
 #include "core/secrets.h"
 #include "core/store.h"
 #include "core/webhooks/webhook_store.h"
@@ -20,6 +22,10 @@ struct NewSubscription {
   SubscriptionParameters parameters;
   bool active = true;
 };
+
+// What subscriptions of a channel take from its settings and its account's.
+SubscriptionParameters HookParametersOf(const ChannelSettings& channel,
+                                        const AccountSettings& account);
 
 // What an account's signing secrets are sealed for.
 std::string SigningPurpose(AccountRow account);

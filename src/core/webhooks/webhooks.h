@@ -7,10 +7,13 @@
 
 #include "base/random.h"
 #include "base/result.h"
+#include "core/accounts/account.h"
+#include "core/channels/channel.h"
 #include "core/secrets.h"
 #include "core/store.h"
 #include "core/webhooks/delivery_port.h"
 #include "core/webhooks/subscribe.h"
+#include "core/webhooks/webhook_post.h"
 #include "core/webhooks/webhook_store.h"
 
 namespace parley::core {
@@ -26,6 +29,18 @@ class UrlPolicy {
   virtual base::Task<base::Result<void>> Check(std::string url) = 0;
 };
 
+// One delivery with what belongs to it.
+struct DeliveryDetail {
+  Delivery delivery;
+  // None when the payload can no longer be made: its event is gone, or no longer wanted.
+  std::optional<ShownPost> post;
+};
+
+struct TestPost {
+  ShownPost post;
+  PostAnswer answer;
+};
+
 struct DeliveryPage {
   std::vector<Delivery> rows;  // newest event first
   bool more = false;
@@ -35,8 +50,14 @@ struct DeliveryPage {
 class Webhooks {
  public:
   Webhooks(Store& store, base::Random& random, Secrets& secrets, UrlPolicy& urls,
-           DeliveryPort& deliverer)
-      : store_(store), random_(random), secrets_(secrets), urls_(urls), deliverer_(deliverer) {}
+           DeliveryPort& deliverer, WebhookPost& post, const EventEncoders& encoders)
+      : store_(store),
+        random_(random),
+        secrets_(secrets),
+        urls_(urls),
+        deliverer_(deliverer),
+        post_(post),
+        encoders_(encoders) {}
 
   // Whether a subscription may have this URL, as the operations below look too: for callers that do
   // something else first.
@@ -47,6 +68,11 @@ class Webhooks {
   base::Task<base::Result<Subscription>> Subscribe(AccountRow account,
                                                    std::optional<ChannelRow> channel,
                                                    Dialect dialect, NewSubscription wanted);
+  // The same by the dialect's own rules, for callers that are not it: faults of "events", and
+  // kInvalidState when the channel has as many as the dialect knows. A subscription of all channels
+  // has no channel.
+  base::Task<base::Result<Subscription>> SubscribeByRules(Account account, ChannelPtr channel,
+                                                          Dialect dialect, NewSubscription wanted);
   // Makes the subscriptions of (channel, dialect) exactly these. One whose URL stays, or the only
   // one when it moves, keeps its place in the event log, and its secret when none is given; it is
   // switched on again.
@@ -78,6 +104,17 @@ class Webhooks {
   base::Task<base::Result<DeliveryPage>> PageOfDeliveries(AccountRow account,
                                                           DeliveryStore::Filter filter,
                                                           std::vector<DeliveryState> states);
+  // kNotFound. `name`: of the payload, as an event may have several; empty: the first.
+  base::Task<base::Result<DeliveryDetail>> GetDelivery(AccountRow account, SubscriptionId id,
+                                                       EventPosition event, std::string name);
+  // Posts a made-up message to the subscriber, as its dialect would (webhooks/trial_event.h), and
+  // tells what it answered. kNotFound.
+  base::Task<base::Result<TestPost>> Test(AccountRow account, SubscriptionId id);
+  // What the dialect makes of an event for somebody who subscribed to everything.
+  std::vector<Payload> ShapesOf(const Event& event, AccountId account, Dialect dialect) const;
+  // What its subscriptions may name; empty: nothing.
+  std::vector<std::string_view> EventNamesOf(Dialect dialect) const;
+
   // Posts dead deliveries of the range again, with `also_done` successful ones too; returns how
   // many.
   base::Task<base::Result<int>> Replay(AccountRow account, SubscriptionId id, EventPosition from,
@@ -92,6 +129,8 @@ class Webhooks {
   Secrets& secrets_;
   UrlPolicy& urls_;
   DeliveryPort& deliverer_;
+  WebhookPost& post_;
+  const EventEncoders encoders_;
 };
 
 }  // namespace parley::core
