@@ -204,6 +204,17 @@ TEST_F(AdminApi, AStreamOfAnotherAccountMovesOnSilently) {
   EXPECT_EQ(stream.reader.Take(), ": heartbeat\nid: " + std::to_string(last + 1) + "\n\n");
 }
 
+TEST_F(AdminApi, AStreamOfSomeNamesTellsThoseAlone) {
+  Stream stream(world,
+                Get("/parley/v1/events/stream?after=0&name=channel.pairing,message.received"));
+  BobWrites("hi");
+  world.Pass(1s);
+  std::set<std::string> names;
+  for (const std::string& event : EventsIn(stream.reader.text))
+    names.insert(event.substr(event.find(' ') + 1));
+  EXPECT_EQ(names, (std::set<std::string>{"channel.pairing", "message.received"}));
+}
+
 TEST_F(AdminApi, AStreamEndsWithItsClientAndWithTheServer) {
   Stream left(world, Get("/parley/v1/events/stream"));
   Stream stopped(world, Get("/parley/v1/events/stream"));

@@ -31,7 +31,7 @@ std::vector<std::string> SegmentsOf(std::string_view pattern) {
   std::vector<std::string> segments;
   std::istringstream in{std::string(pattern.substr(1))};
   for (std::string segment; std::getline(in, segment, '/');)
-    segments.push_back(segment == "{group_jid}" ? "{1}" : segment);
+    segments.push_back(segment == "{group_jid}" || segment == "{position}" ? "{1}" : segment);
   return segments;
 }
 

@@ -13,6 +13,17 @@ using http::QuerySpec;
 using http::ResponseSpec;
 using enum http::Method;
 
+constexpr QuerySpec kAllChannelsQuery[] = {
+    {"state", "Of this state only"},
+    {"query", "A part of a label, number or code, in any case of A to Z"},
+    {"after", "`next` of the page before"},
+    {"limit", "Up to 500, 50 when left out"},
+};
+constexpr QuerySpec kHistoryQuery[] = {
+    {"before", "`next` of the page before"},
+    {"limit", "Up to 500, 50 when left out"},
+};
+
 constexpr ResponseSpec kChannel[] = {{200, "The channel", &Describe<ChannelView>}};
 constexpr ResponseSpec kMovedChannel[] = {
     {200, "The channel", &Describe<ChannelView>},
@@ -27,6 +38,8 @@ constexpr ResponseSpec kCloudCheck[] = {
     {404, "It is not connected by the Cloud API", &Describe<ErrorReply>},
 };
 constexpr ResponseSpec kChannels[] = {{200, "Newest first", &Describe<ChannelList>}};
+constexpr ResponseSpec kHistory[] = {
+    {200, "Newest first, as far back as the event log goes", &Describe<ChannelHistory>}};
 constexpr ResponseSpec kPairing[] = {
     {200, "A QR text, or a code when `phone` was given", &Describe<PairReply>},
     {409, "It is paired already", &Describe<ErrorReply>},
@@ -38,6 +51,9 @@ constexpr ResponseSpec kOperation[] = {{200, "The operation", &Describe<Operatio
 
 constexpr Row kChannelRoutes[] = {
     {{kGet, ACCOUNT "/channels", "List channels", nullptr, kPage, kChannels}, &ListChannels},
+    {{kGet, "/parley/v1/channels", "List channels of every account", nullptr, kAllChannelsQuery,
+      kChannels},
+     &ListAllChannels},
     {{kPost, ACCOUNT "/channels", "Make a channel", &Describe<NewChannelBody>, {}, kNewChannel},
      &CreateChannel},
     {{kGet, CHANNEL, "Get a channel", nullptr, {}, kChannel}, &GetChannel},
@@ -47,6 +63,11 @@ constexpr Row kChannelRoutes[] = {
     {{kPost, CHANNEL "/connect", "Connect a channel", nullptr, {}, kMovedChannel}, &ConnectChannel},
     {{kPost, CHANNEL "/disconnect", "Disconnect a channel", nullptr, {}, kMovedChannel},
      &DisconnectChannel},
+    {{kPost, CHANNEL "/restart", "Connect a channel anew", nullptr, {}, kMovedChannel},
+     &RestartChannel},
+    {{kGet, CHANNEL "/history", "List the states it went through", nullptr, kHistoryQuery,
+      kHistory},
+     &GetChannelHistory},
     {{kGet, CHANNEL "/cloud", "Get what connects it by the Cloud API", nullptr, {}, kCloud},
      &GetCloud},
     {{kPut,

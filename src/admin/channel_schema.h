@@ -88,10 +88,35 @@ struct PairBody {
 };
 
 struct PairReply {
-  std::optional<std::string> qr, code;
+  std::optional<std::string> qr, code, expires_at;
   static constexpr auto Fields() {
     return FieldList(Optional("qr", &PairReply::qr, Doc("What the QR code says")),
-                     Optional("code", &PairReply::code));
+                     Optional("code", &PairReply::code),
+                     Optional("expires_at", &PairReply::expires_at,
+                              Doc("When the network takes it no longer; of a QR text, another one "
+                                  "is on offer by then, until pairing ends")));
+  }
+};
+
+struct StateView {
+  std::string at, state;
+  std::optional<std::string> reason;
+  std::string previous;
+  static constexpr auto Fields() {
+    using V = StateView;
+    return FieldList(Required("at", &V::at), Required("state", &V::state),
+                     Optional("reason", &V::reason, NullWhenAbsent()),
+                     Required("previous", &V::previous, Doc("The state before it")));
+  }
+};
+
+struct ChannelHistory {
+  std::vector<StateView> history;
+  std::optional<std::int64_t> next;
+  static constexpr auto Fields() {
+    return FieldList(Required("history", &ChannelHistory::history),
+                     Optional("next", &ChannelHistory::next, NullWhenAbsent(),
+                              Doc("`before` of the next page")));
   }
 };
 

@@ -48,6 +48,15 @@ OperationView ViewOf(const core::Operation& operation, core::AccountId account,
   return view;
 }
 
+StateView ViewOf(const core::Event& event, const core::ChannelStateChanged& changed) {
+  StateView view;
+  view.at = Spell(event.at);
+  view.state = NameOf(changed.channel.state);
+  view.reason = base::NonEmpty(changed.channel.state_reason);
+  view.previous = NameOf(changed.previous);
+  return view;
+}
+
 // The digits; empty for an empty text.
 base::Result<std::string> PhoneOf(const std::string& text) {
   if (text.empty()) return text;
@@ -112,6 +121,25 @@ HandlerResult ListChannels(Call& call) {
   co_return Reply(200, list);
 }
 
+HandlerResult ListAllChannels(Call& call) {
+  core::Channels::Search search;
+  PARLEY_CO_TRY(limit, QueryLimit(call.request));
+  PARLEY_CO_TRY(after, QueryId<core::ChannelId>(call.request, "after"));
+  PARLEY_CO_TRY(text, QueryText(call.request));
+  search.limit = limit;
+  search.after = after;
+  search.text = std::move(text);
+  if (const auto state = call.request.Query("state"))
+    if (!ParseName(*state, search.state.emplace()))
+      co_return base::FieldError("state", "There is no such state");
+  PARLEY_CO_TRY(listed, co_await call.core.channels.ListAll(std::move(search)));
+  ChannelList list;
+  for (const auto& [channel, account] : listed.channels)
+    list.channels.push_back(ViewOf(channel, account));
+  if (listed.more) list.next = list.channels.back().channel_id;
+  co_return Reply(200, list);
+}
+
 HandlerResult CreateChannel(Call& call) {
   PARLEY_CO_TRY(account, co_await AccountInPath(call));
   PARLEY_CO_TRY(body, ReadBody<NewChannelBody>(call.request));
@@ -164,6 +192,31 @@ HandlerResult DisconnectChannel(Call& call) {
   co_return co_await Current(call, account, channel.row);
 }
 
+HandlerResult RestartChannel(Call& call) {
+  PARLEY_CO_TRY(account, co_await AccountInPath(call));
+  PARLEY_CO_TRY(channel, co_await ChannelInPath(call, account.row));
+  PARLEY_CO_CHECK(co_await call.core.channels.Restart(account.row, channel.row));
+  co_return co_await Current(call, account, channel.row);
+}
+
+HandlerResult GetChannelHistory(Call& call) {
+  PARLEY_CO_TRY(account, co_await AccountInPath(call));
+  PARLEY_CO_TRY(channel, co_await ChannelInPath(call, account.row));
+  PARLEY_CO_TRY(limit, QueryLimit(call.request));
+  PARLEY_CO_TRY(before, QueryPosition(call.request, "before"));
+  const core::EventPosition from = before.value_or(core::EventPosition());
+  PARLEY_CO_TRY(events,
+                co_await call.core.channels.StateLog(account.row, channel.row, from, limit + 1));
+  ChannelHistory history;
+  const bool more = events.size() > static_cast<std::size_t>(limit);
+  if (more) events.pop_back();
+  for (const core::Event& event : events)
+    if (const auto* changed = std::get_if<core::ChannelStateChanged>(&event.body))
+      history.history.push_back(ViewOf(event, *changed));
+  if (more) history.next = events.back().position.value;
+  co_return Reply(200, history);
+}
+
 HandlerResult PairChannel(Call& call) {
   PARLEY_CO_TRY(account, co_await AccountInPath(call));
   PARLEY_CO_TRY(channel, co_await ChannelInPath(call, account.row));
@@ -173,6 +226,7 @@ HandlerResult PairChannel(Call& call) {
   PairReply reply;
   reply.qr = base::NonEmpty(pairing.qr);
   reply.code = base::NonEmpty(pairing.code);
+  reply.expires_at = Spell(pairing.expires_at);
   co_return Reply(200, reply);
 }
 

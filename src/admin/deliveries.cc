@@ -4,7 +4,7 @@
 #include "admin/addresses.h"
 #include "admin/handlers.h"
 #include "admin/query.h"
-#include "admin/webhook_schema.h"
+#include "admin/webhook_view.h"
 #include "base/text.h"
 #include "core/webhooks/delivery.h"
 #include "core/webhooks/webhooks.h"
@@ -46,7 +46,44 @@ base::Result<core::DeliveryStore::Filter> FilterOf(const http::Request& request,
   return filter;
 }
 
+AnswerView AnswerOf(const core::Delivery& delivery) {
+  AnswerView view;
+  if (delivery.last_status != 0) view.status = delivery.last_status;
+  view.body = base::NonEmpty(delivery.last_error);
+  return view;
+}
+
 }  // namespace
+
+PostView ViewOf(const core::ShownPost& post) {
+  PostView view;
+  view.url = post.url;
+  view.body = post.body;
+  for (const auto& [name, value] : post.headers) view.headers.push_back(HeaderView{name, value});
+  return view;
+}
+
+HandlerResult GetDelivery(Call& call) {
+  PARLEY_CO_TRY(account, co_await AccountInPath(call));
+  PARLEY_CO_TRY(id, SubscriptionInPath(call));
+  PARLEY_CO_TRY(position, PositionInPath(call, "delivery"));
+  std::string name = call.request.Query("name").value_or("");
+  auto found = co_await call.core.webhooks.GetDelivery(account.row, id, position, std::move(name));
+  PARLEY_CO_TRY(detail, Named(std::move(found), "delivery"));
+  const core::Delivery& delivery = detail.delivery;
+  DeliveryDetailView view;
+  view.subscription_id = Spell(id);
+  view.position = delivery.event.value;
+  view.name = delivery.name;
+  view.state = NameOf(delivery.state);
+  view.attempts = delivery.attempts;
+  view.next_at = Spell(delivery.next_at);
+  view.duration_ms = delivery.last_duration_ms;
+  view.finished_at = Spell(delivery.finished_at);
+  if (detail.post) view.request = ViewOf(*detail.post);
+  if (delivery.attempts > 0) view.answer = AnswerOf(delivery);
+  co_return Reply(200, view);
+}
 
 HandlerResult ListDeliveries(Call& call) {
   PARLEY_CO_TRY(account, co_await AccountInPath(call));

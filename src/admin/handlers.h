@@ -27,12 +27,15 @@ HandlerResult CreateChannelKey(Call& call);
 
 // channels.cc
 HandlerResult ListChannels(Call& call);
+HandlerResult ListAllChannels(Call& call);
 HandlerResult CreateChannel(Call& call);
 HandlerResult GetChannel(Call& call);
 HandlerResult ChangeChannel(Call& call);
 HandlerResult DeleteChannel(Call& call);
 HandlerResult ConnectChannel(Call& call);
 HandlerResult DisconnectChannel(Call& call);
+HandlerResult RestartChannel(Call& call);
+HandlerResult GetChannelHistory(Call& call);
 HandlerResult PairChannel(Call& call);
 HandlerResult GetOperation(Call& call);
 
@@ -54,12 +57,44 @@ HandlerResult UnmuteNewsletter(Call& call);
 // messages.cc
 HandlerResult GetMessage(Call& call);
 
+// inbox.cc
+HandlerResult ListChats(Call& call);
+HandlerResult ListChatMessages(Call& call);
+HandlerResult ReadWholeChat(Call& call);
+HandlerResult SearchMessages(Call& call);
+
+// sending.cc
+HandlerResult SendMessage(Call& call);
+HandlerResult ReactToMessage(Call& call);
+HandlerResult VoteInPoll(Call& call);
+HandlerResult EditMessage(Call& call);
+HandlerResult RevokeMessage(Call& call);
+
+// uploads.cc
+HandlerResult UploadFile(Call& call);
+
+// contacts.cc
+HandlerResult ListContacts(Call& call);
+
+// groups.cc
+HandlerResult ListGroups(Call& call);
+HandlerResult GetGroup(Call& call);
+HandlerResult CreateGroup(Call& call);
+HandlerResult LeaveGroup(Call& call);
+
+// templates.cc
+HandlerResult ListTemplates(Call& call);
+HandlerResult CreateTemplate(Call& call);
+HandlerResult DeleteTemplate(Call& call);
+
 // numbers.cc
 HandlerResult DescribeNumber(Call& call);
 
 // webhooks.cc
 HandlerResult ListSubscriptions(Call& call);
 HandlerResult GetSubscription(Call& call);
+HandlerResult CreateSubscription(Call& call);
+HandlerResult TestSubscription(Call& call);
 HandlerResult EnableSubscription(Call& call);
 HandlerResult SetSubscriptionSecret(Call& call);
 HandlerResult DeleteSubscription(Call& call);
@@ -67,9 +102,12 @@ HandlerResult ReplayDeliveries(Call& call);
 
 // deliveries.cc
 HandlerResult ListDeliveries(Call& call);
+HandlerResult GetDelivery(Call& call);
 
 // events.cc
 HandlerResult ListEvents(Call& call);
+HandlerResult GetEvent(Call& call);
+HandlerResult ListEventNames(Call& call);
 
 // event_stream.cc
 HandlerResult StreamEvents(Call& call);

@@ -27,11 +27,61 @@ struct EventView {
 
 struct EventList {
   std::vector<EventView> events;
-  std::int64_t next = 0;
+  std::optional<std::int64_t> next;
   static constexpr auto Fields() {
     return FieldList(
         Required("events", &EventList::events),
-        Required("next", &EventList::next, Doc("`after` of the next call; give it always")));
+        Optional("next", &EventList::next, NullWhenAbsent(),
+                 Doc("`after` of the next call, or `before` when that was given; null: "
+                     "nothing older is kept")));
+  }
+};
+
+struct ShapeView {
+  std::string name;
+  RawJson body;
+  static constexpr auto Fields() {
+    return FieldList(Required("name", &ShapeView::name, Doc("In the dialect's words")),
+                     Required("body", &ShapeView::body));
+  }
+};
+
+struct ShapesView {
+  std::vector<ShapeView> twochat, wapio, onemsg;
+  static constexpr auto Fields() {
+    using V = ShapesView;
+    return FieldList(Required("2chat", &V::twochat), Required("wapio", &V::wapio),
+                     Required("1msg", &V::onemsg));
+  }
+};
+
+struct EventDetail {
+  std::int64_t position = 0;
+  std::string id, name, at, account_id;
+  std::optional<std::string> channel_id;
+  RawJson body;
+  ShapesView shapes;
+  static constexpr auto Fields() {
+    using V = EventDetail;
+    return FieldList(
+        Required("position", &V::position), Required("id", &V::id), Required("name", &V::name),
+        Required("at", &V::at), Required("account_id", &V::account_id),
+        Optional("channel_id", &V::channel_id, NullWhenAbsent()),
+        Required("body", &V::body, Doc("As stored; times in it are Unix milliseconds")),
+        Required("shapes", &V::shapes,
+                 Doc("What each dialect posts of it to whoever subscribed to everything; empty: "
+                     "nothing")));
+  }
+};
+
+struct EventNamesView {
+  std::vector<std::string> log, twochat, wapio, onemsg;
+  static constexpr auto Fields() {
+    using V = EventNamesView;
+    return FieldList(Required("log", &V::log, Doc("Of the event log")),
+                     Required("2chat", &V::twochat, Doc("For `events` of a subscription")),
+                     Required("wapio", &V::wapio),
+                     Required("1msg", &V::onemsg, Doc("Empty: its subscriptions name none")));
   }
 };
 

@@ -10,6 +10,11 @@
 #include "http/forms.h"
 
 namespace parley::admin {
+namespace {
+
+constexpr std::size_t kMaxQueryText = 200;  // bytes
+
+}  // namespace
 
 base::Result<void> CheckQuery(const http::Request& request, const http::RouteSpec& spec) {
   const auto fields = http::ParseForm(request.query());
@@ -40,6 +45,16 @@ base::Result<std::optional<std::int64_t>> QueryInteger(const http::Request& requ
     return base::FieldError(std::string(name),
                             fmt::format("Must be an integer from {} to {}", min, max));
   return std::optional(number);
+}
+
+base::Result<std::string> QueryText(const http::Request& request) {
+  std::string text = request.Query("query").value_or("");
+  if (text.size() > kMaxQueryText)
+    return base::FieldError("query", fmt::format("Up to {} bytes", kMaxQueryText));
+  const bool is_number =
+      text.starts_with('+') && text.find_first_not_of("+0123456789 -().") == std::string::npos;
+  if (is_number) std::erase_if(text, [](char c) { return c < '0' || c > '9'; });
+  return text;
 }
 
 base::Result<int> QueryLimit(const http::Request& request) {

@@ -20,6 +20,8 @@ base::Result<void> CheckQuery(const http::Request& request, const http::RouteSpe
 base::Result<std::optional<std::int64_t>> QueryInteger(const http::Request& request,
                                                        std::string_view name, std::int64_t min,
                                                        std::int64_t max);
+// `query`, what is looked for; empty when it is not there. A number may be written in any way.
+base::Result<std::string> QueryText(const http::Request& request);
 base::Result<int> QueryLimit(const http::Request& request);
 base::Result<std::optional<core::EventPosition>> QueryPosition(const http::Request& request,
                                                                std::string_view name);

@@ -17,6 +17,19 @@ constexpr QuerySpec kDeliveryQuery[] = {
     {"before", "`next` of the page before: events below this position"},
     {"limit", "Up to 500, 50 when left out; a page holds whole events, so it may be a bit longer"},
 };
+constexpr QuerySpec kOneDeliveryQuery[] = {
+    {"name", "Of the payload, when the event has several; the first when left out"},
+};
+
+constexpr ResponseSpec kNewSubscription[] = {
+    {201, "The subscription, from now on", &Describe<SubscriptionView>},
+    {409, "The channel has as many of this dialect as it may have", &Describe<ErrorReply>},
+    {422, "Faults of the body, or an address that must not be posted to", &Describe<ErrorReply>}};
+constexpr ResponseSpec kTested[] = {
+    {200, "What was posted and what came back, whatever that was", &Describe<TestReply>}};
+constexpr ResponseSpec kDelivery[] = {
+    {200, "The delivery with its request and answer", &Describe<DeliveryDetailView>},
+    {404, "There is none, or it is no longer kept", &Describe<ErrorReply>}};
 constexpr ResponseSpec kSubscription[] = {{200, "The subscription", &Describe<SubscriptionView>}};
 constexpr ResponseSpec kSecret[] = {
     {200, "The secret, this once; the next post is signed with it", &Describe<SecretReply>}};
@@ -30,8 +43,22 @@ constexpr ResponseSpec kReplayed[] = {{200, "How many are posted again", &Descri
 constexpr Row kWebhookRoutes[] = {
     {{kGet, ACCOUNT "/subscriptions", "List webhook subscriptions", nullptr, kPage, kSubscriptions},
      &ListSubscriptions},
+    {{kPost,
+      ACCOUNT "/subscriptions",
+      "Make a webhook subscription, as the dialect itself would",
+      &Describe<NewSubscriptionBody>,
+      {},
+      kNewSubscription},
+     &CreateSubscription},
     {{kGet, SUBSCRIPTION, "Get a webhook subscription", nullptr, {}, kSubscription},
      &GetSubscription},
+    {{kPost,
+      SUBSCRIPTION "/test",
+      "Post a made-up message to a webhook now; nothing of it is kept",
+      nullptr,
+      {},
+      kTested},
+     &TestSubscription},
     {{kPost,
       SUBSCRIPTION "/enable",
       "Switch a webhook subscription on again",
@@ -57,6 +84,9 @@ constexpr Row kWebhookRoutes[] = {
      &ReplayDeliveries},
     {{kGet, ACCOUNT "/deliveries", "List deliveries", nullptr, kDeliveryQuery, kDeliveries},
      &ListDeliveries},
+    {{kGet, ACCOUNT "/deliveries/{subscription_id}/{position}",
+      "Get a delivery with its request and answer", nullptr, kOneDeliveryQuery, kDelivery},
+     &GetDelivery},
 };
 
 }  // namespace
