@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "admin/test_node.h"
+
 namespace parley::admin {
 namespace {
 
@@ -9,30 +11,6 @@ using namespace std::chrono_literals;
 using core::ChannelState;
 
 constexpr base::Time kNow = base::FromUnixMs(1'800'000'000'000);
-
-class QuietNode : public Node {
- public:
-  bool crashed = false;
-
-  base::Time started_at() const override { return kNow; }
-  bool started_after_crash() const override { return crashed; }
-  bool is_serving() const override { return true; }
-  NodeFigures Figures() const override { return {}; }
-  Load CurrentLoad() const override { return {}; }
-  const std::string& OpenApi() override { return openapi_; }
-  base::Task<base::Result<BackupView>> Backup(std::string, bool) override {
-    co_return base::ErrorCode::kNotSupported;
-  }
-  base::Result<NativeClientView> NativeClient() const override {
-    return base::ErrorCode::kNotSupported;
-  }
-  base::Result<NativeClientView> ChangeNativeClient(const NativeClientChange&) override {
-    return base::ErrorCode::kNotSupported;
-  }
-
- private:
-  std::string openapi_;
-};
 
 std::string Told(const std::vector<AttentionView>& views) {
   std::string text;
@@ -95,7 +73,8 @@ TEST(Attention, TellsSubscriptionsThatFailFromThoseThatWereSwitchedOff) {
 }
 
 TEST(Attention, IsDrawnToWhatThreatensTheNode) {
-  QuietNode node;
+  TestNode node;
+  node.started = kNow;
   NodeFigures figures;
   figures.media.stored_bytes = 89;
   figures.media.stored_bytes_limit = 100;
