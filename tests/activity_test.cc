@@ -132,7 +132,7 @@ TEST_F(ActivityTest, TellsNotOfTheDashboardItselfButOfItsPhones) {
   sign_in.method = http::Method::kPost;
   sign_in.target = "/parley/v1/session";
   sign_in.body = std::string(R"({"token": ")") + VirtualWorld::kAdminToken + R"("})";
-  const http::Response signed_in = world.Call(std::move(sign_in));
+  const http::Response signed_in = world.Call(sign_in);
   const std::string set(signed_in.headers.Get("Set-Cookie"));
   const auto by_cookie = [&](const std::string& target) {
     http::Request request;
@@ -141,6 +141,7 @@ TEST_F(ActivityTest, TellsNotOfTheDashboardItselfButOfItsPhones) {
     return request;
   };
   Stream stream(world, by_cookie("/parley/v1/activity/stream"));
+  EXPECT_EQ(world.Call(std::move(sign_in)).status, 200);
   EXPECT_EQ(world.Call(by_cookie("/parley/v1/accounts")).status, 200);
   EXPECT_EQ(world.Call(by_cookie("/parley/v1/sim/people")).status, 200);
   EXPECT_EQ(world.Call(ByToken("/parley/v1/accounts")).status, 200);

@@ -14,7 +14,8 @@
 namespace parley::admin {
 namespace {
 
-constexpr std::string_view kStream = "/parley/v1/activity/stream";
+// What only a page calls, whatever it is signed in by.
+constexpr std::string_view kOfPages[] = {"/parley/v1/activity/stream", "/parley/v1/session"};
 constexpr std::string_view kAdminApi = "admin", kSimulator = "simulator";
 
 // Names of the front door's owners whose calls are told; the rest are no APIs.
@@ -46,8 +47,10 @@ std::unique_ptr<CallNote> Activity::Begin(std::string_view api, const http::Requ
   if (!is_watched() || std::find(kTold.begin(), kTold.end(), api) == kTold.end()) return nullptr;
   const bool is_simulator = api == kAdminApi && IsForNetwork(request);
   if (is_simulator) api = kSimulator;
-  if (api == kAdminApi && (!SessionCookieOf(request).empty() || request.path() == kStream))
-    return nullptr;
+  const bool is_page =
+      !SessionCookieOf(request).empty() ||
+      std::find(std::begin(kOfPages), std::end(kOfPages), request.path()) != std::end(kOfPages);
+  if (api == kAdminApi && is_page) return nullptr;
   auto note = std::make_unique<CallNote>();
   note->view.at = Spell(scheduler_.Now());
   note->view.api = api;
