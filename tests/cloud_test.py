@@ -215,7 +215,12 @@ class CloudTest(unittest.TestCase):
         self.assertEqual(len(self.wait_inbox("waits")), 1)
 
     def check(self):
-        return {f["check"]: f for f in self.admin("POST", self.channel + "/cloud/check")["findings"]}
+        """The findings by name, of a channel that runs: with new credentials it starts anew."""
+        def found():
+            findings = self.admin("POST", self.channel + "/cloud/check")["findings"]
+            by_name = {finding["check"]: finding for finding in findings}
+            return "does not run" not in by_name["webhook"]["text"] and by_name
+        return wait_until(found, 10, "a running channel")
 
     def problems(self):
         found = {name: finding for name, finding in self.check().items() if not finding["ok"]}
@@ -291,6 +296,7 @@ class CloudTest(unittest.TestCase):
         self.assertEqual(set(problems), {"fields"}, problems)
         self.assertIn("messages", problems["fields"]["fix"])
         self.ana_writes("nobody hears it")
+        wait_until(lambda: self.network.call("GET", "/cloud")["unheard"], 10, "a change for nobody")
         self.network.call("PATCH", self.node, {"fields": [
             "messages", "account_update", "message_template_status_update", "phone_number_quality_update"]})
         self.ana_writes("somebody does")
