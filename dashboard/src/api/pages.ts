@@ -44,14 +44,15 @@ export function usePages<T>(path: string | null, options: PageOptions<T>): Pages
   // Until the effects of another path have run, the state is still that of the path before.
   const state = latest.of === key ? latest : before();
   const under = useRef<AbortController | undefined>(undefined); // of the call under way
-  const addsMore = useRef(false);
+  const adds = useRef(false); // an older page, below what is there
+  const again = useRef(false); // asked for while something was read: once more after that
 
   const read = async (from: Cursor) => {
     if (key === null) return;
     under.current?.abort();
     const mine = new AbortController();
     under.current = mine;
-    addsMore.current = from !== undefined;
+    adds.current = from !== undefined;
     setState((old) => ({ ...old, loading: true }));
     try {
       const where = from === undefined ? key : `${key}&${cursor}=${encodeURIComponent(from)}`;
@@ -70,7 +71,11 @@ export function usePages<T>(path: string | null, options: PageOptions<T>): Pages
       if (under.current !== mine) return;
       setState((old) => ({ ...old, loading: false, loaded: true, error: asApiError(error) }));
     }
-    addsMore.current = false;
+    under.current = undefined;
+    adds.current = false;
+    if (!again.current) return;
+    again.current = false;
+    void read(undefined);
   };
 
   const joined = (old: State<T>, page: T[], next: Cursor, from: Cursor) => {
@@ -81,24 +86,32 @@ export function usePages<T>(path: string | null, options: PageOptions<T>): Pages
 
   useEffect(() => {
     setState(before());
+    adds.current = false;
+    again.current = false;
     void read(undefined);
-    return () => under.current?.abort();
+    return () => {
+      under.current?.abort();
+      under.current = undefined;
+    };
   }, [key]);
 
   useEffect(() => {
     if (key !== null && state.loaded && !state.error && !state.loading) keepPages(key, state);
   }, [key, state]);
 
-  // An older page that is under way goes first: who reloads often would never let it arrive.
+  // What is under way goes first: who reloads often would never let it arrive.
   const reload = () => {
-    if (!addsMore.current) void read(undefined);
+    if (under.current) again.current = true;
+    else void read(undefined);
   };
   useInvalidation(key, reload);
 
   return {
     ...state,
     loadMore: () => {
-      if (state.next !== undefined && !state.loading) void read(state.next);
+      if (state.next === undefined || adds.current) return;
+      again.current = under.current !== undefined; // it takes the place of what is under way
+      void read(state.next);
     },
     reload,
   };

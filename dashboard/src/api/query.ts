@@ -16,6 +16,7 @@ interface Entry {
   loading: Signal<boolean>;
   users: number;
   under: AbortController | undefined;
+  again: boolean; // asked for while it was read: once more after that
 }
 
 const kept = 200; // entries that nobody shows, beyond those that are shown
@@ -34,6 +35,7 @@ function entryOf(key: string): Entry {
     loading: signal(false),
     users: 0,
     under: undefined,
+    again: false,
   };
   entries.set(key, made);
   return made;
@@ -47,21 +49,25 @@ function forget(): void {
 }
 
 async function read(key: string, entry: Entry): Promise<void> {
-  entry.under?.abort();
+  if (entry.under) {
+    entry.again = true;
+    return;
+  }
   const under = new AbortController();
   entry.under = under;
   entry.loading.value = true;
   try {
-    const data = await api.get(key, undefined, under.signal);
-    if (entry.under !== under) return;
-    entry.data.value = data;
+    entry.data.value = await api.get(key, undefined, under.signal);
     entry.error.value = undefined;
   } catch (error) {
-    if (entry.under !== under) return;
+    if (under.signal.aborted) return;
     entry.error.value = asApiError(error);
   }
   entry.under = undefined;
   entry.loading.value = false;
+  if (!entry.again) return;
+  entry.again = false;
+  await read(key, entry);
 }
 
 export interface Got<T> {

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { usePages } from "@/api/pages";
 import type { Channel } from "@/api/types";
 import { channelStates, linkNames, reasonText } from "@/lib/names";
-import { useEvents } from "@/live/use";
+import { useReread } from "@/live/use";
 import { type PageProps, toRoute, useSearch } from "@/router";
 import { StateBadge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -22,7 +22,7 @@ export default function Channels({ params: { account = "" } }: PageProps) {
     limit: 200,
   });
   const [creating, setCreating] = useState(false);
-  useEvents(["channel.state"], list.reload, list.reload);
+  useReread(["channel.state"], channelsPath(account));
 
   return (
     <>
