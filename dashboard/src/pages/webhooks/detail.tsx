@@ -18,8 +18,7 @@ import { Skeleton } from "@/ui/skeleton";
 import { Ago, At } from "@/ui/time";
 import { channelsPath } from "../channels/paths";
 import { Deliveries } from "./deliveries";
-import { scopeOf } from "./list";
-import { healthOf, subscriptionPath } from "./paths";
+import { healthOf, scopeOf, subscriptionPath } from "./paths";
 import { NewSecret } from "./secret";
 import { TestDialog } from "./test";
 

@@ -12,10 +12,10 @@ import { Card, PageHead, Tabs } from "@/ui/layout";
 import { ErrorNote } from "@/ui/note";
 import { Skeleton } from "@/ui/skeleton";
 import { Ago } from "@/ui/time";
-import { channelsPath, nameOf } from "../channels/paths";
+import { channelsPath } from "../channels/paths";
 import { CreateWebhook } from "./create";
 import { Deliveries } from "./deliveries";
-import { healthOf, subscriptionsPath } from "./paths";
+import { healthOf, scopeOf, subscriptionsPath } from "./paths";
 
 const tabs = [
   { value: "", text: "Subscriptions" },
@@ -119,10 +119,4 @@ function SubscriptionRow({ one, channels }: { one: Subscription; channels: Chann
       </td>
     </tr>
   );
-}
-
-export function scopeOf(one: Subscription, channels: Channel[]): string {
-  if (!one.channel_id) return "all of the account";
-  const channel = channels.find((candidate) => candidate.channel_id === one.channel_id);
-  return channel ? nameOf(channel) : one.channel_id.slice(0, 8);
 }

@@ -1,6 +1,7 @@
 import { at } from "@/api/client";
-import type { Delivery, Subscription } from "@/api/types";
+import type { Channel, Delivery, Subscription } from "@/api/types";
 import type { Tone } from "@/lib/names";
+import { nameOf } from "../channels/paths";
 
 export const subscriptionsPath = (account: string) => at`/accounts/${account}/subscriptions`;
 export const subscriptionPath = (account: string, id: string) => at`/accounts/${account}/subscriptions/${id}`;
@@ -35,3 +36,9 @@ export const deliveryStates: Record<string, { text: string; tone: Tone; about: s
     about: "It was given up after the last attempt. It can be posted again.",
   },
 };
+
+export function scopeOf(one: Subscription, channels: Channel[]): string {
+  if (!one.channel_id) return "all of the account";
+  const channel = channels.find((candidate) => candidate.channel_id === one.channel_id);
+  return channel ? nameOf(channel) : one.channel_id.slice(0, 8);
+}
