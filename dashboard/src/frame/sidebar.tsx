@@ -21,14 +21,14 @@ export function Sidebar() {
       <AccountSwitcher />
       <GoToButton />
       <Nav />
-      <footer class="sidebar-foot">
+      <div class="sidebar-foot">
         <ConnectionDot />
         <span class="sidebar-tools">
           <ThemeMenu />
           <IconButton icon="signout" label="Sign out" onClick={() => void signOut()} />
         </span>
         {node.value && <p class="muted sidebar-version">Parley {node.value.version}</p>}
-      </footer>
+      </div>
     </>
   );
 }

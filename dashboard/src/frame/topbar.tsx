@@ -11,15 +11,17 @@ export function TopBar() {
   const path = place.value.path;
   useEffect(() => setOpen(false), [path]);
   return (
-    <header class="topbar">
-      <IconButton icon="menu" label="Menu" aria-expanded={open} onClick={() => setOpen(true)} />
-      <a href={to("/")} class="brand">
-        <Logo />
-        <span>Parley</span>
-      </a>
-      <ConnectionDot />
+    <>
+      <header class="topbar">
+        <IconButton icon="menu" label="Menu" aria-expanded={open} onClick={() => setOpen(true)} />
+        <a href={to("/")} class="brand">
+          <Logo />
+          <span>Parley</span>
+        </a>
+        <ConnectionDot />
+      </header>
       {open && <Drawer onClose={() => setOpen(false)} />}
-    </header>
+    </>
   );
 }
 
