@@ -17,6 +17,6 @@ test("what is not known stays unknown", () => {
 });
 
 test("figures are as exact as it matters", () => {
-  expect([0, 0.44, 12.3, 1234].map(rate)).toEqual(["0", "0.4", "12", "1,234"]);
+  expect([0, 0.444, 5.03, 12.3, 1234].map(rate)).toEqual(["0", "0.44", "5", "12", "1,234"]);
   expect([0.25, 12.3, 2500].map(milliseconds)).toEqual(["0.3 ms", "12 ms", "2.5 s"]);
 });

@@ -31,6 +31,7 @@ export function meanOf(values: Samples, samples: number): number | undefined {
 
 // "0", "0.4", "12", "1,234": as exact as it matters.
 export function rate(value: number): string {
+  if (value < 1) return String(Math.round(value * 100) / 100);
   if (value < 10) return String(Math.round(value * 10) / 10);
   return Math.round(value).toLocaleString("en");
 }

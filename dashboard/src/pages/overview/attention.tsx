@@ -27,12 +27,9 @@ export function Attention({ items }: { items: Item[] }) {
             <div>
               <Text item={item} />
               <div class="muted small">
-                {item.account_id && `${accountName(item.account_id)} `}
-                {item.since && (
-                  <>
-                    since <Ago at={item.since} />
-                  </>
-                )}
+                {item.account_id && `${accountName(item.account_id)}`}
+                {item.account_id && item.since && ", "}
+                {item.since && <Ago at={item.since} />}
               </div>
             </div>
           </li>

@@ -15,7 +15,7 @@ interface Figure {
 function figuresOf({ series, step_seconds: step, totals }: Overview): Figure[] {
   const perSecondOf = (name: string) => meanOf(perSecond(series[name] ?? [], step), samples);
   const shown = (value: number | undefined, format: (value: number) => string) =>
-    value === undefined ? "none yet" : format(value);
+    value === undefined ? "–" : format(value);
   const flow = (name: string, series: string): Figure => ({
     name,
     value: shown(perSecondOf(series), rate),
@@ -31,7 +31,7 @@ function figuresOf({ series, step_seconds: step, totals }: Overview): Figure[] {
     {
       name: "Posts waiting",
       value: shown(series.deliveries_waiting?.at(-1) ?? undefined, count),
-      about: "or being posted now",
+      about: "with those under way",
     },
     {
       name: "Time of a request",
