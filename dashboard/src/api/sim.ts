@@ -73,6 +73,7 @@ export interface PhoneGroup {
   address: string;
   subject: string;
   size: number;
+  participants: { number: string }[];
 }
 
 export interface FaultRule {

@@ -18,10 +18,12 @@ interface ChatListProps {
 }
 
 export function ChatList({ world, onChat, onDevices }: ChatListProps) {
-  const { phone, nameOf, channels, person } = world;
+  const { phone, nameOf, isIn, channels, person } = world;
   const [choosing, setChoosing] = useState(false);
   const newest = newestOf([...phone.inbox, ...phone.outbox]);
-  const groups = phone.groups.filter((group) => !phone.chats.some(({ chat }) => chat === group.address));
+  const groups = phone.groups.filter(
+    (group) => isIn(group) && !phone.chats.some(({ chat }) => chat === group.address),
+  );
   const strangers = channels.filter(
     (channel) =>
       channel.state === "connected" &&

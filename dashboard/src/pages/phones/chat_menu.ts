@@ -6,7 +6,11 @@ import type { MenuItem } from "@/ui/menu";
 import type { World } from "./phone";
 
 // What is done with a whole chat.
-export function chatMenu({ person, phone, nameOf }: World, chat: string, onBack: () => void): MenuItem[] {
+export function chatMenu(
+  { person, phone, nameOf, isIn }: World,
+  chat: string,
+  onBack: () => void,
+): MenuItem[] {
   const path = personPath(person.number);
   const known = phone.chats.find((one) => one.chat === chat);
   const run = async (failure: string, done: string, work: () => Promise<unknown>) => {
@@ -35,7 +39,7 @@ export function chatMenu({ person, phone, nameOf }: World, chat: string, onBack:
       },
     );
   }
-  if (chat.endsWith("@g.us"))
+  if (isIn(phone.groups.find((group) => group.address === chat)))
     items.push({ text: "Leave the group", icon: "signout", danger: true, run: () => void leave() });
   else if (!chat.includes("@"))
     items.push({ text: "Block", icon: "block", danger: true, run: () => void block() });

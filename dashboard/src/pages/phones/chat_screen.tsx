@@ -22,7 +22,7 @@ interface ChatScreenProps {
 }
 
 export function ChatScreen({ chat, world, reads, onBack }: ChatScreenProps) {
-  const { person, phone, nameOf } = world;
+  const { person, phone, nameOf, isIn } = world;
   const [about, setAbout] = useState<About>();
   const [dialog, setDialog] = useState<"place" | "contact" | "poll">();
   const isPerson = !chat.includes("@");
@@ -33,6 +33,8 @@ export function ChatScreen({ chat, world, reads, onBack }: ChatScreenProps) {
   );
   const actions = useActions(world, chat, { about, setAbout });
   const name = nameOf(chat);
+  const group = phone.groups.find((one) => one.address === chat);
+  const hasLeft = chat.endsWith("@g.us") && !isIn(group);
 
   useEffect(() => {
     if (reads && unread > 0 && person.online && !document.hidden) void actions.read();
@@ -48,9 +50,7 @@ export function ChatScreen({ chat, world, reads, onBack }: ChatScreenProps) {
           {isPerson ? (
             <Presence me={person.number} other={chat} />
           ) : (
-            <span class="muted small">
-              {phone.groups.find((group) => group.address === chat)?.size ?? 0} people
-            </span>
+            <span class="muted small">{group?.size ?? 0} people</span>
           )}
         </div>
         {isPerson && (
@@ -79,7 +79,7 @@ export function ChatScreen({ chat, world, reads, onBack }: ChatScreenProps) {
       <Composer
         about={about}
         onAbout={setAbout}
-        note={person.online ? undefined : "The phone is in airplane mode."}
+        note={noteOf(person.online, hasLeft)}
         attach={[
           { text: "Location", icon: "place", run: () => setDialog("place") },
           { text: "Contact", icon: "contacts", run: () => setDialog("contact") },
@@ -111,6 +111,11 @@ export function ChatScreen({ chat, world, reads, onBack }: ChatScreenProps) {
       )}
     </div>
   );
+}
+
+function noteOf(online: boolean, hasLeft: boolean): string | undefined {
+  if (!online) return "The phone is in airplane mode.";
+  return hasLeft ? "You are not in this group any more." : undefined;
 }
 
 interface PresenceAnswer {

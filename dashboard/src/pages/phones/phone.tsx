@@ -1,7 +1,7 @@
 // The phone itself: its frame, its status bar, and the screen that is open.
 import { useState } from "preact/hooks";
 import { api } from "@/api/client";
-import { type Person, personPath } from "@/api/sim";
+import { type Person, type PhoneGroup, personPath } from "@/api/sim";
 import type { Channel } from "@/api/types";
 import { everyTenSeconds } from "@/lib/clock";
 import { minuteTime } from "@/lib/time";
@@ -31,6 +31,7 @@ export interface World {
   people: readonly Person[];
   channels: readonly Channel[]; // of this gateway
   nameOf: (chat: string) => string;
+  isIn: (group: PhoneGroup | undefined) => boolean;
   phone: ReturnType<typeof usePhone>;
 }
 
@@ -45,7 +46,9 @@ export function PhoneFrame({ person, people, channels, onPerson }: PhoneProps) {
     phone.groups.find((group) => group.address === address)?.subject ??
     people.find((one) => one.number === address)?.name ??
     address;
-  const world: World = { person, people, channels, nameOf, phone };
+  const isIn = (group: PhoneGroup | undefined) =>
+    group?.participants.some((one) => one.number === person.number) === true;
+  const world: World = { person, people, channels, nameOf, isIn, phone };
 
   const setOnline = async (online: boolean) => {
     try {

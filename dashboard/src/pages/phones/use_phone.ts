@@ -20,7 +20,7 @@ export interface Phone {
   outbox: PhoneRow[];
   chats: PhoneChat[];
   calls: PhoneCall[];
-  groups: PhoneGroup[];
+  groups: PhoneGroup[]; // those of others, too: chats of groups that were left are there
   loaded: boolean;
   error: ApiError | undefined;
 }
@@ -73,7 +73,7 @@ export function usePhone(number: string): Phone & { reread: () => void } {
         readBox(`${path}/outbox`, boxes.current.outbox),
         api.get<{ chats: PhoneChat[] }>(`${path}/chats`),
         api.get<{ calls: PhoneCall[] }>(`${path}/calls`),
-        api.get<{ groups: PhoneGroup[] }>("/sim/groups", { by: number, limit: 1000 }),
+        api.get<{ groups: PhoneGroup[] }>("/sim/groups", { limit: 1000 }),
       ]);
       boxes.current = { inbox, outbox };
       if (!gone.current)
