@@ -1,24 +1,19 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { api, at } from "@/api/client";
-import { type Chat, channelIn } from "@/api/inbox";
+import type { Chat } from "@/api/inbox";
 import type { Channel } from "@/api/types";
 import { shownOf } from "@/lib/inbox_message";
 import { useSearch } from "@/router";
-import { node } from "@/state/node";
 import { tellFailure } from "@/state/toasts";
-import { Button, ButtonLink } from "@/ui/button";
-import { Avatar } from "@/ui/chat/avatar";
+import { Button } from "@/ui/button";
 import { type About, Composer } from "@/ui/chat/composer";
 import { Conversation } from "@/ui/chat/conversation";
-import { Icon } from "@/ui/icons";
 import { ErrorNote } from "@/ui/note";
 import { Skeleton } from "@/ui/skeleton";
-import { phoneHref } from "../phones/paths";
 import { useMessageActions } from "./actions";
 import { AttachDialogs, type AttachKind, attachItems } from "./attach_dialogs";
 import { Details } from "./details";
 import { shownDraft } from "./drafts";
-import { inboxHref } from "./paths";
+import { Head } from "./head";
 import { useMessages } from "./use_messages";
 import { useSending } from "./use_sending";
 
@@ -26,9 +21,10 @@ interface PaneProps {
   channel: Channel;
   chat: string;
   known: Chat | undefined; // what the list says of it
+  onRead: () => void;
 }
 
-export function ConversationPane({ channel, chat, known }: PaneProps) {
+export function ConversationPane({ channel, chat, known, onRead }: PaneProps) {
   const { account_id: account, channel_id: id } = channel;
   const messages = useMessages(account, id, chat);
   const sending = useSending(account, id, chat, messages);
@@ -60,7 +56,7 @@ export function ConversationPane({ channel, chat, known }: PaneProps) {
 
   return (
     <section class="inbox-conversation" aria-label={`Conversation with ${name}`}>
-      <Head channel={channel} chat={chat} known={known} name={name} query={query} />
+      <Head channel={channel} chat={chat} known={known} name={name} query={query} onRead={onRead} />
       <div class="inbox-messages">
         {!messages.loaded && <Skeleton rows={8} />}
         {messages.error && !(messages.error.notFound && isFirst) && (
@@ -139,55 +135,6 @@ function useWanted(wanted: string, messages: ReturnType<typeof useMessages>): st
     };
   }, [wanted, messages.loaded]);
   return found;
-}
-
-interface HeadProps {
-  channel: Channel;
-  chat: string;
-  known: Chat | undefined;
-  name: string;
-  query: string;
-}
-
-function Head({ channel, chat, known, name, query }: HeadProps) {
-  const [busy, setBusy] = useState(false);
-  const read = async () => {
-    setBusy(true);
-    try {
-      await api.post(`${channelIn(channel.account_id, channel.channel_id)}${at`/chats/${chat}/read`}`);
-    } catch (error) {
-      tellFailure("Not marked as read", error);
-    }
-    setBusy(false);
-  };
-  const phone = known?.phone ?? (chat.endsWith("@s.whatsapp.net") ? `+${chat.split("@")[0]}` : undefined);
-  const isOnSimulated = node.value?.simulated_network && channel.link !== "cloud";
-  return (
-    <header class="inbox-head">
-      <a
-        class="icon-button inbox-back"
-        href={inboxHref(channel.channel_id, undefined, { query })}
-        aria-label="Back to the chats"
-      >
-        <Icon name="back" />
-      </a>
-      <Avatar name={name} icon={known?.kind === "group" ? "groups" : undefined} small />
-      <div class="inbox-name">
-        <h2 class="truncate">{name}</h2>
-        {phone && phone !== name && <span class="muted small">{phone}</span>}
-      </div>
-      {known && known.unread > 0 && (
-        <Button small icon="ticks" busy={busy} onClick={read}>
-          Mark as read
-        </Button>
-      )}
-      {isOnSimulated && phone && (
-        <ButtonLink small kind="quiet" icon="phones" href={phoneHref(phone, { chat: channel.phone ?? "" })}>
-          Their phone
-        </ButtonLink>
-      )}
-    </header>
-  );
 }
 
 function noteOf(channel: Channel, chat: Chat | undefined, onTemplate: () => void) {

@@ -98,7 +98,13 @@ function ChannelInbox({ channel, chat }: { channel: Channel; chat: string | unde
     <div class="inbox">
       <Chats channel={channel} list={list} current={chat} settled={settled} />
       {chat ? (
-        <ConversationPane key={chat} channel={channel} chat={chat} known={list.current} />
+        <ConversationPane
+          key={chat}
+          channel={channel}
+          chat={chat}
+          known={list.current}
+          onRead={list.reload}
+        />
       ) : (
         <div class="inbox-none">
           <Empty icon="message" title="No chat is open">
