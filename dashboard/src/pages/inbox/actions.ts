@@ -16,7 +16,7 @@ interface On {
   setDetails: (id: string) => void;
 }
 
-export function useMessageActions(channel: Channel, messages: Messages, on: On) {
+export function messageActions(channel: Channel, messages: Messages, on: On) {
   const pathOf = (message: ShownMessage) =>
     channelIn(channel.account_id, channel.channel_id) + at`/messages/${message.id}`;
   const change = async (failure: string, work: () => Promise<{ message: Message }>) => {

@@ -9,7 +9,7 @@ import { type About, Composer } from "@/ui/chat/composer";
 import { Conversation } from "@/ui/chat/conversation";
 import { ErrorNote } from "@/ui/note";
 import { Skeleton } from "@/ui/skeleton";
-import { useMessageActions } from "./actions";
+import { messageActions } from "./actions";
 import { AttachDialogs, type AttachKind, attachItems } from "./attach_dialogs";
 import { Details } from "./details";
 import { shownDraft } from "./drafts";
@@ -33,7 +33,7 @@ export function ConversationPane({ channel, chat, known, onRead }: PaneProps) {
   const [details, setDetails] = useState("");
   const [wanted] = useSearch("message");
   const [query] = useSearch("query");
-  const actions = useMessageActions(channel, messages, { setAbout, setDetails });
+  const actions = messageActions(channel, messages, { setAbout, setDetails });
   const jumpTo = useWanted(wanted, messages);
   const shown = useMemo(
     () => [...messages.messages.map(shownOf), ...sending.sendings.map(shownDraft)],

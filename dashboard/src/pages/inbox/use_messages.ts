@@ -79,6 +79,7 @@ export function useMessages(account: string, channel: string, chat: string): Mes
         ...old,
         messages: mergeMessages(old.messages, got.messages),
         next: got.messages.length > 0 ? (got.next ?? undefined) : undefined,
+        error: undefined,
       }));
     } catch (error) {
       change((old) => ({ ...old, error: asApiError(error) }));

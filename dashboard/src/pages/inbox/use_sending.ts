@@ -1,10 +1,11 @@
 // Messages on their way from this page to the server: shown at once, replaced by the server's own when it
 // has them, kept with the reason when it refuses.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { api, asApiError } from "@/api/client";
 import { channelIn, type Message } from "@/api/inbox";
 import type { ShownMessage } from "@/lib/shown_message";
-import { bodyOf, type Draft, type Sending } from "./drafts";
+import { tellFailure } from "@/state/toasts";
+import { bodyOf, type Draft, type Sending, shownDraft } from "./drafts";
 import type { Messages } from "./use_messages";
 
 interface SendingHook {
@@ -22,6 +23,13 @@ function newKey(): string {
 
 export function useSending(account: string, channel: string, chat: string, messages: Messages): SendingHook {
   const [sendings, setSendings] = useState<readonly Sending[]>([]);
+  const gone = useRef(false);
+  useEffect(
+    () => () => {
+      gone.current = true;
+    },
+    [],
+  );
   const post = async (sending: Sending) => {
     const body = await bodyOf(account, sending);
     const headers = { "Idempotency-Key": sending.key };
@@ -35,6 +43,9 @@ export function useSending(account: string, channel: string, chat: string, messa
       await post(sending);
       drop(sending.key);
     } catch (failure) {
+      // Nobody sees the bubble any more.
+      if (gone.current)
+        return tellFailure(`"${shownDraft(sending).text.slice(0, 60)}" was not sent`, failure);
       const { message, faults } = asApiError(failure);
       const error = [message, ...faults.map((fault) => `${fault.path}: ${fault.text}`)].join(" ");
       setSendings((old) => old.map((one) => (one.key === sending.key ? { ...one, error } : one)));

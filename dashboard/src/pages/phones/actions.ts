@@ -16,7 +16,7 @@ interface Reply {
   setAbout: (about: About | undefined) => void;
 }
 
-export function useActions({ person, phone }: World, chat: string, { about, setAbout }: Reply) {
+export function phoneActions({ person, phone }: World, chat: string, { about, setAbout }: Reply) {
   const path = personPath(person.number);
   const act = async (what: string, doing: string, body: object) => {
     try {

@@ -10,7 +10,7 @@ import { Avatar } from "@/ui/chat/avatar";
 import { type About, Composer } from "@/ui/chat/composer";
 import { Conversation } from "@/ui/chat/conversation";
 import { Menu } from "@/ui/menu";
-import { useActions } from "./actions";
+import { phoneActions } from "./actions";
 import { chatMenu } from "./chat_menu";
 import type { World } from "./phone";
 
@@ -31,7 +31,7 @@ export function ChatScreen({ chat, world, reads, onBack }: ChatScreenProps) {
     () => conversation(phone, chat, { me: person.number, of: nameOf }, unread),
     [phone.inbox, phone.outbox, chat, unread],
   );
-  const actions = useActions(world, chat, { about, setAbout });
+  const actions = phoneActions(world, chat, { about, setAbout });
   const name = nameOf(chat);
   const group = phone.groups.find((one) => one.address === chat);
   const hasLeft = chat.endsWith("@g.us") && !isIn(group);
