@@ -26,6 +26,7 @@ export function ChatScreen({ chat, world, reads, onBack }: ChatScreenProps) {
   const [about, setAbout] = useState<About>();
   const [dialog, setDialog] = useState<"place" | "contact" | "poll">();
   const isPerson = !chat.includes("@");
+  const isKnown = world.people.some((one) => one.number === chat);
   const unread = phone.chats.find((one) => one.chat === chat)?.unread ?? 0;
   const messages = useMemo(
     () => conversation(phone, chat, { me: person.number, of: nameOf }, unread),
@@ -34,6 +35,7 @@ export function ChatScreen({ chat, world, reads, onBack }: ChatScreenProps) {
   const actions = phoneActions(world, chat, { about, setAbout });
   const name = nameOf(chat);
   const group = phone.groups.find((one) => one.address === chat);
+  const menu = chatMenu(world, chat, onBack);
   const hasLeft = chat.endsWith("@g.us") && !isIn(group);
 
   useEffect(() => {
@@ -47,19 +49,21 @@ export function ChatScreen({ chat, world, reads, onBack }: ChatScreenProps) {
         <Avatar name={name} icon={isPerson ? undefined : "groups"} small />
         <div class="screen-title">
           <h2 class="truncate">{name}</h2>
-          {isPerson ? (
+          {isKnown ? (
             <Presence me={person.number} other={chat} />
           ) : (
-            <span class="muted small">{group?.size ?? 0} people</span>
+            <span class="muted small">
+              {isPerson ? "Nobody has this number" : `${group?.size ?? 0} people`}
+            </span>
           )}
         </div>
-        {isPerson && (
+        {isKnown && (
           <>
             <IconButton icon="call" label={`Call ${name}`} onClick={() => void actions.call(false)} />
             <IconButton icon="video" label={`Video call ${name}`} onClick={() => void actions.call(true)} />
           </>
         )}
-        <Menu label="More to do with this chat" items={chatMenu(world, chat, onBack)} />
+        {menu.length > 0 && <Menu label="More to do with this chat" items={menu} />}
       </header>
       <div class="screen-body">
         <Conversation
@@ -87,7 +91,7 @@ export function ChatScreen({ chat, world, reads, onBack }: ChatScreenProps) {
         ]}
         onText={(text) => void actions.text(text)}
         onFiles={(files, text) => void actions.files(files, text)}
-        onTyping={(typing) => actions.typing(typing)}
+        onTyping={(typing) => isPerson === isKnown && actions.typing(typing)}
       />
       {dialog === "place" && (
         <PlaceDialog

@@ -1,7 +1,7 @@
 // Channels that wait for a phone, as a camera would see them.
 import { useEffect, useState } from "preact/hooks";
 import { api } from "@/api/client";
-import type { Channel, Pairing } from "@/api/types";
+import type { Channel, LoggedEvent, Pairing } from "@/api/types";
 import { useEvents } from "@/live/use";
 import { toRoute } from "@/router";
 import { currentAccount } from "@/state/accounts";
@@ -46,31 +46,39 @@ export function Waiting({ world, onScan }: WaitingProps) {
   );
 }
 
+interface Offer {
+  qr: string;
+  code: string;
+}
+
+const offerOf = ({ qr, code }: Pairing): Offer => ({ qr: qr ?? "", code: code ?? "" });
+
 function OneWaiting({ channel, onScan }: { channel: Channel; onScan: WaitingProps["onScan"] }) {
-  const [qr, setQr] = useState("");
+  const [offer, setOffer] = useState<Offer>();
   const [busy, setBusy] = useState(false);
+  const isPairing = channel.state === "pairing";
   useEvents(["channel.pairing"], (events) => {
     const newest = events.findLast((event) => event.channel_id === channel.channel_id);
-    const told = newest?.body as Pairing | undefined;
-    if (told?.qr) setQr(told.qr);
+    if (newest) setOffer(offerOf(newest.body as Pairing));
   });
+  // What it shows already was told; asking for a code anew would take that one away.
+  useEffect(() => {
+    if (isPairing) lastOffer(channel.channel_id).then(setOffer, () => undefined);
+    else setOffer(undefined);
+  }, [isPairing]);
+
   const show = async () => {
     try {
       const path = channelPath(channel.account_id, channel.channel_id);
-      setQr((await api.post<Pairing>(`${path}/pair`, {})).qr ?? "");
+      setOffer(offerOf(await api.post<Pairing>(`${path}/pair`, {})));
     } catch (error) {
       tellFailure("No QR code", error);
     }
   };
-  // It shows one already: asking again gets the same, or the one after it.
-  const shows = channel.state === "pairing" && channel.link === "simulated";
-  useEffect(() => {
-    if (shows) void show();
-  }, [shows]);
-  const scan = async () => {
+  const take = async (text: string) => {
     setBusy(true);
     try {
-      await onScan(qr);
+      await onScan(text);
     } catch (error) {
       tellFailure("Not linked", error);
     }
@@ -81,13 +89,20 @@ function OneWaiting({ channel, onScan }: { channel: Channel; onScan: WaitingProp
       <p>
         <b>{nameOf(channel)}</b>
       </p>
-      {qr ? (
+      {offer?.qr ? (
         <>
           <div class="viewfinder-frame">
-            <Qr text={qr} label={`QR code of ${nameOf(channel)}`} />
+            <Qr text={offer.qr} label={`QR code of ${nameOf(channel)}`} />
           </div>
-          <Button kind="primary" icon="scan" busy={busy} onClick={() => void scan()}>
+          <Button kind="primary" icon="scan" busy={busy} onClick={() => void take(offer.qr)}>
             Scan
+          </Button>
+        </>
+      ) : offer?.code ? (
+        <>
+          <p class="mono viewfinder-code">{offer.code}</p>
+          <Button kind="primary" busy={busy} onClick={() => void take(offer.code)}>
+            Type this code
           </Button>
         </>
       ) : (
@@ -97,4 +112,10 @@ function OneWaiting({ channel, onScan }: { channel: Channel; onScan: WaitingProp
       )}
     </div>
   );
+}
+
+async function lastOffer(channel: string): Promise<Offer | undefined> {
+  const query = { before: 0, name: "channel.pairing", channel, limit: 1 };
+  const [newest] = (await api.get<{ events: LoggedEvent[] }>("/events", query)).events;
+  return newest && offerOf(newest.body as Pairing);
 }
