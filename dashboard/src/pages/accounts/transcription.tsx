@@ -39,7 +39,7 @@ function EndpointFields({ form, hasKey }: Props) {
       <TextField
         form={form}
         path="settings.transcription_url"
-        label="Endpoint"
+        label="Address of the endpoint"
         type="url"
         maxLength={2048}
         placeholder="https://speech.example/v1/audio/transcriptions"
