@@ -17,8 +17,6 @@ export default defineConfig({
     // Browsers that know ES2022 know module preloading.
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
-    // The viewer of the API reference, which is loaded with that page alone (docs/decisions/0043).
-    chunkSizeWarningLimit: 1700,
   },
   plugins: [licences(), budget(60_000)],
   server: {

@@ -1,8 +1,8 @@
 // How the calls go out that are tried: those of the gateway's operators go by the session, and a stream
 // is looked at for a moment, for the viewer shows an answer only when it has ended.
-import type { ViewerRequest } from "swagger-ui-dist/swagger-ui-es-bundle.js";
 import { sessionHeaders } from "@/api/client";
 import { adminStandIn } from "./apis";
+import type { ViewerRequest } from "./swagger";
 
 const streamedMs = 3000;
 const streamedAtMost = 64 * 1024; // bytes

@@ -1,10 +1,9 @@
-import type { ComponentType } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { plural } from "@/lib/names";
 import { cut, type Description, operations } from "@/lib/openapi";
 import { to, useSearch } from "@/router";
 import { node } from "@/state/node";
-import { ButtonLink } from "@/ui/button";
+import { Button, ButtonLink } from "@/ui/button";
 import { Empty } from "@/ui/empty";
 import { Field } from "@/ui/form";
 import { PageHead, Tabs } from "@/ui/layout";
@@ -12,6 +11,8 @@ import { ErrorNote, Note } from "@/ui/note";
 import { Skeleton } from "@/ui/skeleton";
 import { type Api, adminScheme, apis, give, givenFor, keyOf, serverOf } from "./apis";
 import { useDescription } from "./description";
+import { loadViewer, type MakeViewer } from "./swagger";
+import { View } from "./viewer";
 import "./reference.css";
 
 export default function Reference() {
@@ -87,17 +88,17 @@ function Keys({ api }: { api: Api }) {
   );
 }
 
-type View = ComponentType<{ description: Description; scheme: string; apiKey: string }>;
-
 function Calls({ api, whole, query }: { api: Api; whole: Description; query: string }) {
-  const [View, setView] = useState<{ is: View }>();
+  const [makeViewer, setMakeViewer] = useState<{ is: MakeViewer }>();
   const [failed, setFailed] = useState(false);
-  useEffect(() => {
-    import("./viewer").then(
-      (module) => setView({ is: module.default }),
+  const load = () => {
+    setFailed(false);
+    loadViewer().then(
+      (is) => setMakeViewer({ is }),
       () => setFailed(true),
     );
-  }, []);
+  };
+  useEffect(load, []);
   const server = serverOf(api);
   const description = useMemo(
     () =>
@@ -112,9 +113,14 @@ function Calls({ api, whole, query }: { api: Api; whole: Description; query: str
   const found = operations(description);
   if (failed)
     return (
-      <Note tone="bad">The viewer could not be loaded. Load the page anew once the server answers.</Note>
+      <Note tone="bad">
+        <p>The viewer could not be loaded: the server does not answer, or it was updated meanwhile.</p>
+        <Button small icon="refresh" onClick={load}>
+          Try again
+        </Button>
+      </Note>
     );
-  if (!View) return <Skeleton rows={8} />;
+  if (!makeViewer) return <Skeleton rows={8} />;
   return (
     <>
       <h2 class="visually-hidden">Calls</h2>
@@ -126,7 +132,7 @@ function Calls({ api, whole, query }: { api: Api; whole: Description; query: str
           Of this API, none has all these words in its method, path or description.
         </Empty>
       )}
-      <View.is description={description} scheme={api.scheme} apiKey={keyOf(api)} />
+      <View makeViewer={makeViewer.is} description={description} scheme={api.scheme} apiKey={keyOf(api)} />
     </>
   );
 }

@@ -1,10 +1,9 @@
-// The viewer, Swagger UI: loaded when the reference is first opened, and shown without what stands
-// around the operations, for which the page has its own (docs/decisions/0043-api-viewer.md).
+// The viewer, Swagger UI, shown without what stands around the operations, for which the page has its own (docs/decisions/0043-api-viewer.md).
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import SwaggerUI, { type Viewer } from "swagger-ui-dist/swagger-ui-es-bundle.js";
 import type { Description } from "@/lib/openapi";
 import { prepare } from "./calls";
+import type { MakeViewer, Viewer } from "./swagger";
 import "./viewer.css";
 
 type Draw = (type: unknown, props: object | null, ...children: unknown[]) => ComponentChildren;
@@ -57,19 +56,20 @@ const parley = ({ React: { createElement } }: { React: { createElement: Draw } }
 });
 
 interface ViewProps {
+  makeViewer: MakeViewer;
   description: Description;
   scheme: string;
   apiKey: string;
 }
 
-export default function View({ description, scheme, apiKey }: ViewProps) {
+export function View({ makeViewer, description, scheme, apiKey }: ViewProps) {
   const place = useRef<HTMLDivElement>(null);
   const viewer = useRef<Viewer>();
   const [ready, setReady] = useState(false);
   const first = useRef(description);
 
   useEffect(() => {
-    viewer.current = SwaggerUI({
+    viewer.current = makeViewer({
       domNode: place.current,
       spec: first.current,
       plugins: [parley],
