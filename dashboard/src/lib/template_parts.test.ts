@@ -1,12 +1,7 @@
 import { expect, test } from "vitest";
-import { componentsOf, pieces, previewOf, variables } from "./template_parts";
+import { componentsOf, pieces, previewOf } from "./template_parts";
 
 const none = { header: "", footer: "", examples: {}, buttons: [] };
-
-test("variables are found once each, in their order", () => {
-  expect(variables("{{2}} and {{ 1 }}, {{2}}, {{}} {x}")).toEqual(["2", "1"]);
-  expect(variables("{{first_name}}")).toEqual(["first_name"]);
-});
 
 test("a body alone", () => {
   expect(componentsOf({ ...none, body: "Hello" })).toEqual([{ type: "BODY", text: "Hello" }]);

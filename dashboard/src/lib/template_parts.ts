@@ -1,4 +1,5 @@
 // Templates in Meta's form: their components made of what a form has, and read for a preview.
+import { variablesOf } from "./template_text";
 
 export interface TemplateButton {
   type: "QUICK_REPLY" | "URL" | "PHONE_NUMBER";
@@ -14,13 +15,8 @@ export interface TemplateParts {
   buttons: TemplateButton[];
 }
 
-// The names in {{ }}, in their order, each once.
-export function variables(text: string): string[] {
-  return [...new Set([...text.matchAll(/\{\{\s*([A-Za-z0-9_]+)\s*\}\}/g)].map((found) => found[1] ?? ""))];
-}
-
 function exampleOf(part: "header" | "body", text: string, examples: Record<string, string>): object {
-  const names = variables(text);
+  const names = variablesOf(text);
   if (names.length === 0) return {};
   const value = (name: string) => examples[`${part}.${name}`] ?? "";
   const isNamed = names.some((name) => !/^\d+$/.test(name));

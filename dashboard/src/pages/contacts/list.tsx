@@ -3,6 +3,7 @@ import { usePages } from "@/api/pages";
 import type { Channel, Contact } from "@/api/types";
 import { useEvents } from "@/live/use";
 import { NoScope, ScopeSelect, useScope } from "@/pages/channels/scope";
+import { inboxHref } from "@/pages/inbox/paths";
 import { type PageProps, useSearch } from "@/router";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -77,6 +78,9 @@ function ContactList({ channel, query }: { channel: Channel; query: string }) {
             <th>Name</th>
             <th>Number</th>
             <th>Calls itself</th>
+            <th>
+              <span class="visually-hidden">What to do</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -95,6 +99,11 @@ function ContactList({ channel, query }: { channel: Channel; query: string }) {
                 )}
               </td>
               <td data-label="Calls itself">{contact.verified_name ?? contact.push_name}</td>
+              <td class="table-actions">
+                <a href={inboxHref(channel.channel_id, contact.chat)} aria-label={`Write to ${contact.name}`}>
+                  Write
+                </a>
+              </td>
             </tr>
           ))}
         </tbody>

@@ -3,10 +3,11 @@ import { invalidate, useGet } from "@/api/query";
 import type { GroupDetail, Participant } from "@/api/types";
 import { plural, words } from "@/lib/names";
 import { useReread } from "@/live/use";
+import { inboxHref } from "@/pages/inbox/paths";
 import { go, type PageProps, toRoute } from "@/router";
 import { tell, tellFailure } from "@/state/toasts";
 import { Badge } from "@/ui/badge";
-import { Button } from "@/ui/button";
+import { Button, ButtonLink } from "@/ui/button";
 import { confirm } from "@/ui/confirm";
 import { Copyable } from "@/ui/copy";
 import { Card, Facts, PageHead } from "@/ui/layout";
@@ -58,9 +59,14 @@ export default function GroupPage({ params: { account = "", channel = "", group:
         crumb={crumb}
         about={plural(group.size, "person", "people")}
         actions={
-          <Button icon="signout" onClick={leave}>
-            Leave
-          </Button>
+          <>
+            <ButtonLink href={inboxHref(channel, group.group)} icon="message">
+              Open the chat
+            </ButtonLink>
+            <Button icon="signout" onClick={leave}>
+              Leave
+            </Button>
+          </>
         }
       />
       <div class="stack">

@@ -1,4 +1,5 @@
-import { type TemplateButton, type TemplateParts, variables } from "@/lib/template_parts";
+import type { TemplateButton, TemplateParts } from "@/lib/template_parts";
+import { variablesOf } from "@/lib/template_text";
 import { Button, IconButton } from "@/ui/button";
 import { type FormState, SelectField, TextArea, TextField } from "@/ui/form";
 import "./fields.css";
@@ -35,8 +36,8 @@ export function PartsFields<T extends object>({ form }: Props<T>) {
 function Examples<T extends object>({ form }: Props<T>) {
   const { header, body } = form.values.parts;
   const wanted = [
-    ...variables(header).map((name) => ({ name, part: "header" })),
-    ...variables(body).map((name) => ({ name, part: "body" })),
+    ...variablesOf(header).map((name) => ({ name, part: "header" })),
+    ...variablesOf(body).map((name) => ({ name, part: "body" })),
   ];
   if (wanted.length === 0) return null;
   const write = (key: string, value: string) =>
