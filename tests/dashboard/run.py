@@ -80,18 +80,25 @@ def run(command, cwd, environment):
         return process.wait(RUN_WITHIN)
     except subprocess.TimeoutExpired:
         print(f"not done within {RUN_WITHIN} s")
-    # Playwright ends its browser and the servers when it is asked to.
+        return 1
+    finally:
+        end(process)
+
+
+def end(process):
+    """Playwright ends its browser and the servers when it is asked to."""
     for number in (signal.SIGINT, signal.SIGKILL):
+        if process.poll() is not None:
+            return
         os.killpg(process.pid, number)
         try:
             process.wait(END_WITHIN)
-            break
         except subprocess.TimeoutExpired:
             continue
-    return 1
 
 
 def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     binary, work, pictures = (os.path.abspath(path) for path in sys.argv[1:4])
     for tool in ("node", "npm"):
         if shutil.which(tool) is None:
