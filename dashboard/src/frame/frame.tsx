@@ -49,6 +49,7 @@ function NoSuchPage() {
   }, []);
   return (
     <Empty
+      isPage
       icon="search"
       title="There is no such page"
       action={<ButtonLink href={to("/")}>To the overview</ButtonLink>}
