@@ -13,16 +13,16 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   // Nothing waits for a time; these say when to give up on a slow machine.
-  timeout: 120_000,
-  expect: { timeout: 30_000 },
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   use: {
     browserName: "chromium",
     launchOptions: {
       executablePath: process.env.DASHBOARD_CHROMIUM ?? "/usr/bin/chromium",
       chromiumSandbox: process.getuid?.() !== 0,
     },
-    actionTimeout: 30_000,
-    navigationTimeout: 60_000,
+    actionTimeout: 60_000,
+    navigationTimeout: 120_000,
     viewport: { width: 1280, height: 900 },
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
