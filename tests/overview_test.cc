@@ -56,8 +56,9 @@ class OverviewTest : public ::testing::Test {
     EXPECT_TRUE(world.network().SendAsPerson("15550100", std::move(draft)));
   }
   std::string AttentionText() {
+    const json::value overview = Overview();
     std::string text;
-    for (const json::value& one : Overview().at("attention").as_array())
+    for (const json::value& one : overview.at("attention").as_array())
       text += std::string(one.at("severity").as_string()) + " " +
               std::string(one.at("kind").as_string()) + "\n";
     return text;
