@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 namespace parley::testing {
 namespace {
@@ -25,11 +26,11 @@ fs::path GoldenOf(const std::string& file) {
   return fs::path("tests/golden") / fs::path(file).replace_extension(".txt");
 }
 
-// Those that run on the direct link, or those that run on the native one.
-std::vector<std::string> ScenarioFiles(ScenarioLinks not_on) {
+// Those that name one of these links.
+std::vector<std::string> ScenarioFiles(const std::set<ScenarioLinks>& links) {
   std::vector<std::string> files;
   for (const auto& entry : fs::recursive_directory_iterator("tests/scenarios"))
-    if (entry.path().extension() == ".scenario" && LinksOf(ReadFile(entry.path())) != not_on)
+    if (entry.path().extension() == ".scenario" && links.contains(LinksOf(ReadFile(entry.path()))))
       files.push_back(fs::relative(entry.path(), "tests/scenarios").string());
   std::sort(files.begin(), files.end());
   return files;
@@ -67,6 +68,15 @@ TEST_P(ScenarioOnTheWire, GoesAsTold) {
     EXPECT_EQ(WithoutChance(ReadFile(GoldenOf(GetParam()))), WithoutChance(result.transcript));
 }
 
+// With channels on the Cloud API, over the simulated Graph.
+class ScenarioOnTheGraph : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(ScenarioOnTheGraph, GoesAsTold) {
+  const ScenarioResult result = RunScenario(ScenarioText(GetParam()), 1, core::LinkKind::kCloud);
+  ASSERT_EQ(result.failure, "") << result.transcript;
+  CompareWithGolden(GetParam(), result.transcript);
+}
+
 std::string NameOf(const ::testing::TestParamInfo<std::string>& info) {
   std::string name = info.param.substr(0, info.param.find('.'));
   for (char& c : name)
@@ -74,10 +84,14 @@ std::string NameOf(const ::testing::TestParamInfo<std::string>& info) {
   return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Files, Scenario,
-                         ::testing::ValuesIn(ScenarioFiles(ScenarioLinks::kNative)), NameOf);
-INSTANTIATE_TEST_SUITE_P(Files, ScenarioOnTheWire,
-                         ::testing::ValuesIn(ScenarioFiles(ScenarioLinks::kDirect)), NameOf);
+INSTANTIATE_TEST_SUITE_P(
+    Files, Scenario,
+    ::testing::ValuesIn(ScenarioFiles({ScenarioLinks::kDirect, ScenarioLinks::kBoth})), NameOf);
+INSTANTIATE_TEST_SUITE_P(
+    Files, ScenarioOnTheWire,
+    ::testing::ValuesIn(ScenarioFiles({ScenarioLinks::kNative, ScenarioLinks::kBoth})), NameOf);
+INSTANTIATE_TEST_SUITE_P(Files, ScenarioOnTheGraph,
+                         ::testing::ValuesIn(ScenarioFiles({ScenarioLinks::kCloud})), NameOf);
 
 }  // namespace
 }  // namespace parley::testing

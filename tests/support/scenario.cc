@@ -103,6 +103,7 @@ class Player {
   std::string ExpectInbox(const Match& match);
   std::string ExpectEndpointCall(const Match& match);
 
+  void BindCloud(const std::string& name);
   std::string Subscribe(const std::string& receiver, const std::string& dialect,
                         const std::string& names);
   base::Result<Post> NextPost(const std::string& url);
@@ -205,7 +206,9 @@ const std::vector<Player::Row>& Player::Steps() {
 
 ScenarioResult Player::Play(const std::string& text) {
   for (const Line& line : LinesOf(text)) {
-    if (line.word == kLinks && (line.text == "both" || line.text == "native")) continue;
+    if (line.word == kLinks &&
+        (line.text == "both" || line.text == "native" || line.text == "cloud"))
+      continue;
     std::string failure = "no step reads like this";
     for (const Row& row : Steps()) {
       Match match;
@@ -240,8 +243,23 @@ std::string Player::GivenChannel(const Match& match) {
   bindings_.Set(name + ".key", channels_[name].wapio_key);
   bindings_.Set(name + ".session", "bps_sess_ws_" + channels_[name].channel.id.value.ToHex());
   bindings_.Set(name + ".channel", channels_[name].channel.id.value.ToText());
+  if (world_.graph() != nullptr) BindCloud(name);
   if (!match[5].matched) return "";
   return Subscribe(name, match[5], match[6]);
+}
+
+// What its owner knows of the number at Meta, and enters there.
+void Player::BindCloud(const std::string& name) {
+  const VirtualWorld::ChannelKeys& keys = channels_[name];
+  const auto known =
+      world_.Await(world_.core().channels.GetCloud(keys.account.row, keys.channel.row));
+  if (!known || !*known) return;
+  bindings_.Set(name + ".node", (*known)->phone_number_id);
+  bindings_.Set(name + ".business", (*known)->business_account_id);
+  bindings_.Set(name + ".access_token", (*known)->access_token);
+  bindings_.Set(name + ".app_secret", (*known)->app_secret);
+  bindings_.Set(name + ".verify_token", (*known)->verify_token);
+  bindings_.Set(name + ".account", keys.account.id.value.ToText());
 }
 
 std::string Player::GivenReceiver(const Match& match) {
@@ -686,7 +704,9 @@ ScenarioResult RunScenario(const std::string& text, std::uint64_t seed, core::Li
 ScenarioLinks LinksOf(const std::string& text) {
   for (const Line& line : LinesOf(text))
     if (line.word == kLinks)
-      return line.text == "both" ? ScenarioLinks::kBoth : ScenarioLinks::kNative;
+      return line.text == "both"    ? ScenarioLinks::kBoth
+             : line.text == "cloud" ? ScenarioLinks::kCloud
+                                    : ScenarioLinks::kNative;
   return ScenarioLinks::kDirect;
 }
 

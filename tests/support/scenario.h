@@ -32,8 +32,9 @@ ScenarioResult RunScenario(const std::string& text, std::uint64_t seed,
                            core::LinkKind link = core::LinkKind::kSimulated);
 
 // Which links the scenario's line `links` names: both means that what it tells holds for native
-// channels, too, native that it tells of them alone. Without the line it is the direct link.
-enum class ScenarioLinks { kDirect, kNative, kBoth };
+// channels, too, native and cloud that it tells of those alone. Without the line it is the direct
+// link.
+enum class ScenarioLinks { kDirect, kNative, kBoth, kCloud };
 ScenarioLinks LinksOf(const std::string& text);
 
 // A transcript without what chance and the clock make of it, so that those of two links can be

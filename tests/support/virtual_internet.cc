@@ -33,10 +33,55 @@ VirtualInternet::File VirtualInternet::FileAt(const std::string& url) const {
   return File{404, "", ""};
 }
 
+http::Service* VirtualInternet::ServiceAt(const std::string& url) const {
+  for (const auto& [base, service] : services_)
+    if (url.starts_with(base)) return service();
+  return nullptr;
+}
+
+// As the server does it: a body over its route's limit is not read.
+base::Task<base::Result<http::ClientResponse>> VirtualInternet::Serve(http::ClientRequest request) {
+  struct Waiting {
+    explicit Waiting(base::Scheduler& scheduler) : over(scheduler) {}
+    std::optional<http::Response> answer;
+    base::Signal over;
+  };
+  const auto work = [](http::Service* service, http::Request asked,
+                       std::shared_ptr<Waiting> waiting) -> base::Task<> {
+    http::Response response = co_await service->Handle(std::move(asked));
+    waiting->answer = std::move(response);
+    waiting->over.Notify();
+  };
+  http::Service* service = ServiceAt(request.url);
+  PARLEY_CO_TRY(url, http::ParseUrl(request.url));
+  http::Request asked;
+  asked.method = request.method;
+  asked.target = url.target;
+  asked.headers = request.headers;
+  asked.headers.Set("Host", url.authority);
+  asked.remote_address = "192.0.2.7";
+  if (request.body.size() > service->BodyLimit(asked))
+    asked.body_state = http::BodyState::kTooLarge;
+  else
+    asked.body = std::move(request.body);
+  const auto waiting = std::make_shared<Waiting>(scheduler_);
+  scheduler_.Spawn("asked over the internet", work(service, std::move(asked), waiting));
+  const base::Microseconds end = scheduler_.Monotonic() + request.timeout;
+  while (!waiting->answer && scheduler_.Monotonic() < end)
+    co_await waiting->over.WaitFor(std::chrono::ceil<base::Duration>(end - scheduler_.Monotonic()));
+  if (!waiting->answer) co_return base::Error(base::ErrorCode::kTimeout, "No answer in time");
+  http::ClientResponse response;
+  response.status = waiting->answer->status;
+  response.headers = waiting->answer->headers;
+  response.body = std::string(waiting->answer->text());
+  co_return response;
+}
+
 base::Task<base::Result<http::ClientResponse>> VirtualInternet::Send(http::ClientRequest request) {
   PARLEY_CO_CHECK(co_await Check(request.url));
   co_await scheduler_.Sleep(kLatency);
   if (request.handed_over) *request.handed_over = true;
+  if (ServiceAt(request.url) != nullptr) co_return co_await Serve(std::move(request));
   if (const auto endpoint = endpoints_.find(request.url); endpoint != endpoints_.end()) {
     EndpointBehaviour as_told = endpoint->second;
     co_return co_await Transcribe(std::move(request), std::move(as_told));
@@ -98,6 +143,13 @@ base::Task<base::Result<http::ClientResponse>> VirtualInternet::Fetch(http::Clie
                                                                       http::BodySink& sink) {
   PARLEY_CO_CHECK(co_await Check(request.url));
   co_await scheduler_.Sleep(kLatency);
+  if (ServiceAt(request.url) != nullptr) {
+    PARLEY_CO_TRY(answer, co_await Serve(std::move(request)));
+    PARLEY_CO_CHECK(sink.Start(answer));
+    PARLEY_CO_CHECK(sink.Write(answer.body));
+    answer.body.clear();
+    co_return std::move(answer);
+  }
   const File file = FileAt(request.url);
   if (file.status == 0) {
     co_await scheduler_.Sleep(request.timeout - kLatency);

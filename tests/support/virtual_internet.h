@@ -1,6 +1,6 @@
 // The outside as the gateway's HTTP clients see it in a scenario: webhook receivers that record
-// what they get and answer as told, and files behind URLs. No socket; answers come through the
-// scheduler.
+// what they get and answer as told, files behind URLs, and services of ours that call each other.
+// No socket; answers come through the scheduler.
 #pragma once
 
 #include <deque>
@@ -47,6 +47,11 @@ class VirtualInternet final : public http::Client {
   // Who answers below `base`, with the bytes for what stands behind it in the URL.
   using Host = std::function<std::optional<std::string>(const std::string& path)>;
   void SetHost(const std::string& base, Host host) { hosts_[base] = std::move(host); }
+  // Every request below `base` is this service's, as it is at that moment; null: nobody answers.
+  using Service = std::function<http::Service*()>;
+  void SetService(const std::string& base, Service service) {
+    services_[base] = std::move(service);
+  }
   // Instead of a file: an answer without a body, or with 0 none.
   void FailFile(const std::string& url, int status);
   // `url` is no receiver of webhooks but a server that transcribes.
@@ -70,6 +75,8 @@ class VirtualInternet final : public http::Client {
     std::string type, bytes;
   };
   File FileAt(const std::string& url) const;
+  http::Service* ServiceAt(const std::string& url) const;
+  base::Task<base::Result<http::ClientResponse>> Serve(http::ClientRequest request);
   base::Task<base::Result<http::ClientResponse>> Transcribe(http::ClientRequest request,
                                                             EndpointBehaviour behaviour);
 
@@ -79,6 +86,7 @@ class VirtualInternet final : public http::Client {
   std::map<std::string, Behaviour> behaviours_;
   std::map<std::string, File> files_;
   std::map<std::string, Host> hosts_;
+  std::map<std::string, Service> services_;
   std::vector<Post> posts_;
 };
 

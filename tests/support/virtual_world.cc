@@ -1,5 +1,7 @@
 #include "tests/support/virtual_world.h"
 
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <cstdlib>
 
@@ -25,6 +27,9 @@ constexpr dashboard::File kDashboard[] = {
     {"index.html", "text/html", "\"1\"", {kPage, sizeof(kPage) - 1}, false}};
 // Where the simulated network's wire says that pictures lie.
 constexpr const char* kMediaHost = "https://pictures.test";
+// Where the gateway is reached by others (Options), and where the simulated Graph is.
+constexpr const char* kGatewayUrl = "http://gateway.test";
+constexpr const char* kGraphUrl = "http://graph.test";
 constexpr base::Duration kPairingLimit = std::chrono::seconds(30);
 
 constexpr base::Time kStart = base::FromUnixMs(1'800'000'000'000);  // 2027-01-15T08:00:00Z
@@ -40,7 +45,8 @@ app::GatewayOptions Options(const core::RetentionOptions& retention,
                             const storage::SqliteStore& store, const ScriptedNetwork& native,
                             core::LinkKind new_channels) {
   app::GatewayOptions options;
-  options.public_url = "http://gateway.test";
+  options.public_url = kGatewayUrl;
+  options.graph.url = std::string(kGraphUrl) + std::string(sim::graph::kGraphPath);
   options.retention = retention;
   options.dashboard = kDashboard;
   options.new_channels = new_channels;
@@ -70,6 +76,7 @@ T OrAbort(base::Result<T> result) {
 VirtualWorld::VirtualWorld(std::uint64_t seed, core::LinkKind link, bool is_demo)
     : new_channels_(link),
       has_wire_(link == core::LinkKind::kMultiDevice),
+      has_graph_(link == core::LinkKind::kCloud),
       is_demo_(is_demo),
       random_(base::MakeSeededRandom(seed)),
       native_random_(base::MakeSeededRandom(seed)),
@@ -94,6 +101,7 @@ void VirtualWorld::LoseAll() {
   native_.reset();
   front_sockets_.reset();
   control_.reset();
+  graph_.reset();
   front_.reset();
   network_.reset();
 }
@@ -115,13 +123,22 @@ void VirtualWorld::StartUp(base::Time now) {
       return stored ? std::optional<std::string>(*stored->bytes) : std::nullopt;
     });
   }
-  control_ = sim::control::MakeControl(*scheduler_, *network_, front_.get());
+  if (has_graph_) {
+    graph_ = OrAbort(
+        sim::graph::Front::Open(*scheduler_, *native_random_, *network_, graph_log_, *internet_));
+    internet_->SetService(kGraphUrl, [this] { return graph_.get(); });
+    internet_->SetService(kGatewayUrl, [this]() -> http::Service* {
+      return gateway_ ? &gateway_->front_door() : nullptr;
+    });
+  }
+  control_ = sim::control::MakeControl(*scheduler_, *network_, front_.get(), graph_.get());
   if (media_workers_) care_ = media::MakeCare(*scheduler_, *pool_, *blobs_, *media_workers_, {});
   app::Environment environment{*scheduler_, *random_,   *moody_,   *pool_,         *blobs_,
                                *internet_,  *internet_, *sniffer_, network_.get(), care_.get()};
   auto native = std::make_unique<ScriptedNetwork>(*scheduler_, *native_random_);
   environment.web_sockets = native.get();
   if (has_wire_) environment.web_sockets = front_sockets_.get();
+  if (has_graph_) environment.graph_client = internet_.get();
   environment.network_control = control_.get();
   recogniser_.SetScheduler(*scheduler_);
   endpoint_ = speech::MakeEndpoint(*scheduler_, *random_, *pool_, *blobs_, *internet_);
@@ -183,6 +200,7 @@ VirtualWorld::ChannelKeys VirtualWorld::MakeChannel(const std::string& name,
   wanted.label = name;
   wanted.link_profile = link_profile;
   wanted.key = core::Dialect::kWapio;
+  if (has_graph_) wanted.cloud = PutOnGraph(name, number);
   auto created = OrAbort(Await(core().channels.Create(row, wanted)));
   keys.wapio_key = created.key->raw;
   keys.wapio_token = OrAbort(Await(core().accounts.IssueKey(row, core::Dialect::kWapio, ""))).raw;
@@ -191,8 +209,10 @@ VirtualWorld::ChannelKeys VirtualWorld::MakeChannel(const std::string& name,
       OrAbort(Await(core().channels.RenewKey(row, created.channel.row, core::Dialect::kOneMsg)))
           .raw;
 
-  auto pairing = OrAbort(Await(core().channels.Pair(created.channel.row, "")));
-  OrAbort(front_ ? front_->Scan(number, pairing.qr) : network_->Scan(number, pairing.qr));
+  if (has_graph_)
+    TellMetaOf(*account, created.channel);
+  else
+    Pair(created.channel, number);
   const base::Time end = scheduler_->Now() + kPairingLimit;
   do {
     Pass(std::chrono::seconds(1));
@@ -200,6 +220,39 @@ VirtualWorld::ChannelKeys VirtualWorld::MakeChannel(const std::string& name,
   } while (keys.channel.state != core::ChannelState::kConnected && scheduler_->Now() < end);
   if (keys.channel.state != core::ChannelState::kConnected) Die("a channel did not connect");
   return keys;
+}
+
+void VirtualWorld::Pair(const core::Channel& channel, const std::string& number) {
+  auto pairing = OrAbort(Await(core().channels.Pair(channel.row, "")));
+  OrAbort(front_ ? front_->Scan(number, pairing.qr) : network_->Scan(number, pairing.qr));
+}
+
+// The number as its owner sets it up at Meta; what the channel is made with.
+core::CloudCredentials VirtualWorld::PutOnGraph(const std::string& name,
+                                                const std::string& number) {
+  sim::graph::NewNumber wanted;
+  wanted.number = number;
+  wanted.name = name;
+  const sim::graph::ShownNode node = OrAbort(graph_->AddNumber(std::move(wanted)));
+  core::CloudCredentials credentials;
+  credentials.phone_number_id = node.number.id;
+  credentials.business_account_id = node.account.id;
+  credentials.access_token = node.token;
+  credentials.app_secret = node.app.secret;
+  return credentials;
+}
+
+// What its owner enters at the app's page.
+void VirtualWorld::TellMetaOf(const core::Account& account, const core::Channel& channel) {
+  Pass(std::chrono::seconds(1));  // the channel answers the challenge once it has started
+  const auto credentials = OrAbort(Await(core().channels.GetCloud(account.row, channel.row)));
+  sim::graph::Callback callback;
+  callback.url = fmt::format("{}/cloud/{}/webhook", kGatewayUrl, channel.id.value.ToText());
+  callback.verify_token = credentials->verify_token;
+  if (!Await(graph_->Verify(callback))) Die("the webhook did not answer the challenge");
+  auto node = OrAbort(graph_->FindNumber(credentials->phone_number_id));
+  node.app.callback = std::move(callback);
+  OrAbort(graph_->ChangeApp(node.number.id, std::move(node.app)));
 }
 
 std::string VirtualWorld::DumpStore() { return OrAbort(sqlite_->Dump()); }

@@ -8,6 +8,7 @@
 #include "app/gateway.h"
 #include "media/care.h"
 #include "sim/control/control.h"
+#include "sim/graph/front.h"
 #include "sim/network/log.h"
 #include "sim/network/media_shelf.h"
 #include "sim/wire/front.h"
@@ -23,7 +24,8 @@ namespace parley::testing {
 
 class VirtualWorld {
  public:
-  // Channels are of that link; native ones are paired over the simulated network's wire.
+  // Channels are of that link; native ones are paired over the simulated network's wire, those on
+  // the Cloud API use its Graph.
   explicit VirtualWorld(std::uint64_t seed, core::LinkKind link = core::LinkKind::kSimulated,
                         bool is_demo = false);
   ~VirtualWorld();
@@ -70,6 +72,8 @@ class VirtualWorld {
   core::Services& core() { return gateway_->services(); }
   core::Store& store() { return core().store; }
   sim::network::Network& network() { return *network_; }
+  // Null in a world of another link.
+  sim::graph::Front* graph() { return graph_.get(); }
   VirtualInternet& internet() { return *internet_; }
   // Where native channels connect in a world of the simulated link: a test plays the network.
   ScriptedNetwork& native() { return *native_; }
@@ -97,10 +101,13 @@ class VirtualWorld {
   [[noreturn]] void Die(const char* why);
   void StartUp(base::Time now);
   void LoseAll();
+  void Pair(const core::Channel& channel, const std::string& number);
+  core::CloudCredentials PutOnGraph(const std::string& name, const std::string& number);
+  void TellMetaOf(const core::Account& account, const core::Channel& channel);
 
   core::RetentionOptions retention_;
   core::LinkKind new_channels_;
-  const bool has_wire_;
+  const bool has_wire_, has_graph_;
   const bool is_demo_;  // only what the gateway is told: there are no demo accounts
 
   // What survives a crash.
@@ -111,7 +118,7 @@ class VirtualWorld {
   std::unique_ptr<core::BlobStore> blobs_;
   std::unique_ptr<media::Sniffer> sniffer_;
   std::unique_ptr<media::WorkerPool> media_workers_;  // none: no care
-  sim::network::MemoryLog log_, wire_log_;
+  sim::network::MemoryLog log_, wire_log_, graph_log_;
   std::unique_ptr<sim::network::MediaShelf> shelf_;
   FakeRecogniser recogniser_;
 
@@ -122,6 +129,7 @@ class VirtualWorld {
   std::unique_ptr<sim::network::Network> network_;
   std::unique_ptr<sim::wire::Front> front_;
   std::unique_ptr<FrontSockets> front_sockets_;
+  std::unique_ptr<sim::graph::Front> graph_;
   std::unique_ptr<http::Service> control_;
   std::unique_ptr<core::Transcriber> endpoint_;
   std::unique_ptr<ScriptedNetwork> native_;

@@ -24,9 +24,8 @@ constexpr Sql kJournalMode{"PRAGMA journal_mode"};
 // needs no locks of its own beyond those of what connections share; and nobody reads its
 // statistics of memory, which every allocation would lock for.
 void ConfigureLibrary() {
-  static const bool configured =
-      sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK &&
-      sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+  static const bool configured = sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK &&
+                                 sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
   static_cast<void>(configured);  // it works without, slower
 }
 
