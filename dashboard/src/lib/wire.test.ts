@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { doingOf, eventLine, isAbout, type WireItem } from "./wire";
+import { doingOf, isAbout, type WireItem } from "./wire";
 
 function call(more: object): WireItem {
   return {
@@ -27,22 +27,6 @@ test("a number is found in paths and bodies", () => {
   expect(isAbout(call({ path: "/broken/%" }), "+15550100")).toBe(false);
   const told = event("call", { with: { phone: "15550100" } });
   expect(isAbout({ ...told, type: "event", key: "event 1", time: 0 }, "+15550100")).toBe(true);
-});
-
-test("an event in one line", () => {
-  expect(eventLine(event("message.received", { message: { content: { kind: "text", body: "Hi" } } }))).toBe(
-    "Hi",
-  );
-  expect(eventLine(event("message.received", { message: { content: { kind: "image" } } }))).toBe("image");
-  expect(
-    eventLine(
-      event("message.status", { message: { status: "read", content: { kind: "text", body: "Hi" } } }),
-    ),
-  ).toBe("read");
-  expect(eventLine(event("channel.state", { channel: { label: "Shop", state: "connected" } }))).toBe(
-    "Shop connected",
-  );
-  expect(eventLine(event("provider.hook", {}))).toBe("");
 });
 
 test("what a phone does, in words", () => {

@@ -31,21 +31,6 @@ function decoded(path: string): string {
   }
 }
 
-// One line on what an event says, for whoever does not open it.
-export function eventLine(event: LoggedEvent): string {
-  const { body } = event;
-  const message = (body.message ?? body.modifier) as
-    | { content?: { body?: string; caption?: string; kind?: string; emoji?: string }; status?: string }
-    | undefined;
-  const content = message?.content;
-  if (event.name === "message.status" && message?.status) return message.status;
-  if (content) return content.body || content.caption || content.emoji || content.kind || "";
-  const channel = body.channel as { state?: string; label?: string } | undefined;
-  if (event.name === "channel.state") return `${channel?.label ?? ""} ${channel?.state ?? ""}`.trim();
-  const call = body.call as { status?: string } | undefined;
-  return call?.status ?? "";
-}
-
 const doings: Record<string, string> = {
   send: "writes",
   read: "reads",

@@ -1,7 +1,8 @@
 import { curlOfTold } from "@/lib/curl";
+import { eventText } from "@/lib/event_text";
 import { dialectNames } from "@/lib/names";
 import { clockTime, duration } from "@/lib/time";
-import { doingOf, eventLine, type WireItem } from "@/lib/wire";
+import { doingOf, type WireItem } from "@/lib/wire";
 import { Badge } from "@/ui/badge";
 import { CopyButton } from "@/ui/copy";
 import { Icon } from "@/ui/icons";
@@ -62,7 +63,7 @@ function Head({ item }: { item: WireItem }) {
         <>
           <Badge>Event</Badge>
           <span class="truncate wire-what">
-            {item.name} <span class="muted">{eventLine(item)}</span>
+            {item.name} <span class="muted">{eventText(item.name, item.body)}</span>
           </span>
         </>
       );
