@@ -1,4 +1,4 @@
-import { api } from "@/api/client";
+import { ApiError, api } from "@/api/client";
 import { invalidate } from "@/api/query";
 import type { Channel, NewGroup } from "@/api/types";
 import { go } from "@/router";
@@ -23,17 +23,30 @@ function refused({ results }: NewGroup): string[] {
     );
 }
 
+// The server names people by their place in the list; here they stand in one field.
+function byName(error: unknown, people: readonly string[]): unknown {
+  if (!(error instanceof ApiError)) return error;
+  const place = /^participants\[(\d+)\]/;
+  const [faulty, others] = [true, false].map((wanted) =>
+    error.faults.filter(({ path }) => place.test(path) === wanted),
+  ) as [typeof error.faults, typeof error.faults];
+  if (faulty.length === 0) return error;
+  const texts = faulty.map(({ path, text }) => `${people[Number(place.exec(path)?.[1])] ?? path}: ${text}`);
+  const fault = { path: "participants", text: texts.join("; ") };
+  return new ApiError(error.status, error.code, error.message, [...others, fault]);
+}
+
 export function CreateGroup({ channel, onClose }: { channel: Channel; onClose: () => void }) {
   const form = useForm({ subject: "", description: "", participants: "" });
   const { account_id: account, channel_id: id } = channel;
   const create = async ({ subject, description, participants }: typeof form.values) => {
-    const made = await api.post<NewGroup>(groupsPath(account, id), {
-      subject,
-      participants: participants
-        .split(/[\n,;]/)
-        .map((text) => text.trim())
-        .filter(Boolean),
-      ...(description.trim() && { description }),
+    const people = participants
+      .split(/[\n,;]/)
+      .map((text) => text.trim())
+      .filter(Boolean);
+    const body = { subject, participants: people, ...(description.trim() && { description }) };
+    const made = await api.post<NewGroup>(groupsPath(account, id), body).catch((error) => {
+      throw byName(error, people);
     });
     invalidate(groupsPath(account, id));
     onClose();

@@ -94,8 +94,8 @@ function Gauge({ name, used, limit, unit = count }: GaugeProps) {
         aria-label={name}
         min={0}
         max={limit}
-        low={limit * 0.7}
-        high={limit * 0.9}
+        low={limit * 0.8}
+        high={limit * 0.95}
         optimum={0}
         value={used}
       />
