@@ -48,6 +48,18 @@ const parley = ({ React: { createElement } }: { React: { createElement: Draw } }
           props.children,
           createElement("span", { className: "visually-hidden" }, "Members"),
         ),
+    // Its table says that it is a region of the page, without a name.
+    responses:
+      (Original: Component): Component =>
+      (props) =>
+        createElement(
+          "div",
+          {
+            ref: (element: Element | null) =>
+              element?.querySelector("table[role=region]")?.removeAttribute("role"),
+          },
+          createElement(Original, props),
+        ),
     TextArea:
       (Original: Component): Component =>
       (props) =>
