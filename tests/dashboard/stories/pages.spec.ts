@@ -55,11 +55,9 @@ for (const [look, options] of Object.entries(looks))
         await expect(unfinished).toHaveCount(0);
         await page.screenshot({ path: join(pictures, look, `${name}.png`) });
 
-        const wide = await page.evaluate(() => {
-          const { scrollWidth, clientWidth } = document.documentElement;
-          return scrollWidth - clientWidth;
-        });
-        expect(wide, "pixels that one has to scroll to the side").toBeLessThanOrEqual(0);
+        // A phone lays out a page that is too wide in more pixels than it has, and makes them smaller.
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(wide, "pixels that the page is wide").toBeLessThanOrEqual(options.viewport.width);
         await expectAccessible(page);
         watch.check();
         await page.close();
