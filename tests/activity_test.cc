@@ -144,13 +144,16 @@ TEST_F(ActivityTest, TellsNotOfTheDashboardItselfButOfItsPhones) {
   EXPECT_EQ(world.Call(std::move(sign_in)).status, 200);
   EXPECT_EQ(world.Call(by_cookie("/parley/v1/accounts")).status, 200);
   EXPECT_EQ(world.Call(by_cookie("/parley/v1/sim/people")).status, 200);
+  http::Request pick_up = by_cookie("/parley/v1/sim/people/+15550100/online");
+  pick_up.method = http::Method::kPost;
+  EXPECT_EQ(world.Call(std::move(pick_up)).status, 403);
   EXPECT_EQ(world.Call(ByToken("/parley/v1/accounts")).status, 200);
   for (const char* target : {"/ui/", "/healthz", "/media/x"}) Get(target);
   world.Pass(0s);
   const std::vector<json::value> calls = Told(stream.reader.Take(), "call");
   ASSERT_EQ(calls.size(), 2u);
   EXPECT_EQ(Text(calls[0], "api"), "simulator");
-  EXPECT_EQ(Text(calls[0], "path"), "/parley/v1/sim/people");
+  EXPECT_EQ(Text(calls[0], "path"), "/parley/v1/sim/people/+15550100/online");
   EXPECT_EQ(Text(calls[1], "api"), "admin");
 }
 

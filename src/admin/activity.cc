@@ -50,7 +50,8 @@ std::unique_ptr<CallNote> Activity::Begin(std::string_view api, const http::Requ
   const bool is_page =
       !SessionCookieOf(request).empty() ||
       std::find(std::begin(kOfPages), std::end(kOfPages), request.path()) != std::end(kOfPages);
-  if (api == kAdminApi && is_page) return nullptr;
+  // A page looks at phones all the time; what is told is what it does with them.
+  if (is_page && (api == kAdminApi || IsSafe(request.method))) return nullptr;
   auto note = std::make_unique<CallNote>();
   note->view.at = Spell(scheduler_.Now());
   note->view.api = api;
