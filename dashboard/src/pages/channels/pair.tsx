@@ -54,7 +54,7 @@ export function Pair({ channel }: { channel: Channel }) {
       actions={<Segmented label="How to pair" choices={ways} value={way} onChange={setWay} />}
     >
       <div class="stack">
-        {channel.state !== "pairing" && channel.state_reason && (
+        {!offer && channel.state !== "pairing" && channel.state_reason && (
           <Note tone="warn">{reasonText(channel.state_reason)}</Note>
         )}
         {way === "qr" ? (
