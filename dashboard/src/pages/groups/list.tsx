@@ -16,7 +16,10 @@ import { CreateGroup } from "./create";
 import { groupHref, groupsPath, roleNames } from "./paths";
 
 export default function Groups({ params: { account = "" } }: PageProps) {
-  const scope = useScope(account, (channel) => channel.link !== "cloud");
+  const scope = useScope(
+    account,
+    (channel) => channel.link !== "cloud" && channel.link_profile !== "business",
+  );
   const [query, setQuery] = useSearch("query");
   const [creating, setCreating] = useState(false);
   return (
@@ -64,6 +67,12 @@ function GroupList({ channel, query }: { channel: Channel; query: string }) {
   const path = groupsPath(channel.account_id, channel.channel_id);
   const got = useGet<{ groups: Group[] }>(path);
   useReread(["group.changed", "group.participants"], path);
+  if (got.error?.code === "not_supported")
+    return (
+      <Empty icon="groups" title="This channel has no groups">
+        Groups come with a number that is paired with a phone, where this server can read them.
+      </Empty>
+    );
   if (!got.data)
     return got.error ? (
       <ErrorNote error={got.error} what="the groups" again={got.reload} />

@@ -82,6 +82,12 @@ function TemplateList({ channel, query }: { channel: Channel; query: string }) {
   const got = useGet<{ templates: MessageTemplate[] }>(path);
   const [shownKey, setShownKey] = useSearch("template");
   useReread(["template.status"], path);
+  if (got.error?.code === "not_supported")
+    return (
+      <Empty icon="templates" title="This channel has no templates">
+        Templates come with a business number, where this server can read them.
+      </Empty>
+    );
   if (!got.data)
     return got.error ? (
       <ErrorNote error={got.error} what="the templates" again={got.reload} />

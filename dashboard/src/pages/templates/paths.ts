@@ -9,9 +9,7 @@ export const templatePath = (channel: Channel, name: string) =>
 
 // Numbers of the official API have templates; others have none.
 export function hasTemplates(channel: Channel): boolean {
-  return (
-    channel.link === "cloud" || channel.link_profile === "business" || channel.profile.is_business === true
-  );
+  return channel.link === "cloud" || channel.link_profile === "business";
 }
 
 export const templateStates: Record<MessageTemplate["status"], { text: string; tone: Tone }> = {
