@@ -72,7 +72,7 @@ void Activity::End(std::unique_ptr<CallNote> note, const http::Response& respons
   Add("call", note->view);
 }
 
-void Activity::AddPost(PostView post, std::string_view request, std::string_view response) {
+void Activity::AddPost(PostAttemptView post, std::string_view request, std::string_view response) {
   post.at = Spell(scheduler_.Now());
   if (keeps_bodies_) {
     post.request = Start(request, kMaxBody);

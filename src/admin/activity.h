@@ -45,7 +45,7 @@ class Activity {
   std::unique_ptr<CallNote> Begin(std::string_view api, const http::Request& request);
   void End(std::unique_ptr<CallNote> note, const http::Response& response, base::Duration took);
   // Bodies are cut to size here. Only while it is watched.
-  void AddPost(PostView post, std::string_view request, std::string_view response);
+  void AddPost(PostAttemptView post, std::string_view request, std::string_view response);
 
   struct Item {
     std::uint64_t number;  // from 1 on

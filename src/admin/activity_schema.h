@@ -25,7 +25,7 @@ struct CallView {
   }
 };
 
-struct PostView {
+struct PostAttemptView {
   std::string id, at, subscription_id, account_id, dialect, name, url;
   std::int64_t attempt = 0;
   std::optional<std::int64_t> status;
@@ -33,7 +33,7 @@ struct PostView {
   std::int64_t duration_ms = 0;
   std::optional<std::string> request, response;
   static constexpr auto Fields() {
-    using V = PostView;
+    using V = PostAttemptView;
     return FieldList(
         Required("id", &V::id), Required("at", &V::at, Doc("When it ended")),
         Required("subscription_id", &V::subscription_id), Required("account_id", &V::account_id),

@@ -196,7 +196,7 @@ Gateway::~Gateway() = default;
 void Gateway::ShownPosts::OnPost(const delivery::PostNote& note) {
   admin::Activity& activity = gateway_.admin_->activity();
   if (!activity.is_watched()) return;
-  admin::PostView view;
+  admin::PostAttemptView view;
   view.subscription_id = note.subscription.id.value.ToText();
   view.account_id = note.subscription.account_id.value.ToText();
   view.dialect = core::NameOf(note.subscription.dialect);
