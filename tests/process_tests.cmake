@@ -25,6 +25,9 @@ if(NOT PARLEY_FUZZ)
     parley_process_test(dashboard dashboard 1800 ${CMAKE_CURRENT_SOURCE_DIR}/dashboard/run.py
       $<TARGET_FILE:parley> ${CMAKE_BINARY_DIR}/dashboard-tests
       ${CMAKE_BINARY_DIR}/dashboard-screenshots)
+    # Types, style and unit tests of the page, with the modules that its build has installed.
+    add_test(NAME dashboard_verify COMMAND npm --prefix ${CMAKE_SOURCE_DIR}/dashboard run verify)
+    set_tests_properties(dashboard_verify PROPERTIES LABELS "process;dashboard" TIMEOUT 600)
   endif()
   foreach(wire keys codec handshake sessions groups)
     parley_process_test(wire_${wire} clients 600 ${CMAKE_CURRENT_SOURCE_DIR}/clients/wire_test.py
