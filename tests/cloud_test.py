@@ -279,7 +279,7 @@ class CloudTest(unittest.TestCase):
         self.put_credentials(business_account_id=other["business_account_id"],
                              access_token=self.number["access_token"])
         self.assertIn("account", self.problems())
-        self.put_credentials(app_secret="of another app")
+        self.put_credentials(app_secret="of-another-app")
         problems = self.problems()
         self.assertEqual(set(problems), {"app_secret"}, problems)
         self.put_credentials()
@@ -321,7 +321,7 @@ class CloudTest(unittest.TestCase):
         nowhere = f"http://127.0.0.1:{free_port()}"
         self.start("--public-url", nowhere)
         problems = self.problems()
-        self.assertEqual(set(problems), {"callback_url", "webhook"}, problems)
+        self.assertEqual(set(problems), {"callback_url", "fields", "webhook"}, problems)
         self.assertIn("cannot be reached", problems["webhook"]["text"])
         self.assertIn("--public-url", problems["webhook"]["fix"])
 
