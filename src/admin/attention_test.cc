@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 using core::ChannelState;
 
-constexpr base::Time kNow = base::FromUnixMs(1'800'000'000'000);
+constexpr base::Time kAttentionNow = base::FromUnixMs(1'800'000'000'000);
 
 std::string Told(const std::vector<AttentionView>& views) {
   std::string text;
@@ -43,7 +43,7 @@ TEST(Attention, IsDrawnToChannelsThatAreOffAgainstTheirOwnersWish) {
     troubled.channel.enabled = one.enabled;
     troubled.channel.label = "Shop";
     troubled.channel.state_reason = "why";
-    troubled.channel.updated_at = kNow;
+    troubled.channel.updated_at = kAttentionNow;
     const auto view = AttentionOf(troubled);
     EXPECT_EQ(view ? Told({*view}) : "", one.told);
     if (view) {
@@ -63,7 +63,7 @@ TEST(Attention, NamesAChannelByWhatItHas) {
 
 TEST(Attention, TellsSubscriptionsThatFailFromThoseThatWereSwitchedOff) {
   core::Subscription failing;
-  failing.failing_since = kNow;
+  failing.failing_since = kAttentionNow;
   core::Subscription off;
   off.state = core::SubscriptionState::kDisabled;
   off.state_reason = "gone";
@@ -74,19 +74,19 @@ TEST(Attention, TellsSubscriptionsThatFailFromThoseThatWereSwitchedOff) {
 
 TEST(Attention, IsDrawnToWhatThreatensTheNode) {
   TestNode node;
-  node.started = kNow;
+  node.started = kAttentionNow;
   NodeFigures figures;
   figures.media.stored_bytes = 89;
   figures.media.stored_bytes_limit = 100;
   figures.process.disk_bytes = 100LL << 30;
   figures.process.disk_free_bytes = 1LL << 30;
-  EXPECT_EQ(Told(AttentionOf(figures, node, 0, kNow)), "");
+  EXPECT_EQ(Told(AttentionOf(figures, node, 0, kAttentionNow)), "");
 
   node.crashed = true;
   figures.media.stored_bytes = 90'000'000'000;
   figures.media.stored_bytes_limit = 100'000'000'000;
   --figures.process.disk_free_bytes;
-  std::vector<AttentionView> views = AttentionOf(figures, node, 3, kNow + 59min);
+  std::vector<AttentionView> views = AttentionOf(figures, node, 3, kAttentionNow + 59min);
   SortBySeverity(views);
   EXPECT_EQ(Told(views),
             "error disk: The disk of the data folder has 1.1 GB left\n"
@@ -96,7 +96,7 @@ TEST(Attention, IsDrawnToWhatThreatensTheNode) {
             "be replayed\n"
             "warning restart: The server was started again after it had ended without a stop\n");
   figures = NodeFigures();
-  EXPECT_EQ(Told(AttentionOf(figures, node, 0, kNow + 1h)), "");
+  EXPECT_EQ(Told(AttentionOf(figures, node, 0, kAttentionNow + 1h)), "");
 }
 
 }  // namespace

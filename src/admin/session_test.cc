@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr base::Time kNow = base::FromUnixMs(1'800'000'000'500);
+constexpr base::Time kSessionNow = base::FromUnixMs(1'800'000'000'500);
 
 class SessionTest : public ::testing::Test {
  protected:
@@ -18,9 +18,9 @@ class SessionTest : public ::testing::Test {
   const base::Digest other = base::Sha256("another token");
   const std::unique_ptr<base::Random> random = base::MakeSeededRandom(1);
   const Sessions sessions{base::Sha256("key")};
-  const Session session = sessions.Begin(token, kNow, *random);
+  const Session session = sessions.Begin(token, kSessionNow, *random);
 
-  std::optional<Session> Check(std::string_view cookie, base::Time now = kNow) const {
+  std::optional<Session> Check(std::string_view cookie, base::Time now = kSessionNow) const {
     const std::vector<base::Digest> tokens = {other, token};
     return sessions.Check(cookie, tokens, now);
   }
@@ -28,7 +28,7 @@ class SessionTest : public ::testing::Test {
 
 TEST_F(SessionTest, IsKnownAgainByItsCookieAlone) {
   const Sessions after_restart(base::Sha256("key"));
-  const auto known = after_restart.Check(session.cookie, std::vector{token}, kNow + 1h);
+  const auto known = after_restart.Check(session.cookie, std::vector{token}, kSessionNow + 1h);
   ASSERT_TRUE(known);
   EXPECT_EQ(known->csrf, session.csrf);
   EXPECT_EQ(known->cookie, session.cookie);
@@ -42,12 +42,13 @@ TEST_F(SessionTest, EndsAtItsExpiry) {
 }
 
 TEST_F(SessionTest, EndsWithItsToken) {
-  EXPECT_FALSE(sessions.Check(session.cookie, std::vector{other}, kNow));
-  EXPECT_FALSE(sessions.Check(session.cookie, {}, kNow));
+  EXPECT_FALSE(sessions.Check(session.cookie, std::vector{other}, kSessionNow));
+  EXPECT_FALSE(sessions.Check(session.cookie, {}, kSessionNow));
 }
 
 TEST_F(SessionTest, OfAnotherKeyIsRefused) {
-  EXPECT_FALSE(Sessions(base::Sha256("other")).Check(session.cookie, std::vector{token}, kNow));
+  EXPECT_FALSE(
+      Sessions(base::Sha256("other")).Check(session.cookie, std::vector{token}, kSessionNow));
 }
 
 TEST_F(SessionTest, IsRefusedWhenAnyCharacterIsAnother) {
@@ -74,7 +75,7 @@ TEST_F(SessionTest, LastsNoLongerWhenItsExpiryIsWrittenAnew) {
 }
 
 TEST_F(SessionTest, IsNeverTheSameTwice) {
-  const Session second = sessions.Begin(token, kNow, *random);
+  const Session second = sessions.Begin(token, kSessionNow, *random);
   EXPECT_NE(second.cookie, session.cookie);
   EXPECT_NE(second.csrf, session.csrf);
   EXPECT_EQ(session.cookie.find(session.csrf), std::string::npos);

@@ -32,6 +32,10 @@ class TestNode final : public Node {
   base::Result<NativeClientView> ChangeNativeClient(const NativeClientChange&) override {
     return base::ErrorCode::kNotSupported;
   }
+  base::Task<base::Result<CloudCheckView>> CheckCloud(core::ChannelId, core::CloudCredentials,
+                                                      std::string) override {
+    co_return base::ErrorCode::kNotSupported;
+  }
 
  private:
   std::string openapi_;
