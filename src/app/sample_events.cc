@@ -91,6 +91,16 @@ core::MessageReceived Received(core::ChatSnapshot chat, core::MessageSnapshot me
   return received;
 }
 
+// From the catalog of a number on the Cloud API.
+core::MessageReceived Ordered() {
+  core::OrderContent order;
+  order.catalog = "194836987003835";
+  order.items.push_back({"shoe-42", 1, 59.9, "EUR"});
+  order.note = "In blue";
+  order.body = "In blue: 1 x shoe-42";
+  return Received(WithBob(), Written(18, core::Direction::kIn, std::move(order)));
+}
+
 core::MessageReceived ReceivedInGroup() {
   auto message = Written(12, core::Direction::kIn, core::TextContent{"Hello everybody"});
   message.sender = Eve();
@@ -300,6 +310,7 @@ std::vector<core::Event> SampleEvents() {
   bodies.emplace_back(OnThePhone(core::ChatAction::kDelete));
   bodies.emplace_back(LoggedOut());
   bodies.emplace_back(Offered());
+  bodies.emplace_back(Ordered());
 
   std::vector<core::Event> events;
   for (core::EventBody& body : bodies) {

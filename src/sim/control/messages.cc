@@ -12,7 +12,7 @@ bool IsShownType(std::string_view type) {
   const std::size_t slash = type.find('/');
   const std::string_view kind = type.substr(0, slash);
   if (kind != "image" && kind != "audio" && kind != "video") return false;
-  return slash + 1 < type.size() && type != "image/svg+xml" &&
+  return slash != std::string_view::npos && slash + 1 < type.size() && type != "image/svg+xml" &&
          type.find_first_not_of(kPlain, slash + 1) == std::string_view::npos;
 }
 
