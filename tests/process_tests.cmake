@@ -8,6 +8,12 @@ function(parley_process_test name label timeout)
 endfunction()
 
 if(NOT PARLEY_FUZZ)
+  # The README's first command leads to the program that it builds.
+  if(CMAKE_BINARY_DIR STREQUAL "${CMAKE_SOURCE_DIR}/out/release")
+    add_test(NAME run_script COMMAND ${CMAKE_SOURCE_DIR}/run --help)
+    set_tests_properties(run_script PROPERTIES LABELS process TIMEOUT 600
+      PASS_REGULAR_EXPRESSION "--listen")
+  endif()
   parley_process_test(demo demo 120 ${CMAKE_CURRENT_SOURCE_DIR}/demo_test.py $<TARGET_FILE:parley>)
   parley_process_test(cloud cloud 120 ${CMAKE_CURRENT_SOURCE_DIR}/cloud_test.py $<TARGET_FILE:parley>)
   parley_process_test(crash crash 600
