@@ -1,7 +1,7 @@
 // Pages about one of the account's channels: which one stands in the address, else it is the first.
 //
 //   const scope = useScope(account, (channel) => channel.link !== "cloud");
-//   <ScopeSelect scope={scope} />; scope.channel
+//   <ScopeSearch scope={scope} .../>; scope.channel
 import type { ComponentChildren } from "preact";
 import type { ApiError } from "@/api/client";
 import { useGet } from "@/api/query";
@@ -40,7 +40,7 @@ export function useScope(account: string, fits: (channel: Channel) => boolean): 
   };
 }
 
-export function ScopeSelect({ scope }: { scope: Scope }) {
+function ScopeSelect({ scope }: { scope: Scope }) {
   if (!scope.channel) return null;
   return (
     <Select
@@ -49,6 +49,33 @@ export function ScopeSelect({ scope }: { scope: Scope }) {
       value={scope.channel.channel_id}
       onChange={scope.choose}
     />
+  );
+}
+
+interface ScopeSearchProps {
+  scope: Scope;
+  label: string;
+  placeholder: string; // what is looked in
+  query: string;
+  onQuery: (query: string) => void;
+}
+
+// Which channel, and what to look for in it.
+export function ScopeSearch({ scope, label, placeholder, query, onQuery }: ScopeSearchProps) {
+  return (
+    <search class="toolbar">
+      <ScopeSelect scope={scope} />
+      <div class="toolbar-wide">
+        <input
+          type="search"
+          class="input"
+          placeholder={placeholder}
+          aria-label={label}
+          value={query}
+          onInput={(event) => onQuery(event.currentTarget.value)}
+        />
+      </div>
+    </search>
   );
 }
 

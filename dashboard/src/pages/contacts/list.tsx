@@ -2,7 +2,7 @@ import { at } from "@/api/client";
 import { usePages } from "@/api/pages";
 import type { Channel, Contact } from "@/api/types";
 import { useEvents } from "@/live/use";
-import { NoScope, ScopeSelect, useScope } from "@/pages/channels/scope";
+import { NoScope, ScopeSearch, useScope } from "@/pages/channels/scope";
 import { inboxHref } from "@/pages/inbox/paths";
 import { type PageProps, useSearch } from "@/router";
 import { Badge } from "@/ui/badge";
@@ -27,19 +27,13 @@ export default function Contacts({ params: { account = "" } }: PageProps) {
       </NoScope>
       {scope.channel && (
         <>
-          <search class="toolbar">
-            <ScopeSelect scope={scope} />
-            <div class="toolbar-wide">
-              <input
-                type="search"
-                class="input"
-                placeholder="Name or number"
-                aria-label="Search contacts"
-                value={query}
-                onInput={(event) => setQuery(event.currentTarget.value)}
-              />
-            </div>
-          </search>
+          <ScopeSearch
+            scope={scope}
+            label="Search contacts"
+            placeholder="Name or number"
+            query={query}
+            onQuery={setQuery}
+          />
           <ContactList key={scope.channel.channel_id} channel={scope.channel} query={query.trim()} />
         </>
       )}

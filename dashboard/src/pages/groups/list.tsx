@@ -3,7 +3,7 @@ import { useGet } from "@/api/query";
 import type { Channel, Group } from "@/api/types";
 import { count, words } from "@/lib/names";
 import { useReread } from "@/live/use";
-import { NoScope, ScopeSelect, useScope } from "@/pages/channels/scope";
+import { NoScope, ScopeSearch, useScope } from "@/pages/channels/scope";
 import { type PageProps, useSearch } from "@/router";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -40,19 +40,13 @@ export default function Groups({ params: { account = "" } }: PageProps) {
       </NoScope>
       {scope.channel && (
         <>
-          <search class="toolbar">
-            <ScopeSelect scope={scope} />
-            <div class="toolbar-wide">
-              <input
-                type="search"
-                class="input"
-                placeholder="Subject or description"
-                aria-label="Search groups"
-                value={query}
-                onInput={(event) => setQuery(event.currentTarget.value)}
-              />
-            </div>
-          </search>
+          <ScopeSearch
+            scope={scope}
+            label="Search groups"
+            placeholder="Subject or description"
+            query={query}
+            onQuery={setQuery}
+          />
           <GroupList key={scope.channel.channel_id} channel={scope.channel} query={query} />
         </>
       )}

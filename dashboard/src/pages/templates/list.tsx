@@ -4,7 +4,7 @@ import { useGet } from "@/api/query";
 import type { Channel, MessageTemplate } from "@/api/types";
 import { stateOf } from "@/lib/names";
 import { useReread } from "@/live/use";
-import { NoScope, ScopeSelect, useScope } from "@/pages/channels/scope";
+import { NoScope, ScopeSearch, useScope } from "@/pages/channels/scope";
 import { type PageProps, toRoute, useSearch } from "@/router";
 import { tell, tellFailure } from "@/state/toasts";
 import { Badge } from "@/ui/badge";
@@ -44,19 +44,13 @@ export default function Templates({ params: { account = "" } }: PageProps) {
       </NoScope>
       {scope.channel && (
         <>
-          <search class="toolbar">
-            <ScopeSelect scope={scope} />
-            <div class="toolbar-wide">
-              <input
-                type="search"
-                class="input"
-                placeholder="Name or text"
-                aria-label="Search templates"
-                value={query}
-                onInput={(event) => setQuery(event.currentTarget.value)}
-              />
-            </div>
-          </search>
+          <ScopeSearch
+            scope={scope}
+            label="Search templates"
+            placeholder="Name or text"
+            query={query}
+            onQuery={setQuery}
+          />
           <TemplateList key={scope.channel.channel_id} channel={scope.channel} query={query} />
         </>
       )}
