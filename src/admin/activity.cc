@@ -10,6 +10,7 @@
 #include "admin/session.h"
 #include "admin/simulated_network.h"
 #include "base/encoding.h"
+#include "http/grammar.h"
 
 namespace parley::admin {
 namespace {
@@ -21,76 +22,120 @@ constexpr std::string_view kAdminApi = "admin", kSimulator = "simulator";
 // Names of the front door's owners whose calls are told; the rest are no APIs.
 constexpr std::array<std::string_view, 4> kTold = {"2chat", "wapio", "1msg", kAdminApi};
 
-// The start of a text, without a character that is cut in the middle; nullopt when it is none.
-std::optional<std::string> Start(std::string_view text, std::size_t limit) {
+KeptBody Keep(std::string_view type, std::string_view body, std::size_t limit) {
+  return {std::string(type), std::string(body.substr(0, limit)), body.size() > limit};
+}
+
+// The text that a body begins with, without a character that is cut in the middle; nullopt when it
+// is none.
+std::optional<std::string> TextIn(const KeptBody& body) {
   constexpr std::size_t kLongestCharacter = 4;
-  std::string_view start = text.substr(0, limit);
-  for (std::size_t i = 0; i < kLongestCharacter && !base::IsUtf8(start) && text.size() > limit; ++i)
+  std::string_view start = body.start;
+  for (std::size_t i = 0; i < kLongestCharacter && body.is_cut && !base::IsUtf8(start); ++i)
     start.remove_suffix(1);
   if (start.empty() || !base::IsUtf8(start)) return std::nullopt;
   return std::string(start);
 }
 
-// What a person may see of a body: text of a kind that keys can be found in.
-std::optional<std::string> Shown(std::string_view type, std::string_view body, std::size_t limit) {
-  auto text = Start(body, limit);
+// What a person may see of a call's body: text of a kind that keys can be found in.
+std::optional<std::string> Shown(const KeptBody& body) {
+  auto text = TextIn(body);
   if (!text) return std::nullopt;
-  type = type.substr(0, type.find(';'));
+  const std::string type =
+      http::LowerCase(http::Trim(std::string_view(body.type).substr(0, body.type.find(';'))));
   if (type == "application/x-www-form-urlencoded") return MaskForm(*text);
   const bool is_text = type.empty() || type == "application/json" || type.starts_with("text/");
   return is_text ? std::optional(MaskJson(*text)) : std::nullopt;
 }
 
+template <class View>
+std::string EventOf(std::string_view name, const View& view) {
+  return fmt::format("event: {}\ndata: {}\n\n", name, base::EncodeText(view));
+}
+
+std::string Told(const CallNote& note, std::string id) {
+  CallView view;
+  view.id = std::move(id);
+  view.at = Spell(note.at);
+  view.api = note.api;
+  view.method = note.method;
+  view.path = MaskTarget(note.target);
+  view.status = note.status;
+  view.duration_ms = note.took.count();
+  if (note.request) view.request = Shown(*note.request);
+  if (note.response) view.response = Shown(*note.response);
+  return EventOf("call", view);
+}
+
+std::string Told(const PostNote& note, std::string id) {
+  PostAttemptView view = note.view;
+  view.id = std::move(id);
+  view.at = Spell(note.at);
+  if (note.request) view.request = TextIn(*note.request);
+  if (note.response) view.response = TextIn(*note.response);
+  return EventOf("delivery", view);
+}
+
 }  // namespace
 
 std::unique_ptr<CallNote> Activity::Begin(std::string_view api, const http::Request& request) {
-  if (!is_watched() || std::find(kTold.begin(), kTold.end(), api) == kTold.end()) return nullptr;
+  if (!is_watched()) return nullptr;
+  const auto told = std::find(kTold.begin(), kTold.end(), api);
+  if (told == kTold.end()) return nullptr;
   const bool is_simulator = api == kAdminApi && IsForNetwork(request);
-  if (is_simulator) api = kSimulator;
+  const bool is_admin = api == kAdminApi && !is_simulator;
   const bool is_page =
       !SessionCookieOf(request).empty() ||
       std::find(std::begin(kOfPages), std::end(kOfPages), request.path()) != std::end(kOfPages);
   // A page looks at phones all the time; what is told is what it does with them.
-  if (is_page && (api == kAdminApi || IsSafe(request.method))) return nullptr;
+  if (is_page && (is_admin || IsSafe(request.method))) return nullptr;
   auto note = std::make_unique<CallNote>();
-  note->view.at = Spell(scheduler_.Now());
-  note->view.api = api;
-  note->view.method = request.method == http::Method::kOther ? "?" : NameOf(request.method);
-  note->view.path = MaskTarget(request.target);
+  note->at = scheduler_.Now();
+  note->api = is_simulator ? kSimulator : *told;
+  note->method = request.method == http::Method::kOther ? "?" : NameOf(request.method);
+  note->target = request.target;
   // Answers of the admin API are full of keys, and its bodies are the operator's alone.
-  if (keeps_bodies_ && api != kAdminApi)
-    note->view.request = Shown(request.content_type(), request.body, kMaxBody);
+  if (keeps_bodies_ && !is_admin)
+    note->request = Keep(request.headers.Get("Content-Type"), request.body, kMaxBody);
   return note;
 }
 
 void Activity::End(std::unique_ptr<CallNote> note, const http::Response& response,
                    base::Duration took) {
-  note->view.status = response.status;
-  note->view.duration_ms = took.count();
-  if (keeps_bodies_ && note->view.api != kAdminApi)
-    note->view.response = Shown(response.headers.Get("Content-Type"), response.text(), kMaxBody);
-  Add("call", note->view);
+  note->status = response.status;
+  note->took = took;
+  if (keeps_bodies_ && note->api != kAdminApi)
+    note->response = Keep(response.headers.Get("Content-Type"), response.text(), kMaxBody);
+  Add(std::move(note));
 }
 
 void Activity::AddPost(PostAttemptView post, std::string_view request, std::string_view response) {
-  post.at = Spell(scheduler_.Now());
+  auto note = std::make_unique<PostNote>();
+  note->view = std::move(post);
+  note->at = scheduler_.Now();
   if (keeps_bodies_) {
-    post.request = Start(request, kMaxBody);
-    post.response = Start(response, kMaxPostAnswer);
+    note->request = Keep("", request, kMaxBody);
+    note->response = Keep("", response, kMaxPostAnswer);
   }
-  Add("delivery", post);
+  Add(std::move(note));
 }
 
-template <class View>
-void Activity::Add(std::string_view event, View& view) {
+template <class Note>
+void Activity::Add(std::unique_ptr<Note> note) {
   if (!is_watched()) return;  // who watched has gone meanwhile
-  ++last_;
-  // Not the same after a restart, when numbers begin anew.
-  view.id = fmt::format("{:x}-{}", base::ToUnixMs(started_at_), last_);
-  items_.push_back(
-      Item{last_, fmt::format("event: {}\ndata: {}\n\n", event, base::EncodeText(view))});
+  items_.push_back(Item{++last_, std::move(note), ""});
   if (items_.size() > kMaxItems) items_.pop_front();
   for (Watcher* watcher : watchers_) watcher->Wake();
+}
+
+std::string Activity::IdOf(const Item& item) const {
+  return fmt::format("{:x}-{}", base::ToUnixMs(started_at_), item.number);
+}
+
+const std::string& Activity::TextOf(Item& item) const {
+  if (item.text.empty())
+    item.text = std::visit([&](const auto& note) { return Told(*note, IdOf(item)); }, item.note);
+  return item.text;
 }
 
 base::Result<std::unique_ptr<Activity::Watcher>> Activity::Watch() {
@@ -116,7 +161,7 @@ std::string Activity::Watcher::Take() {
   std::string text;
   const auto first = std::find_if(activity_.items_.begin(), activity_.items_.end(),
                                   [this](const Item& item) { return item.number > told_; });
-  for (auto item = first; item != activity_.items_.end(); ++item) text += item->text;
+  for (auto item = first; item != activity_.items_.end(); ++item) text += activity_.TextOf(*item);
   told_ = activity_.last_;
   return text;
 }

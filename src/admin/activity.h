@@ -2,8 +2,9 @@
 //
 // A ring of the newest items, in memory only. While nobody watches nothing is copied, so that a
 // call costs a look at one flag; in the demo somebody always does. Bodies are kept in the demo
-// alone. Keys are never kept: Authorization and cookies are not looked at, and what looks like a
-// key in a query or a body is masked (masking.h).
+// alone. An item is kept as it came and becomes text when it is first told, because most are never
+// told. Keys are never told: Authorization and cookies are not looked at, and what looks like a key
+// in a query or a body is masked (masking.h).
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "admin/activity_schema.h"
@@ -21,9 +23,28 @@
 
 namespace parley::admin {
 
+// The start of a body.
+struct KeptBody {
+  std::string type;   // as Content-Type has it; empty for a post's
+  std::string start;  // any bytes
+  bool is_cut = false;
+};
+
 // A call on its way. It is told once it is answered.
 struct CallNote {
-  CallView view;
+  std::string_view api, method;  // of static life
+  std::string target;
+  base::Time at;
+  std::optional<KeptBody> request, response;
+  std::int64_t status = 0;
+  base::Duration took{0};
+};
+
+// A post that has ended.
+struct PostNote {
+  PostAttemptView view;  // without its id, time and bodies
+  base::Time at;
+  std::optional<KeptBody> request, response;
 };
 
 // Thread: its scheduler's.
@@ -49,7 +70,8 @@ class Activity {
 
   struct Item {
     std::uint64_t number;  // from 1 on
-    std::string text;      // as a server-sent event
+    std::variant<std::unique_ptr<CallNote>, std::unique_ptr<PostNote>> note;
+    std::string text;  // as a server-sent event; empty until it was told
   };
 
   // Somebody who watches, until it is destroyed.
@@ -78,8 +100,11 @@ class Activity {
   void Stop();
 
  private:
-  template <class View>
-  void Add(std::string_view event, View& view);
+  template <class Note>
+  void Add(std::unique_ptr<Note> note);
+  // What no number of another start is.
+  std::string IdOf(const Item& item) const;
+  const std::string& TextOf(Item& item) const;
 
   base::Scheduler& scheduler_;
   const bool keeps_bodies_;
