@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -80,9 +81,11 @@ std::size_t Decoder::EnterIndex(std::size_t index) {
   return length;
 }
 
-const json::value* Decoder::Member(const json::object& object, const FieldSpec& spec) const {
+const json::value* Decoder::Member(const json::object& object, const NameSet& names,
+                                   const FieldSpec& spec) const {
   const auto present = [&](std::string_view name) -> const json::value* {
-    const json::value* value = name.empty() ? nullptr : Find(object, name);
+    if (name.empty() || !names.may_have(name)) return nullptr;
+    const json::value* value = Find(object, name);
     if (value == nullptr || value->is_null()) return nullptr;
     if (rules_.empty_is_absent && value->is_string() && value->get_string().empty()) return nullptr;
     return value;
@@ -209,14 +212,14 @@ bool MayHaveSpecial(std::string_view text) {
   return HasSpecial(text.data() + text.size() - 8);
 }
 
-}  // namespace
+// Texts of up to this size are put together before they are appended, in one go.
+constexpr std::size_t kShort = 60;
 
-void AppendText(std::string& out, std::string_view text) {
+void AppendEscaped(std::string& out, std::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
   out += '"';
   std::size_t start = 0;
-  std::size_t i = MayHaveSpecial(text) ? 0 : text.size();
-  for (; i < text.size(); ++i) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
     while (text.size() - i >= 8 && !HasSpecial(text.data() + i)) i += 8;
     if (i == text.size()) break;
     const auto c = static_cast<unsigned char>(text[i]);
@@ -247,6 +250,40 @@ void AppendText(std::string& out, std::string_view text) {
   }
   out.append(text, start, text.size() - start);
   out += '"';
+}
+
+}  // namespace
+
+void AppendText(std::string& out, std::string_view text) {
+  if (MayHaveSpecial(text)) return AppendEscaped(out, text);
+  if (text.size() <= kShort) {
+    char quoted[kShort + 2];
+    quoted[0] = '"';
+    *std::copy(text.begin(), text.end(), quoted + 1) = '"';
+    out.append(quoted, text.size() + 2);
+    return;
+  }
+  out += '"';
+  out += text;
+  out += '"';
+}
+
+void AppendName(std::string& out, std::string_view name) {
+  const bool is_first = out.back() == '{';
+  if (name.size() > kShort) {
+    if (!is_first) out += ',';
+    AppendText(out, name);
+    out += ':';
+    return;
+  }
+  char piece[kShort + 4];
+  char* end = piece;
+  if (!is_first) *end++ = ',';
+  *end++ = '"';
+  end = std::copy(name.begin(), name.end(), end);
+  *end++ = '"';
+  *end++ = ':';
+  out.append(piece, end);
 }
 
 void AppendInteger(std::string& out, std::int64_t number) {

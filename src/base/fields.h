@@ -158,6 +158,23 @@ struct DecodeRules {
 
 // --------------------------------------------------------------------------------- decoding
 
+// Which names an object may have. Most fields that a structure declares are absent from an object:
+// each of those costs a bit, not a search.
+class NameSet {
+ public:
+  explicit NameSet(const json::object& object) {
+    for (const json::key_value_pair& member : object) bits_ |= BitOf(member.key());
+  }
+  bool may_have(std::string_view name) const { return (bits_ & BitOf(name)) != 0; }
+
+ private:
+  static std::uint64_t BitOf(std::string_view name) {
+    const unsigned first = name.empty() ? 0 : static_cast<unsigned char>(name.front());
+    return std::uint64_t{1} << ((7 * name.size() + first) % 64);
+  }
+  std::uint64_t bits_ = 0;
+};
+
 // Collects faults while it walks; the typed part below calls it. Paths look like "a.b[2].c".
 class Decoder {
  public:
@@ -169,7 +186,8 @@ class Decoder {
   void ReadNumber(const json::value& value, const FieldSpec& spec, double& out);
 
   // The member under its name or an alias, or nullptr when it is absent by these rules.
-  const json::value* Member(const json::object& object, const FieldSpec& spec) const;
+  const json::value* Member(const json::object& object, const NameSet& names,
+                            const FieldSpec& spec) const;
   // The value as an object (or array); nullptr after noting a fault. `parsed` keeps a document
   // that came as text alive.
   const json::object* AsObject(const json::value& value, json::value& parsed);
@@ -262,8 +280,9 @@ void ReadValue(Decoder& decoder, const json::value& value, const FieldSpec& spec
 }
 
 template <class T, class M>
-void ReadField(Decoder& decoder, const json::object& object, const Field<T, M>& field, T& out) {
-  const json::value* value = decoder.Member(object, field.spec);
+void ReadField(Decoder& decoder, const json::object& object, const NameSet& names,
+               const Field<T, M>& field, T& out) {
+  const json::value* value = decoder.Member(object, names, field.spec);
   if (value == nullptr && !field.spec.required) return;
   const std::size_t length = decoder.EnterName(field.spec.name);
   if (value == nullptr)
@@ -276,7 +295,9 @@ void ReadField(Decoder& decoder, const json::object& object, const Field<T, M>& 
 template <class T>
 void ReadStruct(Decoder& decoder, const json::object& object, T& out) {
   static constexpr auto kFields = T::Fields();
-  std::apply([&](const auto&... field) { (ReadField(decoder, object, field, out), ...); }, kFields);
+  const NameSet names(object);
+  std::apply([&](const auto&... field) { (ReadField(decoder, object, names, field, out), ...); },
+             kFields);
 }
 
 }  // namespace fields_detail
@@ -308,6 +329,9 @@ Result<T> DecodeText(std::string_view text, const DecodeRules& rules = {}) {
 
 // Appends one value in JSON.
 void AppendText(std::string& out, std::string_view text);
+// The name of an object's next member, with what stands before and after it. The name is a
+// declared one, which has nothing to escape.
+void AppendName(std::string& out, std::string_view name);
 void AppendInteger(std::string& out, std::int64_t number);
 void AppendNumber(std::string& out, double number);
 
@@ -360,9 +384,7 @@ void AppendField(std::string& out, const Field<T, M>& field, const T& object) {
   const M& value = object.*field.member;
   if constexpr (IsOptional<M>::value)
     if (!value && !field.spec.null_when_absent) return;
-  if (out.back() != '{') out += ',';
-  AppendText(out, field.spec.name);
-  out += ':';
+  AppendName(out, field.spec.name);
   AppendValue(out, value);
 }
 

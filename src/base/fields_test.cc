@@ -55,6 +55,37 @@ std::vector<std::string> FaultsOf(std::string_view text, const DecodeRules& rule
   return faults;
 }
 
+TEST(AppendText, EscapesTextsOfEveryLength) {
+  for (std::size_t length = 0; length <= 200; ++length) {
+    const std::string plain(length, 'x');
+    std::string out = "[";
+    AppendText(out, plain);
+    EXPECT_EQ(out, "[\"" + plain + "\"");
+    for (const std::size_t at : {std::size_t{0}, length / 2, length}) {
+      std::string special = plain;
+      special.insert(at, "\"");
+      out.clear();
+      AppendText(out, special);
+      const auto read = ParseJson(out);
+      ASSERT_TRUE(read) << out;
+      EXPECT_EQ(*read, json::value(special));
+      EXPECT_EQ(out.size(), length + 4);
+    }
+  }
+}
+
+TEST(AppendName, SeparatesMembersWhateverTheirLength) {
+  for (const std::size_t length : {std::size_t{1}, std::size_t{60}, std::size_t{61}}) {
+    const std::string name(length, 'n');
+    std::string out = "{";
+    AppendName(out, name);
+    out += "1";
+    AppendName(out, "b");
+    out += "2}";
+    EXPECT_EQ(out, "{\"" + name + "\":1,\"b\":2}");
+  }
+}
+
 TEST(Fields, DecodesEveryMemberType) {
   auto order = DecodeText<Order>(R"({"to": "ab", "kind": "text", "count": 3, "urgent": true,
       "place": {"latitude": -1.5}, "stops": [{"latitude": 2, "name": "x"}],
