@@ -31,6 +31,13 @@ base::Task<base::Result<core::ChannelPtr>> SelectSession(Call& call,
 // form. None when the header is absent; a fault when it is too long or not printable.
 base::Result<std::optional<core::IdempotencyKey>> IdempotencyOf(const Call& call,
                                                                 std::string_view command);
+template <base::HasFields Body>
+base::Result<std::optional<core::IdempotencyKey>> IdempotencyOf(const Call& call,
+                                                                const Body& body) {
+  if (call.request.headers.Get("Idempotency-Key").empty())
+    return std::optional<core::IdempotencyKey>();
+  return IdempotencyOf(call, std::string_view(base::EncodeText(body)));
+}
 
 // The session named in the path of a call on /v1.
 base::Task<base::Result<core::ChannelPtr>> SessionInPath(Call& call);

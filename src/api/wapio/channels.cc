@@ -244,7 +244,7 @@ HandlerResult ListSessions(Call& call) {
 HandlerResult CreateSession(Call& call) {
   PARLEY_CO_TRY(body, http::DecodeBody<SessionBody>(call.request, http::kJsonBody, kRules));
   PARLEY_CO_TRY(phone, PhoneOf(body));
-  PARLEY_CO_TRY(once, IdempotencyOf(call, base::EncodeText(body)));
+  PARLEY_CO_TRY(once, IdempotencyOf(call, body));
   PARLEY_CO_TRY(extras, co_await ExtrasOf(call, body));
   core::NewChannel wanted;
   wanted.label = body.label.value_or("");

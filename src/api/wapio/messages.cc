@@ -213,7 +213,6 @@ base::Result<core::SendCommand> CommandOf(const SendMessageBody& body) {
 // People are mentioned by number: their LIDs are looked up, and the network is asked if need be.
 base::Task<base::Result<void>> NameMentions(Call& call, core::ChannelPtr session,
                                             SendMessageBody& body) {
-  if (!body.mentions) co_return base::Result<void>();
   base::Error faults(base::ErrorCode::kInvalidFields);
   for (std::size_t i = 0; i < body.mentions->size(); ++i) {
     std::string& mention = (*body.mentions)[i];
@@ -335,10 +334,12 @@ base::Task<base::Result<http::Response>> SendMessage(Call& call) {
     co_return error;
   }
   if (!command) co_return command.error();
-  PARLEY_CO_TRY(once, IdempotencyOf(call, base::EncodeText(body)));
-  PARLEY_CO_CHECK(co_await NameMentions(call, *session, body));
-  command = CommandOf(body);
-  if (!command) co_return command.error();
+  PARLEY_CO_TRY(once, IdempotencyOf(call, body));
+  if (body.mentions) {
+    PARLEY_CO_CHECK(co_await NameMentions(call, *session, body));
+    command = CommandOf(body);
+    if (!command) co_return command.error();
+  }
   command->channel = (*session)->row;
   command->once = once;
   auto queued = co_await call.core.messages.Send(*session, std::move(*command));
