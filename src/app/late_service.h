@@ -15,13 +15,16 @@ class LateService final : public http::Service {
     return service_ == nullptr ? 0 : service_->BodyLimit(head);
   }
   base::Task<http::Response> Handle(http::Request request) override {
-    if (service_ != nullptr) co_return co_await service_->Handle(std::move(request));
+    return service_ == nullptr ? Starting() : service_->Handle(std::move(request));
+  }
+
+ private:
+  static base::Task<http::Response> Starting() {
     http::Response response = http::Response::Text(503, "Starting\n");
     response.headers.Set("Retry-After", "1");
     co_return response;
   }
 
- private:
   http::Service* service_ = nullptr;
 };
 
