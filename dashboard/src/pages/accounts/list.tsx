@@ -9,6 +9,7 @@ import { Button } from "@/ui/button";
 import { Empty } from "@/ui/empty";
 import { Card, PageHead } from "@/ui/layout";
 import { ErrorNote } from "@/ui/note";
+import { SearchField } from "@/ui/search";
 import { Skeleton } from "@/ui/skeleton";
 import { Ago } from "@/ui/time";
 import { CreateAccount } from "./create";
@@ -56,16 +57,12 @@ function AccountTable({ accounts, more }: { accounts: Account[]; more: (() => vo
   return (
     <>
       <search class="toolbar">
-        <div class="toolbar-wide">
-          <input
-            type="search"
-            class="input"
-            placeholder="Name, plan or id"
-            aria-label="Search accounts"
-            value={query}
-            onInput={(event) => setQuery(event.currentTarget.value)}
-          />
-        </div>
+        <SearchField
+          label="Search accounts"
+          placeholder="Name, plan or id"
+          value={query}
+          onChange={setQuery}
+        />
       </search>
       <Card flush>
         {shown.length === 0 ? (

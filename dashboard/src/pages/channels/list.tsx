@@ -10,6 +10,7 @@ import { Empty } from "@/ui/empty";
 import { Select } from "@/ui/form";
 import { Card, PageHead } from "@/ui/layout";
 import { ErrorNote } from "@/ui/note";
+import { SearchField } from "@/ui/search";
 import { Skeleton } from "@/ui/skeleton";
 import { Ago } from "@/ui/time";
 import { CreateChannel } from "./create";
@@ -73,16 +74,12 @@ function ChannelTable({ channels, more }: { channels: Channel[]; more: (() => vo
   return (
     <>
       <search class="toolbar">
-        <div class="toolbar-wide">
-          <input
-            type="search"
-            class="input"
-            placeholder="Name, number or code"
-            aria-label="Search channels"
-            value={query}
-            onInput={(event) => setQuery(event.currentTarget.value)}
-          />
-        </div>
+        <SearchField
+          label="Search channels"
+          placeholder="Name, number or code"
+          value={query}
+          onChange={setQuery}
+        />
         <Select aria-label="State" choices={stateChoices} value={state} onChange={setState} />
       </search>
       <Card flush>

@@ -12,6 +12,7 @@ import { Empty } from "@/ui/empty";
 import { Select } from "@/ui/form";
 import type { IconName } from "@/ui/icons";
 import { ErrorNote } from "@/ui/note";
+import { SearchField } from "@/ui/search";
 import { Skeleton } from "@/ui/skeleton";
 import { channelsPath, nameOf } from "./paths";
 
@@ -65,16 +66,7 @@ export function ScopeSearch({ scope, label, placeholder, query, onQuery }: Scope
   return (
     <search class="toolbar">
       <ScopeSelect scope={scope} />
-      <div class="toolbar-wide">
-        <input
-          type="search"
-          class="input"
-          placeholder={placeholder}
-          aria-label={label}
-          value={query}
-          onInput={(event) => onQuery(event.currentTarget.value)}
-        />
-      </div>
+      <SearchField label={label} placeholder={placeholder} value={query} onChange={onQuery} />
     </search>
   );
 }

@@ -10,6 +10,7 @@ import { Avatar } from "@/ui/chat/avatar";
 import { Ticks } from "@/ui/chat/ticks";
 import { Empty } from "@/ui/empty";
 import { ErrorNote } from "@/ui/note";
+import { SearchField } from "@/ui/search";
 import { Skeleton } from "@/ui/skeleton";
 import { VirtualList } from "@/ui/virtual";
 import { Found } from "./found";
@@ -31,13 +32,11 @@ export function Chats({ channel, list, current, settled }: ChatsProps) {
   return (
     <section class="inbox-chats" aria-label="Chats">
       <search class="inbox-search">
-        <input
-          type="search"
-          class="input"
+        <SearchField
+          label="Search chats and messages"
           placeholder="Search names, numbers and messages"
-          aria-label="Search chats and messages"
           value={query}
-          onInput={(event) => setQuery(event.currentTarget.value)}
+          onChange={setQuery}
         />
       </search>
       {list.error && <ErrorNote error={list.error} what="the chats" again={list.reload} />}

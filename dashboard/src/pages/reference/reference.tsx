@@ -8,6 +8,7 @@ import { Empty } from "@/ui/empty";
 import { Field } from "@/ui/form";
 import { PageHead, Tabs } from "@/ui/layout";
 import { ErrorNote, Note } from "@/ui/note";
+import { SearchField } from "@/ui/search";
 import { Skeleton } from "@/ui/skeleton";
 import { type Api, adminScheme, apis, give, givenFor, keyOf, serverOf } from "./apis";
 import { useDescription } from "./description";
@@ -50,13 +51,11 @@ function Part({ api }: { api: Api }) {
         <p class="muted">{api.about}</p>
         {Object.keys(api.fields).length > 0 && <Keys api={api} />}
         <search>
-          <input
-            type="search"
-            class="input"
+          <SearchField
+            label="Search calls"
             placeholder="Path or what it does"
-            aria-label="Search calls"
             value={query}
-            onInput={(event) => setQuery(event.currentTarget.value)}
+            onChange={setQuery}
           />
         </search>
       </div>

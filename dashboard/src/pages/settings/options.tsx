@@ -7,6 +7,7 @@ import { Empty } from "@/ui/empty";
 import { Select } from "@/ui/form";
 import { Card } from "@/ui/layout";
 import { ErrorNote } from "@/ui/note";
+import { SearchField } from "@/ui/search";
 import { Skeleton } from "@/ui/skeleton";
 
 const sources: Record<NodeOption["source"], { text: string; tone: Tone }> = {
@@ -40,16 +41,12 @@ export function Options() {
   return (
     <>
       <search class="toolbar">
-        <div class="toolbar-wide">
-          <input
-            type="search"
-            class="input"
-            placeholder="Name or what it does"
-            aria-label="Search options"
-            value={query}
-            onInput={(event) => setQuery(event.currentTarget.value)}
-          />
-        </div>
+        <SearchField
+          label="Search options"
+          placeholder="Name or what it does"
+          value={query}
+          onChange={setQuery}
+        />
         <Select aria-label="Which options" choices={choices} value={which} onChange={setWhich} />
       </search>
       <Card flush>
