@@ -4,6 +4,7 @@ import { bytes } from "@/lib/bytes";
 import { count } from "@/lib/names";
 import { duration } from "@/lib/time";
 import { useEvery } from "@/lib/use_every";
+import { to } from "@/router";
 import { Card, Facts } from "@/ui/layout";
 import { ErrorNote } from "@/ui/note";
 import { Skeleton } from "@/ui/skeleton";
@@ -34,6 +35,12 @@ export function Server() {
             ["Events kept", `${count(node.events.oldest)} to ${count(node.events.last)}`],
             ["Commits to the database", count(node.store.commits)],
             ["Runs", runs(node)],
+            [
+              "Licences",
+              <a key="licences" href={to("/licences.txt")}>
+                Of the programs by others in this page
+              </a>,
+            ],
           ]}
         />
       </Card>
