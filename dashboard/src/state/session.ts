@@ -1,7 +1,9 @@
-// Who is signed in: asked once at the start, and told by any call that is refused.
+// Who is signed in: asked once at the start, where a mark says that somebody may be, and told by any call
+// that is refused.
 import { signal } from "@preact/signals";
 import { ApiError, api, asApiError, onSignedOut, setCsrf } from "@/api/client";
 import { forgetAll } from "@/api/query";
+import { sessionMark } from "@/lib/session_mark";
 
 export type SessionState = "asking" | "unreachable" | "out" | "in";
 
@@ -15,12 +17,14 @@ interface SessionAnswer {
 
 function begin(answer: SessionAnswer): void {
   setCsrf(answer.csrf);
+  localStorage.setItem(sessionMark.name, sessionMark.value);
   signInFailure.value = undefined;
   session.value = "in";
 }
 
 function end(): void {
   setCsrf("");
+  localStorage.removeItem(sessionMark.name);
   forgetAll();
   session.value = "out";
 }
@@ -49,6 +53,7 @@ export async function signIn(token: string): Promise<void> {
 }
 
 async function ask(): Promise<void> {
+  if (localStorage.getItem(sessionMark.name) !== sessionMark.value) return end();
   try {
     begin(await api.get<SessionAnswer>("/session"));
   } catch (error) {
@@ -58,7 +63,8 @@ async function ask(): Promise<void> {
       setTimeout(ask, 2000);
       return;
     }
-    if (told.status !== 401) signInFailure.value = told;
+    if (told.status === 401) return end();
+    signInFailure.value = told;
     session.value = "out";
   }
 }

@@ -37,8 +37,8 @@ test("the list of pages is the one that the program has", async ({ ui }) => {
 for (const [look, options] of Object.entries(looks))
   test.describe(look, () => {
     let context: BrowserContext;
-    test.beforeAll(async ({ browser, cookie }) => {
-      context = await openSignedIn(browser, cookie, { ...options, reducedMotion: "reduce" });
+    test.beforeAll(async ({ browser, signedIn }) => {
+      context = await openSignedIn(browser, signedIn, { ...options, reducedMotion: "reduce" });
     });
     test.afterAll(() => context.close());
 

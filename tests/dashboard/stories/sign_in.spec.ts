@@ -3,17 +3,17 @@ import { expect, test } from "../support/fixtures";
 
 const token = "Admin token";
 
-test.beforeEach(({ watch }) => {
-  // Whether one is signed in is asked, and the answer is no. The browser logs that.
-  watch.allow(/\b401\b.*\/session\b/);
-});
-
 test("a wrong token is refused, the right one lets in, and signing out ends it", async ({
   page,
+  watch,
   gateway,
   context,
 }) => {
+  // The browser logs that one was refused, and nothing before.
   await page.goto("/ui/events");
+  await expect(page.getByLabel(token)).toBeVisible();
+  watch.check();
+  watch.allow(/\b401\b.*\/session\b/);
   await page.getByLabel(token).fill("parley_not-the-token");
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert").first()).toContainText("does not know this token");

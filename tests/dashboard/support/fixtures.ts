@@ -1,10 +1,11 @@
 // What stories are given: a gateway, a page that is watched, and somebody who is signed in.
 import { type Browser, type BrowserContextOptions, test as base, type Page } from "@playwright/test";
+import { sessionMark } from "../../../dashboard/src/lib/session_mark";
 import { Gateway } from "./gateway";
 import { Receiver } from "./receiver";
 import { Watch } from "./watch";
 
-type Cookie = Awaited<ReturnType<typeof signIn>>;
+type SignedIn = Awaited<ReturnType<typeof signIn>>;
 
 interface Fixtures {
   watch: Watch; // over `page`, which is not signed in
@@ -15,9 +16,10 @@ interface Fixtures {
 
 interface WorkerFixtures {
   gateway: Gateway; // of all stories of one worker: they make what they need, and leave the rest alone
-  cookie: Cookie;
+  signedIn: SignedIn;
 }
 
+// What a browser has kept in which somebody signed in.
 export async function signIn(gateway: Gateway) {
   const response = await fetch(`${gateway.url}/parley/v1/session`, {
     method: "POST",
@@ -27,13 +29,21 @@ export async function signIn(gateway: Gateway) {
   const [pair = ""] = (response.headers.get("set-cookie") ?? "").split(";");
   const [name = "", value = ""] = pair.split("=");
   const domain = new URL(gateway.url).hostname;
-  return { name, value, domain, path: "/parley", httpOnly: true, sameSite: "Strict" as const };
+  const cookie = {
+    name,
+    value,
+    domain,
+    path: "/parley",
+    expires: -1,
+    httpOnly: true,
+    secure: false,
+    sameSite: "Strict" as const,
+  };
+  return { cookies: [cookie], origins: [{ origin: gateway.url, localStorage: [{ ...sessionMark }] }] };
 }
 
-export async function openSignedIn(browser: Browser, cookie: Cookie, options: BrowserContextOptions) {
-  const context = await browser.newContext(options);
-  await context.addCookies([cookie]);
-  return context;
+export function openSignedIn(browser: Browser, signedIn: SignedIn, options: BrowserContextOptions) {
+  return browser.newContext({ ...options, storageState: signedIn });
 }
 
 // What says that news come in: of a wide page it stands at the side, of a phone at the top.
@@ -49,15 +59,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: "worker", timeout: 90_000 },
   ],
-  cookie: [async ({ gateway }, use) => use(await signIn(gateway)), { scope: "worker" }],
+  signedIn: [async ({ gateway }, use) => use(await signIn(gateway)), { scope: "worker" }],
   baseURL: async ({ gateway }, use) => use(gateway.url),
   watch: async ({ page, gateway }, use) => {
     const watch = await Watch.over(page, gateway.url);
     await use(watch);
     watch.check();
   },
-  uiWatch: async ({ context, page, cookie, gateway }, use) => {
-    await context.addCookies([cookie]);
+  uiWatch: async ({ context, page, signedIn, gateway }, use) => {
+    await context.setStorageState(signedIn);
     const watch = await Watch.over(page, gateway.url);
     await use(watch);
     watch.check();
