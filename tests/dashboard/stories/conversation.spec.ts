@@ -1,73 +1,30 @@
-// The inbox on one page, the other side's phone on another.
 import type { Locator, Page } from "@playwright/test";
 import { PNG } from "pngjs";
 import { expectAccessible } from "../support/axe";
-import { test as base, expect } from "../support/fixtures";
-import { Watch } from "../support/watch";
-
-interface Sides {
-  inbox: Page;
-  phone: Page; // with the chat open, and nothing read but when somebody says so
-}
-
-const me = { number: "+15550613", name: "Gus" };
-
-const test = base.extend<Sides, { person: typeof me }>({
-  person: [
-    async ({ gateway }, use) => {
-      await gateway.sim("POST", "/people", me);
-      await use(me);
-    },
-    { scope: "worker" },
-  ],
-  inbox: async ({ ui, gateway }, use) => {
-    const { channel_id } = await gateway.channel();
-    await ui.goto(`/ui/inbox/${channel_id}`);
-    await use(ui);
-  },
-  phone: async ({ context, gateway, person, uiWatch: _signedIn }, use) => {
-    const page = await context.newPage();
-    const watch = await Watch.over(page, gateway.url);
-    const chat = encodeURIComponent(gateway.demo.twochat.number);
-    await page.goto(`/ui/phones/${encodeURIComponent(person.number)}?chat=${chat}`);
-    const reads = page.getByRole("switch", { name: "Read messages when a chat is open" });
-    await reads.uncheck();
-    await expect(reads).not.toBeChecked();
-    await use(page);
-    watch.check();
-  },
-});
-
-// Not what stands of it beside the phone.
-const bubble = (page: Page, text: string) =>
-  page.locator("article.bubble").filter({ hasText: text });
-
-async function write(page: Page, text: string): Promise<void> {
-  const field = page.getByRole("textbox", { name: "Message", exact: true });
-  await field.fill(text);
-  await field.press("Enter");
-  await expect(field).toHaveValue("");
-}
-
-const chatWithMe = (inbox: Page) =>
-  inbox.getByRole("region", { name: "Chats" }).getByRole("link", { name: me.name });
+import { expect } from "../support/fixtures";
+import { bubble, chatWith, test, ticksOf, write } from "../support/sides";
 
 async function colourOf(ticks: Locator): Promise<number[]> {
   const text = await ticks.evaluate((element) => getComputedStyle(element).color);
   return (text.match(/[\d.]+/g) ?? []).map(Number);
 }
 
-test("a conversation goes both ways, and the ticks turn blue once it is read", async ({ inbox, phone }) => {
+test("a conversation goes both ways, and the ticks turn blue once it is read", async ({
+  inbox,
+  phone,
+  person,
+}) => {
+  const chat = chatWith(inbox, person.name);
   await write(phone, "Is the shop open today?");
-  await expect(chatWithMe(inbox)).toContainText("Is the shop open today?");
-  await expect(chatWithMe(inbox)).toContainText("1 unread");
-  await chatWithMe(inbox).click();
+  await expect(chat).toContainText("Is the shop open today?");
+  await expect(chat).toContainText("1 unread");
+  await chat.click();
   await expect(bubble(inbox, "Is the shop open today?")).toBeVisible();
-  await expect(chatWithMe(inbox)).not.toContainText("unread");
+  await expect(chat).not.toContainText("unread");
 
   await write(inbox, "Until six");
   await expect(bubble(phone, "Until six")).toBeVisible();
-  const ticks = bubble(inbox, "Until six").locator(".ticks");
+  const ticks = ticksOf(inbox, "Until six");
   await expect(ticks).toHaveText("Delivered");
   const [red = 0, , blue = 0] = await colourOf(ticks);
   expect(Math.abs(blue - red), "delivered is grey").toBeLessThan(60);
@@ -103,19 +60,19 @@ async function expectPicture(page: Page, caption: string): Promise<void> {
     .toBeGreaterThan(0);
 }
 
-async function attach(page: Page, name: string, buffer: Buffer, caption: string): Promise<void> {
+async function attachFile(page: Page, name: string, buffer: Buffer, caption: string): Promise<void> {
   await page.getByRole("textbox", { name: "Message", exact: true }).fill(caption);
   await page.getByLabel("Files to send").setInputFiles({ name, mimeType: "image/png", buffer });
 }
 
-test("a photo goes both ways", async ({ inbox, phone }) => {
+test("a photo goes both ways", async ({ inbox, phone, person }) => {
   await write(phone, "What does it look like?");
-  await chatWithMe(inbox).click();
-  await attach(inbox, "bicycle.png", picture(30, 80, 200), "The blue one");
+  await chatWith(inbox, person.name).click();
+  await attachFile(inbox, "bicycle.png", picture(30, 80, 200), "The blue one");
   await expectPicture(inbox, "The blue one");
   await expectPicture(phone, "The blue one");
 
-  await attach(phone, "mine.png", picture(200, 60, 30), "Mine is red");
+  await attachFile(phone, "mine.png", picture(200, 60, 30), "Mine is red");
   await expectPicture(phone, "Mine is red");
   await expectPicture(inbox, "Mine is red");
 });
