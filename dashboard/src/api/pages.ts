@@ -3,7 +3,7 @@
 //
 //   const list = usePages<Key>(at`/accounts/${id}/keys`, { field: "keys", keyOf: (key) => key.fingerprint });
 //
-// `reload` reads the first page again and keeps what was loaded below it.
+// `reload` reads the first page again and keeps what was loaded below it, unless that page is all there is.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { joinPages } from "@/lib/join_pages";
 import { type ApiError, api, asApiError, type Query, withQuery } from "./client";
@@ -80,7 +80,7 @@ export function usePages<T>(path: string | null, options: PageOptions<T>): Pages
 
   const joined = (old: State<T>, page: T[], next: Cursor, from: Cursor) => {
     if (from !== undefined) return { items: [...old.items, ...page], next };
-    const { items, cut } = joinPages(page, old.items, options.keyOf);
+    const { items, cut } = joinPages(page, old.items, options.keyOf, next === undefined);
     return { items, next: cut ? next : old.next };
   };
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { joinPages } from "./join_pages";
 
-const join = (page: string, old: string) => {
-  const { items, cut } = joinPages([...page], [...old], (letter) => letter);
+const join = (page: string, old: string, isAll = false) => {
+  const { items, cut } = joinPages([...page], [...old], (letter) => letter, isAll);
   return `${items.join("")}${cut ? "|" : ""}`;
 };
 
@@ -13,6 +13,11 @@ test("what is new comes on top, what was below stays", () => {
 
 test("what is gone within the page goes", () => {
   expect(join("acd", "abcdef")).toBe("acdef");
+});
+
+test("what is gone at the end goes, where the page is all there is", () => {
+  expect(join("ab", "abc", true)).toBe("ab|");
+  expect(join("zab", "abc", true)).toBe("zab|");
 });
 
 test("when the old does not reach the page, it goes: there would be a hole", () => {
