@@ -37,7 +37,7 @@ export function Server() {
             ["Runs", runs(node)],
             [
               "Licences",
-              <a key="licences" href={to("/licences.txt")}>
+              <a key="licences" href={to("/licences.txt")} target="_blank" rel="noopener">
                 Of the programs by others in this page
               </a>,
             ],
