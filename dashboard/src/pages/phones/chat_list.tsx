@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { PhoneRow } from "@/api/sim";
 import { everyTenSeconds } from "@/lib/clock";
+import { plural } from "@/lib/names";
 import { newestOf } from "@/lib/phone_message";
 import { lineOf, type Sent } from "@/lib/shown_message";
 import { briefTime } from "@/lib/time";
@@ -66,7 +67,7 @@ export function ChatList({ world, onChat, onDevices }: ChatListProps) {
               <button type="button" class="chat" onClick={() => onChat(group.address)}>
                 <Avatar name={group.subject} icon="groups" />
                 <span class="chat-name">{group.subject}</span>
-                <span class="chat-last muted">{group.size} people, no messages yet</span>
+                <span class="chat-last muted">{plural(group.size, "person", "people")}, no messages yet</span>
               </button>
             </li>
           ))}

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { at } from "@/api/client";
 import { useGet } from "@/api/query";
+import { plural } from "@/lib/names";
 import { conversation } from "@/lib/phone_message";
 import { useEvery } from "@/lib/use_every";
 import { Button, IconButton } from "@/ui/button";
@@ -53,7 +54,7 @@ export function ChatScreen({ chat, world, reads, onBack }: ChatScreenProps) {
             <Presence me={person.number} other={chat} />
           ) : (
             <span class="muted small">
-              {isPerson ? "Nobody has this number" : `${group?.size ?? 0} people`}
+              {isPerson ? "Nobody has this number" : plural(group?.size ?? 0, "person", "people")}
             </span>
           )}
         </div>

@@ -25,7 +25,7 @@ export function ReplayRange({ account, subscription, positions, onClose, onDone 
     onClose();
     tell(
       replayed > 0
-        ? `${plural(replayed, "delivery", "deliveries")} are posted again.`
+        ? `${plural(replayed, "delivery is", "deliveries are")} posted again.`
         : "Nothing was left to post.",
     );
     onDone();
