@@ -99,6 +99,6 @@ export const ticksOf = (page: Page, text: string) => bubble(page, text).locator(
 // What is asked before something dangerous.
 export async function agree(page: Page, title: string | RegExp, action: string): Promise<void> {
   const dialog = page.getByRole("dialog", { name: title });
-  await dialog.getByRole("button", { name: action, exact: true }).click();
+  await dialog.locator("form").getByRole("button", { name: action, exact: true }).click();
   await expect(dialog).toBeHidden();
 }
