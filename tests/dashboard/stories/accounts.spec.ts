@@ -1,6 +1,7 @@
 // Accounts and their keys.
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe";
+import { copied } from "../support/clipboard";
 import { expect, test } from "../support/fixtures";
 import type { Gateway } from "../support/gateway";
 import { agree, chooseFromMenu } from "../support/sides";
@@ -12,8 +13,7 @@ async function account(gateway: Gateway, name: string): Promise<string> {
 // Takes the key that is shown, which is the only time.
 async function takeKey(ui: Page): Promise<string> {
   const dialog = ui.getByRole("dialog", { name: "The new key of 2Chat" });
-  await dialog.getByRole("button", { name: "Copy the key" }).click();
-  const key = await ui.evaluate(() => navigator.clipboard.readText());
+  const key = await copied(dialog.getByRole("button", { name: "Copy the key" }));
   await expect(dialog).toContainText(key);
   await dialog.getByRole("button", { name: "I have stored it" }).click();
   await expect(dialog).toBeHidden();

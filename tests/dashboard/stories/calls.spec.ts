@@ -1,9 +1,9 @@
 // Calls between two phones, of which one has the channel: what both show, and what the gateway tells.
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe";
-import { expect } from "../support/fixtures";
 import { eventRows } from "../support/events";
-import { holdPhone, test as base } from "../support/sides";
+import { expect } from "../support/fixtures";
+import { test as base, holdPhone } from "../support/sides";
 
 interface Call {
   events: Page; // the log, of calls alone
@@ -34,8 +34,7 @@ const screen = (page: Page) => page.getByRole("alertdialog", { name: /call with/
 const press = (page: Page, name: string) => screen(page).getByRole("button", { name, exact: true }).click();
 
 // What the log tells of calls with somebody, newest first.
-const told = (events: Page, name: string) =>
-  eventRows(events).filter({ hasText: name });
+const told = (events: Page, name: string) => eventRows(events).filter({ hasText: name });
 
 async function ring(caller: Page, called: Page, button: RegExp): Promise<void> {
   await caller.getByRole("button", { name: button }).click();

@@ -48,7 +48,10 @@ test("a group is made, shows its people, and is left", async ({ context, ui, uiW
   await expect(phone.getByRole("button", { name: subject })).toContainText("2 people");
 
   await ui.getByRole("button", { name: "Leave", exact: true }).click();
-  await ui.getByRole("dialog", { name: `Leave ${subject}?` }).getByRole("button", { name: "Leave" }).click();
+  await ui
+    .getByRole("dialog", { name: `Leave ${subject}?` })
+    .getByRole("button", { name: "Leave" })
+    .click();
   await expect(ui.getByRole("heading", { level: 1, name: "Groups" })).toBeVisible();
   await expect(ui.getByRole("link", { name: subject })).toHaveCount(0);
   await expect(phone.getByRole("button", { name: subject })).toContainText("1 person");

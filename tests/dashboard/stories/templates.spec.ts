@@ -1,7 +1,7 @@
 // Templates of a business number: handed in, reviewed, sent, deleted.
 import { expectAccessible } from "../support/axe";
-import { type Answer, type Gateway } from "../support/gateway";
 import { expect } from "../support/fixtures";
+import type { Answer, Gateway } from "../support/gateway";
 import { agree, attach, bubble, chooseFromMenu, holdPhone, test } from "../support/sides";
 
 async function business(gateway: Gateway): Promise<Answer> {

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe";
+import { copied } from "../support/clipboard";
 import { expect, test } from "../support/fixtures";
 import type { Gateway } from "../support/gateway";
 import { type Post, signature } from "../support/receiver";
@@ -100,8 +101,7 @@ test("a new signing secret signs from then on, and is shown once", async ({ ui, 
   await chooseFromMenu(ui, "More to do with this webhook", "New signing secret");
   const dialog = ui.getByRole("dialog", { name: "New signing secret" });
   await dialog.getByRole("button", { name: "Set the secret" }).click();
-  await dialog.getByRole("button", { name: "Copy the secret" }).click();
-  const secret = await ui.evaluate(() => navigator.clipboard.readText());
+  const secret = await copied(dialog.getByRole("button", { name: "Copy the secret" }));
   expect(secret.length).toBeGreaterThanOrEqual(16);
   await expect(dialog).toContainText(secret);
   await dialog.getByRole("button", { name: "Done" }).click();
