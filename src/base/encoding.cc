@@ -15,14 +15,17 @@ std::string Encode64(std::string_view bytes, int variant) {
 
 }  // namespace
 
-std::string ToHexText(std::string_view bytes) {
+void WriteHex(std::string_view bytes, char* out) {
   static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text(bytes.size() * 2, '\0');
-  char* out = text.data();
   for (const char c : bytes) {
     *out++ = kDigits[static_cast<unsigned char>(c) >> 4];
     *out++ = kDigits[static_cast<unsigned char>(c) & 15];
   }
+}
+
+std::string ToHexText(std::string_view bytes) {
+  std::string text(bytes.size() * 2, '\0');
+  WriteHex(bytes, text.data());
   return text;
 }
 

@@ -8,7 +8,9 @@
 
 namespace parley::base {
 
-std::string ToHexText(std::string_view bytes);  // lower case
+// Hexadecimal is written in lower case and read in either.
+void WriteHex(std::string_view bytes, char* out);  // two characters for each byte
+std::string ToHexText(std::string_view bytes);
 std::optional<std::string> FromHexText(std::string_view text);
 
 std::string ToBase64(std::string_view bytes);     // standard alphabet, padded

@@ -24,13 +24,13 @@ void SetVersion(Uuid& id, std::uint8_t version) {
 std::string Uuid::ToHex() const { return ToHexText(AsBytes()); }
 
 std::string Uuid::ToText() const {
-  const std::string hex = ToHex();
   std::string text(36, '-');
-  std::size_t from = 0, to = 0;
-  for (const std::size_t size : {8, 4, 4, 4, 12}) {
-    std::memcpy(text.data() + to, hex.data() + from, size);
-    from += size;
-    to += size + 1;  // a dash stays
+  std::string_view left = AsBytes();
+  char* out = text.data();
+  for (const std::size_t size : {4, 2, 2, 2, 6}) {
+    WriteHex(left.substr(0, size), out);
+    left.remove_prefix(size);
+    out += 2 * size + 1;  // a dash stays
   }
   return text;
 }
