@@ -3,9 +3,19 @@ import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "../support/axe";
 import { copied } from "../support/clipboard";
 import { test as base, expect } from "../support/fixtures";
-import type { Answer, Gateway } from "../support/gateway";
+import type { Gateway } from "../support/gateway";
 
-const test = base.extend<{ shop: Answer }, { numbers: { made: number } }>({
+// What Meta's pages would show of a number.
+interface Shop {
+  name: string;
+  number: string;
+  phone_number_id: string;
+  business_account_id: string;
+  access_token: string;
+  app_secret: string;
+}
+
+const test = base.extend<{ shop: Shop }, { numbers: { made: number } }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
   numbers: [async ({}, use) => use({ made: 100 }), { scope: "worker" }],
   shop: async ({ gateway, numbers }, use) => {
@@ -21,7 +31,7 @@ const connected = (ui: Page) => ui.locator(".page-head").getByText("Connected", 
 const finding = (ui: Page, check: string) =>
   ui.locator(".findings > li").filter({ has: ui.getByText(check, { exact: true }) });
 
-async function enter(form: Locator, shop: Answer, change: object = {}): Promise<void> {
+async function enter(form: Locator, shop: Shop, change: Partial<Shop> = {}): Promise<void> {
   const given = { ...shop, ...change };
   await form.getByLabel("Phone number ID").fill(given.phone_number_id);
   await form.getByLabel("WhatsApp Business Account ID").fill(given.business_account_id);
@@ -34,7 +44,7 @@ async function check(ui: Page): Promise<void> {
   await expect(ui.locator(".findings > li").first()).toBeVisible();
 }
 
-async function makeChannel(gateway: Gateway, shop: Answer): Promise<string> {
+async function makeChannel(gateway: Gateway, shop: Shop): Promise<string> {
   const { phone_number_id, business_account_id, access_token, app_secret } = shop;
   const path = `/accounts/${await gateway.account()}/channels`;
   const made = await gateway.admin("POST", path, {

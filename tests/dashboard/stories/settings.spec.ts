@@ -18,6 +18,7 @@ test("options are searched, and those that are set say by what", async ({ ui }) 
   await ui.goto("/ui/settings?tab=options");
   const rows = ui.getByRole("row").filter({ has: ui.getByRole("cell") });
   await ui.getByRole("combobox", { name: "Which options" }).selectOption("Those that are set");
+  await expect(rows.filter({ has: ui.getByRole("cell", { name: "Default", exact: true }) })).toHaveCount(0);
   const listen = rows.filter({ hasText: /^listen/ });
   await expect(listen).toContainText("Command line");
   await ui.getByRole("searchbox", { name: "Search options" }).fill("listen");
