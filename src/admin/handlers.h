@@ -80,6 +80,11 @@ HandlerResult ListContacts(Call& call);
 HandlerResult ListGroups(Call& call);
 HandlerResult GetGroup(Call& call);
 HandlerResult CreateGroup(Call& call);
+HandlerResult ChangeGroup(Call& call);
+HandlerResult SetGroupPicture(Call& call);
+HandlerResult ChangeParticipants(Call& call);
+HandlerResult GetInviteLink(Call& call);
+HandlerResult RenewInviteLink(Call& call);
 HandlerResult LeaveGroup(Call& call);
 
 // templates.cc

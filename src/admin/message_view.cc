@@ -50,11 +50,6 @@ QuotedView QuotedOf(const core::MessageInChat& quoted, const core::Channel& chan
   return view;
 }
 
-// A path on this server, as its own page needs no other: the public address may be another's.
-std::string PathOf(const core::MediaRef& media, const core::MediaLinks& links) {
-  return links.UrlOf(media).substr(links.public_base().size());
-}
-
 MediaView MediaOf(const core::MarkedMessage& marked, const core::MediaRef& ref,
                   const core::MediaLinks& links) {
   MediaView view;
@@ -82,6 +77,10 @@ std::vector<PollResultView> ResultsOf(const core::PollContent& poll,
 }
 
 }  // namespace
+
+std::string PathOf(const core::MediaRef& media, const core::MediaLinks& links) {
+  return links.UrlOf(media).substr(links.public_base().size());
+}
 
 std::string NameOf(const core::Peer& peer) {
   if (!peer.display_name().empty()) return peer.display_name();

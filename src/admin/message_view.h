@@ -20,6 +20,9 @@ struct MessageOwner {
 MessageView ViewOf(const core::MarkedMessage& marked, const MessageOwner& owner);
 ReceiptView ViewOf(const core::Receipt& receipt);
 
+// A path on this server, as its own page needs no other: the public address may be another's.
+std::string PathOf(const core::MediaRef& media, const core::MediaLinks& links);
+
 // The name they are known by, else their number or other address.
 std::string NameOf(const core::Peer& peer);
 // The name of the person or group, else their number or other address.

@@ -1,4 +1,4 @@
-// The routes of the admin API: contacts, groups and templates of a channel.
+// The routes of the admin API: contacts and templates of a channel.
 #include "admin/handlers.h"
 #include "admin/people_schema.h"
 #include "admin/route_tables.h"
@@ -20,18 +20,6 @@ constexpr QuerySpec kContactQuery[] = {
 constexpr ResponseSpec kContacts[] = {
     {200, "People with a name: of the account, or of this phone's address book",
      &Describe<ContactList>}};
-constexpr ResponseSpec kGroups[] = {
-    {200, "Those that the channel is in; while it is not connected, as the network said last",
-     &Describe<GroupList>},
-    {422, "not_supported: its link has no groups", &Describe<ErrorReply>}};
-constexpr ResponseSpec kGroup[] = {{200, "The group with its participants", &Describe<GroupDetail>},
-                                   {404, "The channel is not in it", &Describe<ErrorReply>}};
-constexpr ResponseSpec kNewGroup[] = {
-    {201, "The group, and what became of each participant", &Describe<NewGroupReply>},
-    {409, "The channel is not connected", &Describe<ErrorReply>}};
-constexpr ResponseSpec kLeft[] = {{204, "The channel is no longer in it"},
-                                  {404, "It was not in it", &Describe<ErrorReply>},
-                                  {409, "The channel is not connected", &Describe<ErrorReply>}};
 constexpr ResponseSpec kTemplates[] = {
     {200, "As the network has them", &Describe<TemplateList>},
     {409, "The channel is not connected", &Describe<ErrorReply>},
@@ -44,16 +32,9 @@ constexpr ResponseSpec kNewTemplate[] = {
 constexpr ResponseSpec kNoTemplate[] = {{204, "Removed in all languages"},
                                         {404, "Unknown template", &Describe<ErrorReply>}};
 
-#define GROUP CHANNEL "/groups/{group}"
-
 constexpr Row kPeopleRoutes[] = {
     {{kGet, CHANNEL "/contacts", "List contacts", nullptr, kContactQuery, kContacts},
      &ListContacts},
-    {{kGet, CHANNEL "/groups", "List groups", nullptr, {}, kGroups}, &ListGroups},
-    {{kPost, CHANNEL "/groups", "Make a group", &Describe<NewGroupBody>, {}, kNewGroup},
-     &CreateGroup},
-    {{kGet, GROUP, "Get a group", nullptr, {}, kGroup}, &GetGroup},
-    {{kPost, GROUP "/leave", "Leave a group", nullptr, {}, kLeft}, &LeaveGroup},
     {{kGet, CHANNEL "/templates", "List templates", nullptr, {}, kTemplates}, &ListTemplates},
     {{kPost,
       CHANNEL "/templates",

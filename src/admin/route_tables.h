@@ -17,6 +17,7 @@ std::span<const Row> ChannelRoutes();
 std::span<const Row> NewsletterRoutes();
 std::span<const Row> MessageRoutes();
 std::span<const Row> PeopleRoutes();
+std::span<const Row> GroupRoutes();
 std::span<const Row> WebhookRoutes();
 std::span<const Row> EventRoutes();
 std::span<const Row> OverviewRoutes();

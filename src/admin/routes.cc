@@ -15,8 +15,9 @@ namespace {
 using RouteTable = std::span<const Row> (*)();
 
 constexpr RouteTable kTables[] = {
-    &SessionRoutes, &AccountRoutes, &ChannelRoutes, &NewsletterRoutes, &MessageRoutes,
-    &PeopleRoutes,  &WebhookRoutes, &EventRoutes,   &OverviewRoutes,   &NodeRoutes,
+    &SessionRoutes, &AccountRoutes,  &ChannelRoutes, &NewsletterRoutes,
+    &MessageRoutes, &PeopleRoutes,   &GroupRoutes,   &WebhookRoutes,
+    &EventRoutes,   &OverviewRoutes, &NodeRoutes,
 };
 
 class AdminService final : public Admin {
