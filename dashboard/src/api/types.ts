@@ -290,6 +290,7 @@ export interface Participant {
 
 export interface GroupDetail {
   group: Group;
+  picture?: string | null;
   participants: Participant[];
 }
 

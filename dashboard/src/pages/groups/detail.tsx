@@ -1,12 +1,12 @@
+import { useState } from "preact/hooks";
 import { api } from "@/api/client";
 import { invalidate, useGet } from "@/api/query";
-import type { GroupDetail, Participant } from "@/api/types";
-import { plural, words } from "@/lib/names";
+import type { GroupDetail } from "@/api/types";
+import { plural } from "@/lib/names";
 import { useReread } from "@/live/use";
 import { inboxHref } from "@/pages/inbox/paths";
 import { go, type PageProps, toRoute } from "@/router";
 import { tell, tellFailure } from "@/state/toasts";
-import { Badge } from "@/ui/badge";
 import { Button, ButtonLink } from "@/ui/button";
 import { confirm } from "@/ui/confirm";
 import { Copyable } from "@/ui/copy";
@@ -14,12 +14,19 @@ import { Card, Facts, PageHead } from "@/ui/layout";
 import { ErrorNote } from "@/ui/note";
 import { Skeleton } from "@/ui/skeleton";
 import { Ago } from "@/ui/time";
-import { groupPath, groupsPath, roleNames } from "./paths";
+import { EditGroup } from "./edit";
+import { InviteCard } from "./invite";
+import { groupPath, groupsPath } from "./paths";
+import { PeopleCard } from "./people";
+import { GroupPicture } from "./picture";
 
 export default function GroupPage({ params: { account = "", channel = "", group: id = "" } }: PageProps) {
   const path = groupPath(account, channel, id);
-  const got = useGet<GroupDetail>(path);
-  useReread(["group.changed", "group.participants"], path);
+  // Not read again while it is left: it is not there any more, and its event may come first.
+  const [leaving, setLeaving] = useState(false);
+  const got = useGet<GroupDetail>(leaving ? null : path);
+  useReread(["group.changed", "group.participants"], leaving ? null : path);
+  const [changing, setChanging] = useState(false);
   const groups = `${toRoute("/accounts/:account/groups", { account })}?channel=${encodeURIComponent(channel)}`;
   const crumb = { text: "Groups", href: groups };
   const detail = got.data;
@@ -36,6 +43,8 @@ export default function GroupPage({ params: { account = "", channel = "", group:
     );
   const { group, participants } = detail;
   const subject = group.subject || "Without a subject";
+  const isAdmin = group.role === "admin" || group.role === "superadmin";
+  const mayChange = isAdmin || !group.restrict;
   const leave = async () => {
     const yes = await confirm({
       title: `Leave ${subject}?`,
@@ -43,12 +52,14 @@ export default function GroupPage({ params: { account = "", channel = "", group:
       action: "Leave",
     });
     if (!yes) return;
+    setLeaving(true);
     try {
       await api.post(`${path}/leave`);
       tell(`The channel is no longer in ${subject}.`);
       invalidate(groupsPath(account, channel));
       go(groups);
     } catch (error) {
+      setLeaving(false);
       tellFailure("Not left", error);
     }
   };
@@ -63,6 +74,11 @@ export default function GroupPage({ params: { account = "", channel = "", group:
             <ButtonLink href={inboxHref(channel, group.group)} icon="message">
               Open the chat
             </ButtonLink>
+            {mayChange && (
+              <Button icon="edit" onClick={() => setChanging(true)}>
+                Change
+              </Button>
+            )}
             <Button icon="signout" onClick={leave}>
               Leave
             </Button>
@@ -71,6 +87,13 @@ export default function GroupPage({ params: { account = "", channel = "", group:
       />
       <div class="stack">
         <Card title="About">
+          <GroupPicture
+            account={account}
+            path={path}
+            subject={subject}
+            picture={detail.picture}
+            mayChange={mayChange}
+          />
           <Facts
             facts={[
               ["Description", group.description],
@@ -84,47 +107,12 @@ export default function GroupPage({ params: { account = "", channel = "", group:
             ]}
           />
         </Card>
-        <Card title="People" flush>
-          <PeopleTable participants={participants} />
-        </Card>
+        {isAdmin && <InviteCard path={path} />}
+        <PeopleCard path={path} group={group} participants={participants} isAdmin={isAdmin} />
       </div>
+      {changing && (
+        <EditGroup path={path} group={group} isAdmin={isAdmin} onClose={() => setChanging(false)} />
+      )}
     </>
-  );
-}
-
-function PeopleTable({ participants }: { participants: Participant[] }) {
-  return (
-    <table class="table">
-      <thead>
-        <tr>
-          <th>Name</th>
-          <th>Number</th>
-          <th>Role</th>
-          <th>Since</th>
-        </tr>
-      </thead>
-      <tbody>
-        {participants.map((one) => (
-          <tr key={one.chat}>
-            <td data-label="Name">
-              <span>
-                {one.name} {one.me && <Badge tone="ok">This channel</Badge>}
-              </span>
-            </td>
-            <td data-label="Number">
-              {one.phone ? (
-                <Copyable text={one.phone} label={`Copy the number of ${one.name}`} />
-              ) : (
-                <span class="muted">Not known</span>
-              )}
-            </td>
-            <td data-label="Role">{roleNames[one.role] ?? words(one.role)}</td>
-            <td data-label="Since" class="muted">
-              <Ago at={one.joined_at} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
