@@ -16,6 +16,7 @@ import { shownDraft } from "./drafts";
 import { Head } from "./head";
 import { useMessages } from "./use_messages";
 import { useSending } from "./use_sending";
+import { useVoiceType } from "./use_voice_type";
 
 interface PaneProps {
   channel: Channel;
@@ -31,6 +32,7 @@ export function ConversationPane({ channel, chat, known, onRead }: PaneProps) {
   const [about, setAbout] = useState<About>();
   const [dialog, setDialog] = useState<AttachKind>();
   const [details, setDetails] = useState("");
+  const voiceType = useVoiceType();
   const [wanted] = useSearch("message");
   const [query] = useSearch("query");
   const actions = messageActions(channel, messages, { setAbout, setDetails });
@@ -51,6 +53,10 @@ export function ConversationPane({ channel, chat, known, onRead }: PaneProps) {
     setAbout(undefined);
     for (const [index, file] of all.entries())
       void sending.send({ kind: "file", file, text: index === 0 ? caption : "" }, quoted);
+  };
+  const voice = (file: File) => {
+    setAbout(undefined);
+    void sending.send({ kind: "file", file, text: "", voice: true }, quoted);
   };
   const isFirst = messages.loaded && shown.length === 0;
 
@@ -96,6 +102,8 @@ export function ConversationPane({ channel, chat, known, onRead }: PaneProps) {
         attach={attachItems(channel, setDialog)}
         onText={text}
         onFiles={files}
+        onVoice={voice}
+        voiceType={voiceType}
       />
       {dialog && (
         <AttachDialogs

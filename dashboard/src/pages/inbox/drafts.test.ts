@@ -24,6 +24,12 @@ test("the body names the chat and what it answers to", async () => {
   expect(await bodyOf("a", { ...text, quoted })).toMatchObject({ quoted_id: "m1" });
 });
 
+test("what was recorded shows as a voice message, whatever it was recorded as", () => {
+  const file = new File(["a"], "voice.webm", { type: "audio/webm" });
+  expect(shownDraft(sending({ kind: "file", file, text: "", voice: true })).text).toBe("Voice message");
+  expect(shownDraft(sending({ kind: "file", file, text: "" })).text).toBe("Audio: voice.webm");
+});
+
 test("a template's text is shown, and not sent", async () => {
   const template = { name: "visit", language: "en", parameters: ["8"] };
   const draft = sending({ kind: "template", template, text: "See you at 8" });

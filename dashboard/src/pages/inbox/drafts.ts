@@ -5,7 +5,7 @@ import type { ContactDraft, Place, PollDraft } from "@/ui/chat/attach";
 
 export type Draft =
   | { kind: "text"; text: string }
-  | { kind: "file"; file: File; text: string }
+  | { kind: "file"; file: File; text: string; voice?: boolean }
   | { kind: "location"; location: Place }
   | { kind: "contact"; contact: ContactDraft }
   | { kind: "poll"; poll: PollDraft }
@@ -40,7 +40,7 @@ export async function bodyOf(account: string, { chat, draft, quoted }: Sending):
     kind,
     media_id: await upload(account, draft.file),
     file_name: draft.file.name,
-    ...(isVoice(draft.file) && { voice: true }),
+    ...((draft.voice || isVoice(draft.file)) && { voice: true }),
     ...(draft.text && takesText && { text: draft.text }),
   };
 }
@@ -82,6 +82,7 @@ function draftText(draft: Draft): string {
     case "template":
       return draft.text;
     case "file":
+      if (draft.voice) return "Voice message";
       return [`${kindName(fileKind(draft.file))}: ${draft.file.name}`, draft.text].filter(Boolean).join("\n");
     case "location":
       return draft.location.name ?? "";

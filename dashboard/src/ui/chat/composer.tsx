@@ -6,6 +6,7 @@ import { lineOf, type ShownMessage } from "@/lib/shown_message";
 import { Button, IconButton } from "@/ui/button";
 import { Icon } from "@/ui/icons";
 import { Menu, type MenuItem } from "@/ui/menu";
+import { Recorder } from "./recorder";
 import "./composer.css";
 
 export interface About {
@@ -19,6 +20,8 @@ interface ComposerProps {
   attach: readonly MenuItem[]; // besides files
   onText: (text: string) => void;
   onFiles: (files: File[], text: string) => void;
+  onVoice?: ((file: File) => void) | undefined;
+  voiceType?: string | undefined; // what voice messages are recorded as; none: they cannot be
   onTyping?: (typing: boolean) => void;
   note?: ComponentChildren; // why nothing can be written now, in place of the field
 }
@@ -26,8 +29,10 @@ interface ComposerProps {
 const typingMs = 8000; // as often the other side is told again
 const idleMs = 4000;
 
-export function Composer({ about, onAbout, attach, onText, onFiles, onTyping, note }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { about, onAbout, attach, onText, onFiles, onVoice, voiceType, onTyping, note } = props;
   const [text, setText] = useState("");
+  const [recording, setRecording] = useState(false);
   const [dragging, setDragging] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -85,6 +90,17 @@ export function Composer({ about, onAbout, attach, onText, onFiles, onTyping, no
       {about && <AboutBar about={about} onLeave={leave} />}
       {note ? (
         <div class="composer-note">{note}</div>
+      ) : recording && voiceType ? (
+        <div class="composer-line">
+          <Recorder
+            type={voiceType}
+            onDone={(file) => {
+              setRecording(false);
+              if (file) onVoice?.(file);
+              requestAnimationFrame(() => area.current?.focus());
+            }}
+          />
+        </div>
       ) : (
         <div class="composer-line">
           <Menu
@@ -133,6 +149,14 @@ export function Composer({ about, onAbout, attach, onText, onFiles, onTyping, no
               send();
             }}
           />
+          {onVoice && voiceType && !text.trim() && about?.what !== "edit" && (
+            <IconButton
+              class="composer-voice"
+              icon="voice"
+              label="Record a voice message"
+              onClick={() => setRecording(true)}
+            />
+          )}
           <Button kind="primary" type="submit" disabled={!text.trim()} aria-label="Send" title="Send">
             <Icon name={about?.what === "edit" ? "check" : "send"} />
           </Button>
