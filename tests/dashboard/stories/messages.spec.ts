@@ -90,7 +90,8 @@ test("a location and a contact are sent from the inbox", async ({ inbox, phone, 
   await place.getByLabel("Name").fill("The gate");
   await place.getByRole("button", { name: "Send" }).click();
   await expect(place).toBeHidden();
-  await expect(bubble(phone, "The gate")).toContainText("52.51630, 13.37770");
+  const where = { name: "52.51630, 13.37770", exact: true };
+  await expect(bubble(phone, "The gate").getByRole("link", where)).toBeVisible();
 
   await attach(inbox, "Contact");
   const contact = inbox.getByRole("dialog", { name: "Send a contact" });
