@@ -2,6 +2,7 @@
 import type { Page } from "@playwright/test";
 import { PNG } from "pngjs";
 import { expectAccessible } from "../support/axe";
+import { copied } from "../support/clipboard";
 import { test as base, expect } from "../support/fixtures";
 import type { Answer, Gateway } from "../support/gateway";
 
@@ -77,7 +78,10 @@ test("a group is made, changed, filled and left", async ({ groups: page, gateway
   expect(left.participants.map((one: Answer) => one.number)).toEqual([ines.number]);
 });
 
-test("whoever has the invite link of a group can join, until it is renewed", async ({ groups: page, gateway }) => {
+test("whoever has the invite link of a group can join, until it is renewed", async ({
+  groups: page,
+  gateway,
+}) => {
   await page.getByRole("button", { name: "New group" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Subject").fill("Chess");
@@ -87,8 +91,7 @@ test("whoever has the invite link of a group can join, until it is renewed", asy
   await page.getByRole("button", { name: "Show the link" }).click();
   const link = page.getByText("https://chat.whatsapp.com/");
   const first = (await link.textContent()) ?? "";
-  await page.getByRole("button", { name: "Copy the invite link" }).click();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(first);
+  expect(await copied(page.getByRole("button", { name: "Copy the invite link" }))).toBe(first);
   await page.getByRole("button", { name: "Renew" }).click();
   await dialog.getByRole("button", { name: "Renew" }).click();
   await expect(link).not.toHaveText(first);
@@ -113,8 +116,6 @@ test("a group gets a picture", async ({ groups: page }) => {
   await page.getByLabel("Picture of the group").setInputFiles(file);
   const image = page.getByRole("img", { name: "Of Painting" });
   await expect(image).toBeVisible();
-  await expect
-    .poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth))
-    .toBe(64);
+  await expect.poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth)).toBe(64);
   await expectAccessible(page);
 });
