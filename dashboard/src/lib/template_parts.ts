@@ -1,18 +1,59 @@
 // Templates in Meta's form: their components made of what a form has, and read for a preview.
 import { variablesOf } from "./template_text";
 
+export type ButtonType = "QUICK_REPLY" | "URL" | "PHONE_NUMBER" | "COPY_CODE";
+export type HeaderFormat = "" | "TEXT" | "IMAGE" | "VIDEO" | "DOCUMENT" | "LOCATION";
+
 export interface TemplateButton {
-  type: "QUICK_REPLY" | "URL" | "PHONE_NUMBER";
+  type: ButtonType;
   text: string;
-  target: string; // address or number
+  target: string; // address, number, or an example of the code
+  example: string; // of the variable that an address ends with
 }
 
-export interface TemplateParts {
-  header: string;
+// What a message and a card of a carousel have in common.
+interface Common {
+  format: HeaderFormat;
+  file: string; // Meta's handle of an example, where the header is a file
   body: string;
-  footer: string;
   examples: Record<string, string>; // by part and variable: "body.1"
   buttons: TemplateButton[];
+}
+
+export type TemplateCard = Common;
+
+export interface TemplateParts extends Common {
+  header: string; // where its format is TEXT
+  footer: string;
+  cards: TemplateCard[]; // a carousel below the text, in place of header, footer and buttons
+}
+
+// Of one-time codes, whose texts are WhatsApp's own.
+export interface CodeParts {
+  warns: boolean; // that the code should be shared with nobody
+  minutes: number | undefined; // how long the code is good
+  button: string; // empty: in the reader's language
+}
+
+export const noButton: TemplateButton = { type: "QUICK_REPLY", text: "", target: "", example: "" };
+export const noCard: TemplateCard = {
+  format: "IMAGE",
+  file: "",
+  body: "",
+  examples: {},
+  buttons: [noButton],
+};
+export const noParts: TemplateParts = {
+  ...noCard,
+  format: "",
+  buttons: [],
+  header: "",
+  footer: "",
+  cards: [],
+};
+
+export function isFile(format: HeaderFormat): boolean {
+  return ["IMAGE", "VIDEO", "DOCUMENT"].includes(format);
 }
 
 function exampleOf(part: "header" | "body", text: string, examples: Record<string, string>): object {
@@ -28,26 +69,58 @@ function exampleOf(part: "header" | "body", text: string, examples: Record<strin
   return { example: { [`${part}_text`]: part === "body" ? [list] : list } };
 }
 
-const targets = { QUICK_REPLY: undefined, URL: "url", PHONE_NUMBER: "phone_number" } as const;
+function headerOf({ format, file, examples }: Common, text: string): object[] {
+  if (format === "") return [];
+  const header = { type: "HEADER", format };
+  if (format === "TEXT")
+    return text.trim() ? [{ ...header, text, ...exampleOf("header", text, examples) }] : [];
+  return [{ ...header, ...(isFile(format) && file.trim() && { example: { header_handle: [file.trim()] } }) }];
+}
 
-export function componentsOf({ header, body, footer, examples, buttons }: TemplateParts): object[] {
+function bodyOf({ body, examples }: Common): object {
+  return { type: "BODY", text: body, ...exampleOf("body", body, examples) };
+}
+
+function buttonOf({ type, text, target, example }: TemplateButton): object {
+  switch (type) {
+    case "QUICK_REPLY":
+      return { type, text };
+    case "URL":
+      return { type, text, url: target, ...(variablesOf(target).length > 0 && { example: [example] }) };
+    case "PHONE_NUMBER":
+      return { type, text, phone_number: target };
+    case "COPY_CODE":
+      return { type, example: target }; // its text is WhatsApp's own
+  }
+}
+
+function buttonsOf({ buttons }: Common): object[] {
+  return buttons.length > 0 ? [{ type: "BUTTONS", buttons: buttons.map(buttonOf) }] : [];
+}
+
+export function componentsOf(parts: TemplateParts): object[] {
+  if (parts.cards.length > 0) {
+    const cards = parts.cards.map((card) => ({
+      components: [...headerOf(card, ""), bodyOf(card), ...buttonsOf(card)],
+    }));
+    return [bodyOf(parts), { type: "CAROUSEL", cards }];
+  }
   return [
-    ...(header.trim()
-      ? [{ type: "HEADER", format: "TEXT", text: header, ...exampleOf("header", header, examples) }]
-      : []),
-    { type: "BODY", text: body, ...exampleOf("body", body, examples) },
-    ...(footer.trim() ? [{ type: "FOOTER", text: footer }] : []),
-    ...(buttons.length > 0
-      ? [
-          {
-            type: "BUTTONS",
-            buttons: buttons.map(({ type, text, target }) => {
-              const member = targets[type];
-              return { type, text, ...(member && { [member]: target }) };
-            }),
-          },
-        ]
-      : []),
+    ...headerOf(parts, parts.header),
+    bodyOf(parts),
+    ...(parts.footer.trim() ? [{ type: "FOOTER", text: parts.footer }] : []),
+    ...buttonsOf(parts),
+  ];
+}
+
+export function codeComponentsOf({ warns, minutes, button }: CodeParts): object[] {
+  return [
+    { type: "BODY", add_security_recommendation: warns },
+    ...(minutes === undefined ? [] : [{ type: "FOOTER", code_expiration_minutes: minutes }]),
+    {
+      type: "BUTTONS",
+      buttons: [{ type: "OTP", otp_type: "COPY_CODE", ...(button.trim() && { text: button }) }],
+    },
   ];
 }
 
@@ -56,7 +129,7 @@ export interface Preview {
   body: string;
   footer?: string;
   buttons: string[];
-  cards: number;
+  cards: Preview[];
 }
 
 type Loose = Record<string, unknown>;
@@ -69,9 +142,12 @@ function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
+// What WhatsApp writes on buttons that have no text of their own.
+const ownTexts: Record<string, string> = { COPY_CODE: "Copy the code", OTP: "Copy the code" };
+
 // Whatever the network has: what is not known is left out.
 export function previewOf(components: unknown): Preview {
-  const preview: Preview = { body: "", buttons: [], cards: 0 };
+  const preview: Preview = { body: "", buttons: [], cards: [] };
   for (const component of listOf(components)) {
     const text = textOf(component.text);
     switch (textOf(component.type).toUpperCase()) {
@@ -85,10 +161,12 @@ export function previewOf(components: unknown): Preview {
         preview.footer = text;
         break;
       case "BUTTONS":
-        preview.buttons = listOf(component.buttons).map((button) => textOf(button.text));
+        preview.buttons = listOf(component.buttons).map(
+          (button) => textOf(button.text) || (ownTexts[textOf(button.type)] ?? ""),
+        );
         break;
       case "CAROUSEL":
-        preview.cards = listOf(component.cards).length;
+        preview.cards = listOf(component.cards).map((card) => previewOf(card.components));
         break;
     }
   }

@@ -1,10 +1,17 @@
 import { ApiError, api } from "@/api/client";
 import { invalidate } from "@/api/query";
 import type { Channel, MessageTemplate } from "@/api/types";
-import { componentsOf, type TemplateParts } from "@/lib/template_parts";
+import {
+  type CodeParts,
+  codeComponentsOf,
+  componentsOf,
+  noParts,
+  type TemplateParts,
+} from "@/lib/template_parts";
 import { tell } from "@/state/toasts";
 import { Dialog } from "@/ui/dialog";
 import { Form, FormActions, Segmented, SelectField, TextArea, TextField, useForm } from "@/ui/form";
+import { CodeFields } from "./code_fields";
 import { PartsFields } from "./fields";
 import { categories, templatesPath } from "./paths";
 import { TemplatePreview } from "./preview";
@@ -15,6 +22,7 @@ interface Values {
   category: string;
   how: "parts" | "json";
   parts: TemplateParts;
+  code: CodeParts; // in place of parts, of the category for codes
   components: string;
 }
 
@@ -23,7 +31,8 @@ const start: Values = {
   language: "en_US",
   category: "UTILITY",
   how: "parts",
-  parts: { header: "", body: "", footer: "", examples: {}, buttons: [] },
+  parts: noParts,
+  code: { warns: true, minutes: 10, button: "" },
   components: "",
 };
 
@@ -35,13 +44,17 @@ function parsed(text: string): unknown {
   }
 }
 
-function given({ how, parts, components }: Values): unknown {
-  return how === "parts" ? componentsOf(parts) : parsed(components);
+function fromParts({ category, parts, code }: Values): object[] {
+  return category === "AUTHENTICATION" ? codeComponentsOf(code) : componentsOf(parts);
+}
+
+function given(values: Values): unknown {
+  return values.how === "parts" ? fromParts(values) : parsed(values.components);
 }
 
 export function CreateTemplate({ channel, onClose }: { channel: Channel; onClose: () => void }) {
   const form = useForm(start);
-  const { how } = form.values;
+  const { how, category } = form.values;
   const create = async (values: Values) => {
     const components = given(values);
     if (components === undefined)
@@ -57,7 +70,7 @@ export function CreateTemplate({ channel, onClose }: { channel: Channel; onClose
   };
   // What is written as parts goes on as JSON; the other way would lose what parts do not know.
   const change = (next: Values["how"]) => {
-    if (next === "json") form.write("components", JSON.stringify(componentsOf(form.values.parts), null, 2));
+    if (next === "json") form.write("components", JSON.stringify(fromParts(form.values), null, 2));
     form.write("how", next);
   };
   return (
@@ -94,16 +107,16 @@ export function CreateTemplate({ channel, onClose }: { channel: Channel; onClose
             onChange={change}
           />
         </div>
-        {how === "parts" ? (
-          <PartsFields form={form} />
-        ) : (
+        {how === "parts" && category !== "AUTHENTICATION" && <PartsFields form={form} />}
+        {how === "parts" && category === "AUTHENTICATION" && <CodeFields form={form} />}
+        {how === "json" && (
           <TextArea
             form={form}
             path="components"
             label="Components"
             mono
             rows={14}
-            hint="A list, as in Meta's Cloud API: also for pictures, carousels and codes."
+            hint="A list, as in Meta's Cloud API: also for offers, catalogues and forms."
           />
         )}
         <TemplatePreview components={given(form.values)} />

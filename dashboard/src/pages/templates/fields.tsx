@@ -1,47 +1,97 @@
-import type { TemplateButton, TemplateParts } from "@/lib/template_parts";
+import {
+  type HeaderFormat,
+  isFile,
+  noCard,
+  type TemplateCard,
+  type TemplateParts,
+} from "@/lib/template_parts";
 import { variablesOf } from "@/lib/template_text";
 import { Button, IconButton } from "@/ui/button";
 import { type FormState, SelectField, TextArea, TextField } from "@/ui/form";
+import { ButtonsField } from "./buttons_field";
 import "./fields.css";
 
-const buttonTypes = [
-  { value: "QUICK_REPLY", text: "Answers" },
-  { value: "URL", text: "Opens a page" },
-  { value: "PHONE_NUMBER", text: "Calls a number" },
+const headerFormats: { value: HeaderFormat; text: string }[] = [
+  { value: "", text: "None" },
+  { value: "TEXT", text: "A text" },
+  { value: "IMAGE", text: "A picture" },
+  { value: "VIDEO", text: "A video" },
+  { value: "DOCUMENT", text: "A document" },
+  { value: "LOCATION", text: "A place" },
 ];
-const buttonsAtMost = 10;
+const cardFormats = headerFormats.filter(({ value }) => value === "IMAGE" || value === "VIDEO");
+const cardsAtMost = 10;
 
 interface Props<T extends object> {
   form: FormState<T & { parts: TemplateParts }>;
 }
 
 export function PartsFields<T extends object>({ form }: Props<T>) {
+  const { parts } = form.values;
+  const isCarousel = parts.cards.length > 0;
   return (
     <>
-      <TextField form={form} path="parts.header" label="Header" optional maxLength={60} />
+      {!isCarousel && <Header form={form} />}
       <TextArea
         form={form}
         path="parts.body"
         label="Text"
         hint="With {{1}}, {{2}} where something is filled in when it is sent."
       />
-      <Examples form={form} />
-      <TextField form={form} path="parts.footer" label="Footer" optional maxLength={60} />
-      <Buttons form={form} />
+      <Examples form={form} at="parts" header={isCarousel ? "" : headerText(parts)} body={parts.body} />
+      {!isCarousel && (
+        <>
+          <TextField form={form} path="parts.footer" label="Footer" optional maxLength={60} />
+          <ButtonsField form={form} at="parts" />
+        </>
+      )}
+      <Cards form={form} />
     </>
   );
 }
 
+function headerText({ format, header }: TemplateParts): string {
+  return format === "TEXT" ? header : "";
+}
+
+function Header<T extends object>({ form }: Props<T>) {
+  const { format } = form.values.parts;
+  return (
+    <div class="form-columns">
+      <SelectField form={form} path="parts.format" label="Above the text" choices={headerFormats} />
+      {format === "TEXT" && <TextField form={form} path="parts.header" label="Header" maxLength={60} />}
+      {isFile(format) && <ExampleFile form={form} path="parts.file" label="Example of the file" />}
+    </div>
+  );
+}
+
+function ExampleFile<T extends object>(props: { form: FormState<T>; path: string; label: string }) {
+  return (
+    <TextField
+      {...props}
+      mono
+      maxLength={2000}
+      hint="The handle of an upload at Meta, which the review asks for."
+    />
+  );
+}
+
+interface ExamplesProps<T extends object> {
+  form: FormState<T>;
+  at: string; // the path of what has the texts
+  header: string;
+  body: string;
+}
+
 // WhatsApp wants to see one value for each variable.
-function Examples<T extends object>({ form }: Props<T>) {
-  const { header, body } = form.values.parts;
+function Examples<T extends object>({ form, at, header, body }: ExamplesProps<T>) {
   const wanted = [
     ...variablesOf(header).map((name) => ({ name, part: "header" })),
     ...variablesOf(body).map((name) => ({ name, part: "body" })),
   ];
   if (wanted.length === 0) return null;
-  const write = (key: string, value: string) =>
-    form.write("parts.examples", { ...form.values.parts.examples, [key]: value });
+  const examples = (form.read(`${at}.examples`) ?? {}) as Record<string, string>;
+  const write = (key: string, value: string) => form.write(`${at}.examples`, { ...examples, [key]: value });
   return (
     <fieldset class="template-set">
       <legend>An example of each variable, for the review</legend>
@@ -52,7 +102,7 @@ function Examples<T extends object>({ form }: Props<T>) {
           <input
             class="input"
             autocomplete="off"
-            value={form.values.parts.examples[`${part}.${name}`] ?? ""}
+            value={examples[`${part}.${name}`] ?? ""}
             onInput={(event) => write(`${part}.${name}`, event.currentTarget.value)}
           />
         </label>
@@ -61,52 +111,51 @@ function Examples<T extends object>({ form }: Props<T>) {
   );
 }
 
-function Buttons<T extends object>({ form }: Props<T>) {
-  const { buttons } = form.values.parts;
-  const write = (next: TemplateButton[]) => form.write("parts.buttons", next);
+// WhatsApp wants all cards to be alike: a new one begins as the one before.
+function next(cards: readonly TemplateCard[]): TemplateCard {
+  const before = cards.at(-1) ?? noCard;
+  const buttons = before.buttons.map(({ type }) => ({ type, text: "", target: "", example: "" }));
+  return { ...noCard, format: before.format, buttons };
+}
+
+function Cards<T extends object>({ form }: Props<T>) {
+  const { cards } = form.values.parts;
+  const write = (all: TemplateCard[]) => form.write("parts.cards", all);
   return (
     <fieldset class="template-set">
-      <legend>Buttons</legend>
-      {buttons.map((button, index) => {
-        const number = index + 1;
-        return (
-          <div key={index} class="template-button">
+      <legend>Cards</legend>
+      {cards.length === 0 && (
+        <p class="muted small">
+          Up to ten pictures or videos side by side, each with its text and buttons, in place of header,
+          footer and buttons.
+        </p>
+      )}
+      {cards.map((card, index) => (
+        <fieldset key={index} class="template-card">
+          <legend>Card {index + 1}</legend>
+          <IconButton
+            icon="close"
+            label={`Remove card ${index + 1}`}
+            onClick={() => write(cards.filter((_, other) => other !== index))}
+          />
+          <div class="form-columns">
             <SelectField
               form={form}
-              path={`parts.buttons.${index}.type`}
-              label={`Button ${number}`}
-              choices={buttonTypes}
+              path={`parts.cards.${index}.format`}
+              label="Above the text"
+              choices={cardFormats}
             />
-            <TextField
-              form={form}
-              path={`parts.buttons.${index}.text`}
-              label={`Its text (${number})`}
-              maxLength={25}
-            />
-            {button.type !== "QUICK_REPLY" && (
-              <TextField
-                form={form}
-                path={`parts.buttons.${index}.target`}
-                label={button.type === "URL" ? `Page (${number})` : `Number (${number})`}
-                maxLength={2000}
-              />
-            )}
-            <IconButton
-              icon="close"
-              label={`Remove button ${number}`}
-              onClick={() => write(buttons.filter((_, other) => other !== index))}
-            />
+            <ExampleFile form={form} path={`parts.cards.${index}.file`} label="Example of the file" />
           </div>
-        );
-      })}
-      {buttons.length < buttonsAtMost && (
+          <TextArea form={form} path={`parts.cards.${index}.body`} label="Text of the card" rows={2} />
+          <Examples form={form} at={`parts.cards.${index}`} header="" body={card.body} />
+          <ButtonsField form={form} at={`parts.cards.${index}`} atMost={2} />
+        </fieldset>
+      ))}
+      {cards.length < cardsAtMost && (
         <div>
-          <Button
-            small
-            icon="plus"
-            onClick={() => write([...buttons, { type: "QUICK_REPLY", text: "", target: "" }])}
-          >
-            Add a button
+          <Button small icon="plus" onClick={() => write([...cards, next(cards)])}>
+            Add a card
           </Button>
         </div>
       )}

@@ -1,5 +1,5 @@
 import { plural, words } from "@/lib/names";
-import { pieces, previewOf } from "@/lib/template_parts";
+import { type Preview, pieces, previewOf } from "@/lib/template_parts";
 import "./preview.css";
 
 function Text({ text }: { text: string }) {
@@ -14,9 +14,26 @@ function Text({ text }: { text: string }) {
 
 // As it comes in on a phone, with its variables marked.
 export function TemplatePreview({ components }: { components: unknown }) {
-  const { header, body, footer, buttons, cards } = previewOf(components);
+  const preview = previewOf(components);
   return (
     <section class="template-preview" aria-label="Preview">
+      <Shown preview={preview} />
+      {preview.cards.length > 0 && (
+        <ul class="template-cards" aria-label={plural(preview.cards.length, "card")}>
+          {preview.cards.map((card, index) => (
+            <li key={index}>
+              <Shown preview={card} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Shown({ preview: { header, body, footer, buttons } }: { preview: Preview }) {
+  return (
+    <>
       <div class="template-bubble">
         {header &&
           (header.format === "TEXT" ? (
@@ -28,7 +45,6 @@ export function TemplatePreview({ components }: { components: unknown }) {
           ))}
         <p class="template-body">{body ? <Text text={body} /> : <span class="muted">The text</span>}</p>
         {footer && <p class="muted small">{footer}</p>}
-        {cards > 0 && <p class="template-media">{plural(cards, "card")}</p>}
       </div>
       {buttons.length > 0 && (
         <ul class="template-buttons">
@@ -37,6 +53,6 @@ export function TemplatePreview({ components }: { components: unknown }) {
           ))}
         </ul>
       )}
-    </section>
+    </>
   );
 }
