@@ -14,19 +14,16 @@ namespace {
 
 constexpr base::Duration kHeartbeat = std::chrono::seconds(15);
 
-void Append(std::string& out, const core::LoggedEvent& logged) {
-  const EventView view = admin::ViewOf(logged);
-  fmt::format_to(std::back_inserter(out), "id: {}\nevent: {}\ndata: {}\n\n", view.position,
-                 view.name, base::EncodeText(view));
-}
-
-// One stream, from the request to its end. JSON has no line ends, so that an event is one data
-// line.
+// One stream, from the request to its end.
 class EventStream {
  public:
-  EventStream(core::EventLog& log, core::EventQuery query,
+  EventStream(Context& context, core::EventQuery query,
               std::unique_ptr<core::EventLog::Follower> follower)
-      : log_(log), query_(std::move(query)), told_(query_.after), follower_(std::move(follower)) {}
+      : log_(context.events),
+        texts_(context.event_texts),
+        query_(std::move(query)),
+        told_(query_.after),
+        follower_(std::move(follower)) {}
 
   base::Task<> Run(http::StreamWriter& writer) {
     auto end = [this] {
@@ -46,7 +43,7 @@ class EventStream {
         co_return;
       }
       query_.after = page->next;
-      for (const core::LoggedEvent& logged : page->events) Append(text, logged);
+      for (const core::LoggedEvent& logged : page->events) text += texts_.Of(logged);
       if (!page->events.empty()) told_ = page->events.back().event.position;
       if (text.empty() && page->at_end && !co_await follower_->WaitFor(kHeartbeat))
         text = Heartbeat();
@@ -63,6 +60,7 @@ class EventStream {
   }
 
   core::EventLog& log_;
+  EventTexts& texts_;
   core::EventQuery query_;
   core::EventPosition told_;  // the last position that the client knows
   const std::unique_ptr<core::EventLog::Follower> follower_;
@@ -93,7 +91,7 @@ HandlerResult StreamEvents(Call& call) {
   PARLEY_CO_TRY(start, co_await log.Start(cursor));
   query.after = start;
   PARLEY_CO_TRY(follower, log.Follow());
-  auto stream = std::make_shared<EventStream>(log, query, std::move(follower));
+  auto stream = std::make_shared<EventStream>(call.context, query, std::move(follower));
   http::StreamBody body;
   body.run = [stream](http::StreamWriter& writer) { return stream->Run(writer); };
   http::Response response(200, "text/event-stream", "");

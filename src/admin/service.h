@@ -18,6 +18,7 @@
 #include "admin/activity.h"
 #include "admin/admin_tokens.h"
 #include "admin/channel_counts.h"
+#include "admin/event_texts.h"
 #include "admin/node.h"
 #include "admin/option_schema.h"
 #include "admin/samples.h"
@@ -51,6 +52,7 @@ struct Context {
   core::Services& core;
   Node& node;
   core::EventLog events;
+  EventTexts event_texts;
   core::StoreProbe probe;
   ChannelCounts channel_counts;
   AdminTokens admin_tokens;
