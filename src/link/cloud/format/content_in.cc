@@ -267,7 +267,6 @@ Read ReadSystem(const object& message, Incoming& out) {
   if (body.empty()) body = "Something about this person has changed";
   PutOther("system", std::move(body), base::Find(message, "system"), out);
   out.message.opens_window = false;
-  if (given.wa_id) out.new_number = DigitsOf(*given.wa_id);
   return {};
 }
 

@@ -48,8 +48,6 @@ struct Incoming {
   bool from_ad = false;  // there is a `referral`
   // Why there is less in it than the person wrote.
   std::vector<GraphError> errors;
-  // Of a `system` message: the person has this number now; empty: it says something else.
-  std::string new_number;
   std::vector<std::string> unknown;  // members that nobody here knows
 };
 

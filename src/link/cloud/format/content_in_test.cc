@@ -252,12 +252,10 @@ TEST(ContentIn, SystemTellsANewNumber) {
   ExpectContent(read, R"({"kind":"other","type":"system","body":"User A changed","details":)"
                       R"("{\"type\":\"user_changed_number\",\"wa_id\":\"4915550007777\",)"
                       R"(\"body\":\"User A changed\"}"})");
-  EXPECT_EQ(read->new_number, "4915550007777");
   EXPECT_FALSE(read->message.opens_window);
   read = ReadPart(R"("type":"system","system":{"type":"customer_identity_changed"})");
   ASSERT_TRUE(read.has_value());
   EXPECT_EQ(core::TextOf(read->message.content), "Something about this person has changed");
-  EXPECT_EQ(read->new_number, "");
   read = ReadPart(R"("type":"request_welcome")");
   ExpectContent(read, R"({"kind":"other","type":"request_welcome","body":"Has opened the chat",)"
                       R"("details":""})");

@@ -274,14 +274,12 @@ struct RevokeIn {
   }
 };
 struct SystemIn {
-  std::optional<std::string> type, body, wa_id;
+  std::optional<std::string> type, body;
   static constexpr auto Fields() {
     using base::Optional;
     using S = SystemIn;
-    return base::FieldList(
-        Optional("type", &S::type, base::MaxLength(kMaxMetaName)), Optional("body", &S::body),
-        // COMPAT: it was new_wa_id before version 12.
-        Optional("wa_id", &S::wa_id, base::MaxLength(kMaxMetaId), base::Alias("new_wa_id")));
+    return base::FieldList(Optional("type", &S::type, base::MaxLength(kMaxMetaName)),
+                           Optional("body", &S::body));
   }
 };
 
