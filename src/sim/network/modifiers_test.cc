@@ -145,12 +145,11 @@ TEST_F(Modifiers, OnesOwnMessageIsDeletedForSixtyHours) {
   EXPECT_EQ(ErrorOf(kAnn, kBob, DeleteContent{second}), base::ErrorCode::kInvalidState);
 }
 
-TEST_F(Modifiers, AVoteIsForOptionsOfAPollThatCameIn) {
+TEST_F(Modifiers, AVoteIsForOptionsOfAPollOfAnybodyInTheChat) {
   const std::string one = Type(kAnn, kBob, Poll(false))->id,
                     many = Type(kAnn, kBob, Poll(true))->id;
   const std::string text = world.Type(kAnn, kBob, "no poll");
   world.Run();
-  EXPECT_EQ(ErrorOf(kAnn, kBob, VoteContent{one, {"Mon"}}), base::ErrorCode::kInvalidState);
   EXPECT_EQ(ErrorOf(kBob, kAnn, VoteContent{one, {"Wed"}}), base::ErrorCode::kInvalidState);
   EXPECT_EQ(ErrorOf(kBob, kAnn, VoteContent{one, {"Mon", "Tue"}}), base::ErrorCode::kInvalidState);
   EXPECT_EQ(ErrorOf(kBob, kAnn, VoteContent{text, {}}), base::ErrorCode::kInvalidState);
@@ -163,6 +162,10 @@ TEST_F(Modifiers, AVoteIsForOptionsOfAPollThatCameIn) {
   ASSERT_TRUE(Type(kBob, kAnn, VoteContent{one, {}}));
   world.Run();
   EXPECT_THAT(VotesOf(one), IsEmpty());
+  // Who asks may vote, too.
+  ASSERT_TRUE(Type(kAnn, kBob, VoteContent{one, {"Mon"}}));
+  world.Run();
+  EXPECT_THAT(VotesOf(one), ElementsAre("15550001 Mon"));
 }
 
 TEST_F(Modifiers, AnAnswerQuotesTheMessageThatOffersIt) {
