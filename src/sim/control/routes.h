@@ -1,4 +1,4 @@
-// The one table of the control API's routes.
+// All routes of the control API. The rows stand in the tables of route_tables.h.
 #pragma once
 
 #include <span>
