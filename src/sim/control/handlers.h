@@ -26,6 +26,7 @@ Answer EditMessage(const Call& call);
 Answer DeleteMessage(const Call& call);
 Answer Vote(const Call& call);
 Answer Choose(const Call& call);
+Answer FillIn(const Call& call);
 
 // contacts.cc
 Answer CheckNumber(const Call& call);

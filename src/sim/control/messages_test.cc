@@ -141,6 +141,32 @@ TEST_F(ControlTest, ARowOfAListIsChosen) {
                         R"("description":"first"}})"));
 }
 
+TEST_F(ControlTest, AFormIsFilledIn) {
+  TestDevice shop(world, world.Link(kBob, network::Profile::kBusiness));
+  world.Type(kAnn, kBob, "hello");
+  world.Run();
+  network::FlowContent flow;
+  flow.body = "Book a table";
+  flow.button = "Book";
+  flow.flow_name = "tables";
+  flow.token = "t-7";
+  flow.data_exchange = true;
+  shop.Send("f1", kAnn, flow);
+  shop.SendText("m1", kAnn, "no form");
+  world.Run();
+  EXPECT_THAT(Post("/people/15550001/fill_in", R"({"message": "m1"})"),
+              HasSubstr(R"([{"path":"message","message":"It has no form to fill in"}])"));
+  EXPECT_THAT(Post("/people/15550001/fill_in", R"({"message": "f1", "fields": []})"),
+              HasSubstr(R"([{"path":"fields","message":"Must be an object"}])"));
+  EXPECT_THAT(Post("/people/15550001/fill_in", R"({"message": "f1", "fields": {"guests": 2}})"),
+              StartsWith("201 "));
+  world.Run();
+  EXPECT_THAT(Get("/people/15550002/inbox?after=1"),
+              HasSubstr(R"("quoted":"f1","content":{"kind":"flow_reply","name":"flow",)"
+                        R"("body":"Sent","response":"{\"guests\":2,\"flow_token\":)"
+                        R"(\"t-7\"}"})"));
+}
+
 TEST_F(ControlTest, AMessageIsShownAndFailed) {
   TestDevice ann(world, world.Link(kAnn));
   ann.SendText("id/with slash", kBob, "hi");

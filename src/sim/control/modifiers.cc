@@ -61,4 +61,17 @@ Answer Choose(const Call& call) {
   return Send(call, number, found.message, std::move(*choice));
 }
 
+Answer FillIn(const Call& call) {
+  PARLEY_TRY(number, call.Number());
+  PARLEY_TRY(body, call.Body<FillBody>());
+  if (body.fields && !body.fields->is_object())
+    return base::FieldError("fields", "Must be an object");
+  PARLEY_TRY(found, call.network.FindOwnMessage(number, body.message));
+  base::json::object filled_in;
+  if (body.fields) filled_in = std::move(body.fields->get_object());
+  auto answer = network::AnswerTo(found.message.content, std::move(filled_in));
+  if (!answer) return base::FieldError("message", "It has no form to fill in");
+  return Send(call, number, found.message, std::move(*answer));
+}
+
 }  // namespace parley::sim::control

@@ -51,7 +51,7 @@ base::Error FaultsOf(const SendBody& body, const std::optional<std::string>& byt
   };
   const bool is_text = body.kind == MessageKind::kText;
   demand(body.kind <= MessageKind::kPoll, "kind",
-         "Not typed like this; see /react, /edit, /delete, /vote and /choose");
+         "Not typed like this; see /react, /edit, /delete, /vote, /choose and /fill_in");
   demand(!is_text || !body.text.value_or("").empty(), "text", "Required");
   for (const Member& member : kMembers) {
     const bool takes = member.takes(body.kind), given = member.given(body);

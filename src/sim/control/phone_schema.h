@@ -157,6 +157,18 @@ struct ChooseBody {
   }
 };
 
+struct FillBody {
+  std::string message;
+  std::optional<base::json::value> fields;
+  static constexpr auto Fields() {
+    using B = FillBody;
+    return base::FieldList(
+        base::Required("message", &B::message, base::MaxLength(network::kMaxMessageId)),
+        base::Optional("fields", &B::fields,
+                       base::Doc("An object: what was filled in; the form's flow_token is added")));
+  }
+};
+
 struct ReadBody {
   std::optional<std::string> id;
   std::optional<std::int64_t> up_to;

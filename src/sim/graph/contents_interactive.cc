@@ -79,6 +79,58 @@ Outcome<SendDraft> ReadButtons(const InteractiveBody& body, std::string_view) {
   return SendDraft{std::move(content), std::move(media)};
 }
 
+Outcome<SendDraft> ReadCtaUrl(const InteractiveBody& body, std::string_view) {
+  PARLEY_CHECK(NeedsBody(body));
+  PARLEY_TRY(action, ReadAction<CtaUrlAction>(body));
+  net::CtaUrlContent content;
+  content.body = body.body->text;
+  content.footer = TextOfPart(body.footer);
+  content.button = std::move(action.parameters.display_text);
+  content.url = std::move(action.parameters.url);
+  std::vector<MediaAsk> media;
+  PARLEY_CHECK(ReadHeader(body, content, media));
+  return SendDraft{std::move(content), std::move(media)};
+}
+
+// What the first screen is, and what is given to it.
+Outcome<void> ReadFlowAction(FlowParameters& given, net::FlowContent& content) {
+  const std::string path = "interactive['action']['parameters']['flow_action_payload']";
+  content.data_exchange = given.action == "data_exchange";
+  if (content.data_exchange && given.payload)
+    return InvalidParameter("The parameter " + path + " is not for flow_action data_exchange.");
+  if (content.data_exchange) return {};
+  if (!given.payload) return InvalidParameter("The parameter " + path + " is required.");
+  content.screen = std::move(given.payload->screen);
+  if (!given.payload->data) return {};
+  const base::json::object* data = given.payload->data->if_object();
+  if (data == nullptr || data->empty())
+    return InvalidParameter("Param " + path + "['data'] must be a non-empty JSON object.");
+  content.data = base::ToText(*given.payload->data);
+  return {};
+}
+
+Outcome<SendDraft> ReadFlow(const InteractiveBody& body, std::string_view) {
+  PARLEY_CHECK(NeedsBody(body));
+  PARLEY_TRY(action, ReadAction<FlowAction>(body));
+  FlowParameters& given = action.parameters;
+  if (given.id.has_value() == given.name.has_value())
+    return InvalidParameter(
+        "Exactly one of interactive['action']['parameters']['flow_id'] and "
+        "interactive['action']['parameters']['flow_name'] is required.");
+  net::FlowContent content;
+  content.body = body.body->text;
+  content.footer = TextOfPart(body.footer);
+  content.button = std::move(given.cta);
+  content.flow_id = given.id.value_or("");
+  content.flow_name = given.name.value_or("");
+  content.token = std::move(given.token);
+  content.draft = given.mode == "draft";
+  PARLEY_CHECK(ReadFlowAction(given, content));
+  std::vector<MediaAsk> media;
+  PARLEY_CHECK(ReadHeader(body, content, media));
+  return SendDraft{std::move(content), std::move(media)};
+}
+
 Outcome<SendDraft> ReadListMessage(const InteractiveBody& body, std::string_view) {
   PARLEY_CHECK(NeedsBody(body));
   PARLEY_TRY(action, ReadAction<ListAction>(body));
@@ -159,8 +211,8 @@ constexpr auto kInteractive = std::to_array<InteractiveRow>({
     {"product", &ReadProduct},
     {"product_list", &ReadProductList},
     {"catalog_message", &ReadCatalog},
-    {"cta_url", &NotCarried},
-    {"flow", &NotCarried},
+    {"cta_url", &ReadCtaUrl},
+    {"flow", &ReadFlow},
     {"address_message", &NotCarried},
     {"order_details", &NotCarried},
     {"order_status", &NotCarried},

@@ -142,6 +142,16 @@ struct ContentWriter {
     part["button_reply"] = std::move(chosen);
     Put("interactive", std::move(part));
   }
+  void operator()(const net::FlowReplyContent& reply) const {
+    object form;
+    form["response_json"] = base::JsonView(reply.response);
+    form["body"] = base::JsonView(reply.body);
+    form["name"] = base::JsonView(reply.name);
+    object part;
+    part["type"] = "nfm_reply";
+    part["nfm_reply"] = std::move(form);
+    Put("interactive", std::move(part));
+  }
   void operator()(const net::PollContent&) const { Unsupported(); }
   void operator()(const net::EditContent&) const { Unsupported(); }
   void operator()(const net::DeleteContent&) const { Unsupported(); }
@@ -152,6 +162,8 @@ struct ContentWriter {
   void operator()(const net::LocationRequestContent&) const { Unsupported(); }
   void operator()(const net::TemplateContent&) const { Unsupported(); }
   void operator()(const net::ProductContent&) const { Unsupported(); }
+  void operator()(const net::CtaUrlContent&) const { Unsupported(); }
+  void operator()(const net::FlowContent&) const { Unsupported(); }
 
   static object CardOf(const net::ContactCard& card) {
     object name;

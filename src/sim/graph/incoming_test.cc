@@ -120,6 +120,15 @@ TEST_F(IncomingTest, TellsWhatWasChosen) {
             R"({"context":{"from":"15550100","id":")" + list +
                 R"("},"type":"interactive","interactive":{"type":"list_reply","list_reply":)"
                 R"({"id":"r1","title":"One","description":"D"}}})");
+  SendTo(kAnn, R"("type":"interactive","interactive":{"type":"flow","body":{"text":"B"},)"
+               R"("action":{"name":"flow","parameters":{"flow_message_version":"3","flow_id":"7",)"
+               R"("flow_cta":"Go","flow_token":"t","flow_action_payload":{"screen":"A"}}}})");
+  const std::string flow = LastWamid();
+  Run();
+  EXPECT_EQ(HeardOf(net::FlowReplyContent{"flow", "Sent", R"({"flow_token":"t"})"}, flow),
+            R"({"context":{"from":"15550100","id":")" + flow +
+                R"("},"type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":)"
+                R"({"response_json":"{\"flow_token\":\"t\"}","body":"Sent","name":"flow"}}})");
   Post(shop.account.id + "/message_templates",
        R"({"name":"visit","language":"en","category":"UTILITY","components":[)"
        R"({"type":"BODY","text":"Coming?"},)"

@@ -7,6 +7,7 @@
 
 #include "base/fields.h"
 #include "sim/graph/send_body.h"
+#include "sim/network/content_kind.h"
 
 namespace parley::sim::graph {
 
@@ -170,6 +171,73 @@ struct CatalogAction {
     using A = CatalogAction;
     return base::FieldList(base::Required("name", &A::name, base::OneOf(kCatalogMessage)),
                            base::Optional("parameters", &A::parameters));
+  }
+};
+
+inline constexpr std::string_view kCtaUrlName[] = {"cta_url"};
+struct CtaUrlParameters {
+  std::string display_text, url;
+  static constexpr auto Fields() {
+    using base::MaxLength;
+    using base::MinLength;
+    using P = CtaUrlParameters;
+    return base::FieldList(
+        base::Required("display_text", &P::display_text, MinLength(1), MaxLength(20)),
+        base::Required("url", &P::url, MinLength(1), MaxLength(network::kMaxUrl)));
+  }
+};
+struct CtaUrlAction {
+  std::string name;
+  CtaUrlParameters parameters;
+  static constexpr auto Fields() {
+    using A = CtaUrlAction;
+    return base::FieldList(base::Required("name", &A::name, base::OneOf(kCtaUrlName)),
+                           base::Required("parameters", &A::parameters));
+  }
+};
+
+inline constexpr std::string_view kFlowName[] = {"flow"};
+inline constexpr std::string_view kFlowVersion[] = {"3"};
+inline constexpr std::string_view kFlowModes[] = {"draft", "published"};
+inline constexpr std::string_view kFlowActions[] = {"navigate", "data_exchange"};
+struct FlowPayload {
+  std::string screen;
+  std::optional<base::json::value> data;
+  static constexpr auto Fields() {
+    using P = FlowPayload;
+    return base::FieldList(
+        base::Required("screen", &P::screen, base::MinLength(1), base::MaxLength(200)),
+        base::Optional("data", &P::data));
+  }
+};
+struct FlowParameters {
+  std::string version, cta, token = "unused", mode = "published", action = "navigate";
+  std::optional<std::string> id, name;
+  std::optional<FlowPayload> payload;
+  static constexpr auto Fields() {
+    using base::MaxLength;
+    using base::MinLength;
+    using base::OneOf;
+    using base::Optional;
+    using base::Required;
+    using P = FlowParameters;
+    return base::FieldList(Required("flow_message_version", &P::version, OneOf(kFlowVersion)),
+                           Optional("flow_id", &P::id, MinLength(1), MaxLength(100)),
+                           Optional("flow_name", &P::name, MinLength(1), MaxLength(200)),
+                           Required("flow_cta", &P::cta, MinLength(1), MaxLength(20)),
+                           Optional("flow_token", &P::token, MinLength(1), MaxLength(200)),
+                           Optional("mode", &P::mode, OneOf(kFlowModes)),
+                           Optional("flow_action", &P::action, OneOf(kFlowActions)),
+                           Optional("flow_action_payload", &P::payload));
+  }
+};
+struct FlowAction {
+  std::string name;
+  FlowParameters parameters;
+  static constexpr auto Fields() {
+    using A = FlowAction;
+    return base::FieldList(base::Required("name", &A::name, base::OneOf(kFlowName)),
+                           base::Required("parameters", &A::parameters));
   }
 };
 

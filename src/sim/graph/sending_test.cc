@@ -155,6 +155,19 @@ TEST_F(SendingTest, SendsListsButtonsAndProducts) {
               R"("}},"body":{"text":"B"},"action":{"buttons":[{"type":"reply","reply":)"
               R"({"id":"y","title":"Yes"}}]})");
   EXPECT_EQ(std::get<net::ButtonsContent>(ArrivedContent()).media->mime_type, "image/jpeg");
+  Interactive(R"("type":"cta_url","header":{"type":"image","image":{"id":")" + id +
+              R"("}},"body":{"text":"B"},"action":{"name":"cta_url","parameters":)"
+              R"({"display_text":"Look","url":"https://a.test/b"}})");
+  const auto link = std::get<net::CtaUrlContent>(ArrivedContent());
+  EXPECT_EQ(link.url, "https://a.test/b");
+  EXPECT_EQ(link.media->mime_type, "image/jpeg");
+  Interactive(R"("type":"flow","header":{"type":"text","text":"H"},"body":{"text":"B"},"footer":)"
+              R"({"text":"F"},"action":{"name":"flow","parameters":{"flow_message_version":"3",)"
+              R"("flow_name":"n","flow_cta":"Go","mode":"draft","flow_action":"navigate",)"
+              R"("flow_action_payload":{"screen":"A","data":{"a":[1]}}}})");
+  EXPECT_EQ(Arrived(), R"({"kind":"flow","body":"B","button":"Go","flow_name":"n",)"
+                       R"("token":"unused","draft":true,"screen":"A","data":"{\"a\":[1]}",)"
+                       R"("header_text":"H","footer":"F"})");
   Interactive(R"("type":"location_request_message","body":{"text":"Where?"},)"
               R"("action":{"name":"send_location"})");
   EXPECT_EQ(Arrived(), R"({"kind":"location_request","body":"Where?"})");
@@ -187,13 +200,49 @@ TEST_F(SendingTest, RefusesInteractivesThatAreWrong) {
       {R"("type":"list","body":{"text":"B"},"action":{"button":"G","sections":[{"rows":[{"id":"1",)"
        R"("title":"t"},{"id":"1","title":"u"}]}]})",
        "131009"},
-      {R"("type":"flow","body":{"text":"B"},"action":{"name":"flow"})", "131051"},
+      {R"("type":"flow","body":{"text":"B"},"action":{"name":"flow"})", "100"},
+      {R"("type":"cta_url","body":{"text":"B"},"action":{"name":"cta_url","parameters":)"
+       R"({"display_text":"Go","url":"nowhere"}})",
+       "131009"},
+      {R"("type":"cta_url","action":{"name":"cta_url","parameters":)"
+       R"({"display_text":"Go","url":"https://a.test"}})",
+       "100"},
+      {R"("type":"order_status","body":{"text":"B"},"action":{"name":"review_order"})", "131051"},
       {R"("type":"dance","body":{"text":"B"},"action":{"name":"flow"})", "131009"},
   };
   for (const auto& row : cases) {
     Interactive(row.more);
     EXPECT_EQ(LastError(), row.error) << row.more;
   }
+}
+
+TEST_F(SendingTest, RefusesFormsThatAreWrong) {
+  struct {
+    const char* parameters;
+    const char* error;
+  } const cases[] = {
+      {R"("flow_id":"7","flow_action_payload":{"screen":"A"})", ""},
+      {R"("flow_id":"7","flow_action":"data_exchange")", ""},
+      {R"("flow_action_payload":{"screen":"A"})", "100"},
+      {R"("flow_id":"7","flow_name":"n","flow_action_payload":{"screen":"A"})", "100"},
+      {R"("flow_id":"7")", "100"},
+      {R"("flow_id":"7","flow_action":"data_exchange","flow_action_payload":{"screen":"A"})",
+       "100"},
+      {R"("flow_id":"7","flow_action_payload":{"screen":"A","data":{}})", "100"},
+      {R"("flow_id":"7","flow_action_payload":{"data":{"a":1}})", "100"},
+      {R"("flow_id":"7","mode":"secret","flow_action_payload":{"screen":"A"})", "100"},
+      {R"("flow_id":"7","more":1,"flow_action_payload":{"screen":"A"})", "100"},
+  };
+  for (const auto& row : cases) {
+    Interactive(R"("type":"flow","body":{"text":"B"},"action":{"name":"flow","parameters":)"
+                R"({"flow_message_version":"3","flow_cta":"Go",)" +
+                std::string(row.parameters) + "}}");
+    EXPECT_EQ(LastError(), row.error) << row.parameters;
+  }
+  Interactive(R"("type":"flow","body":{"text":"B"},"action":{"name":"flow","parameters":)"
+              R"({"flow_message_version":"2","flow_cta":"Go","flow_id":"7",)"
+              R"("flow_action":"data_exchange"}})");
+  EXPECT_EQ(LastError(), "100");
 }
 
 TEST_F(SendingTest, SendsTemplatesOutsideTheWindow) {

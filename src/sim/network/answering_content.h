@@ -33,6 +33,22 @@ struct ButtonReplyContent {
   bool operator==(const ButtonReplyContent&) const = default;
 };
 
+// What was filled into a form.
+struct FlowReplyContent {
+  std::string name, body;  // "flow", and what a person reads of it
+  std::string response;    // a JSON object, with the form's token as `flow_token`
+  static constexpr MessageKind kKind = MessageKind::kFlowReply;
+  static constexpr auto Fields() {
+    using base::MaxLength;
+    using base::Required;
+    using C = FlowReplyContent;
+    return base::FieldList(Required("name", &C::name, MaxLength(40)),
+                           Required("body", &C::body, MaxLength(100)),
+                           Required("response", &C::response, MaxLength(kMaxFlowData)));
+  }
+  bool operator==(const FlowReplyContent&) const = default;
+};
+
 // -------------------------------------------------------------------------------------- modifiers
 
 struct ReactionContent {

@@ -1,4 +1,5 @@
-// What only business devices can send: lists, buttons, templates and products (content.h).
+// What only business devices can send: lists, buttons, links, forms, templates and products
+// (content.h).
 #pragma once
 
 #include <optional>
@@ -98,6 +99,66 @@ struct LocationRequestContent {
                                           base::MaxLength(1024)));
   }
   bool operator==(const LocationRequestContent&) const = default;
+};
+
+// A button that opens a page.
+struct CtaUrlContent {
+  std::string body, button, url;
+  std::string header_text;
+  std::optional<MessageKind> media_kind;  // image, video or document, instead of header_text
+  std::optional<Media> media;
+  std::string footer;
+  static constexpr MessageKind kKind = MessageKind::kCtaUrl;
+  static constexpr auto Fields() {
+    using base::MaxLength;
+    using base::MinLength;
+    using base::Optional;
+    using base::Required;
+    using C = CtaUrlContent;
+    return base::FieldList(Required("body", &C::body, MinLength(1), MaxLength(1024)),
+                           Required("button", &C::button, MinLength(1), MaxLength(20)),
+                           Required("url", &C::url, MinLength(1), MaxLength(kMaxUrl)),
+                           Optional("header_text", &C::header_text, MaxLength(60)),
+                           Optional("media_kind", &C::media_kind), Optional("media", &C::media),
+                           Optional("footer", &C::footer, MaxLength(60)));
+  }
+  bool operator==(const CtaUrlContent&) const = default;
+};
+
+// A button that opens a form; what the form is like is not known here.
+struct FlowContent {
+  std::string body, button;
+  std::string flow_id, flow_name;  // one of the two
+  std::string token;               // comes back in the answer; empty: none does
+  bool draft = false;
+  bool data_exchange = false;  // else it begins with `screen`
+  std::string screen;
+  std::string data;  // a JSON object for the screen; may be empty
+  std::string header_text;
+  std::optional<MessageKind> media_kind;
+  std::optional<Media> media;
+  std::string footer;
+  static constexpr MessageKind kKind = MessageKind::kFlow;
+  static constexpr auto Fields() {
+    using base::MaxLength;
+    using base::MinLength;
+    using base::Optional;
+    using base::Required;
+    using C = FlowContent;
+    return base::FieldList(Required("body", &C::body, MinLength(1), MaxLength(1024)),
+                           Required("button", &C::button, MinLength(1), MaxLength(20)),
+                           Optional("flow_id", &C::flow_id, MaxLength(100)),
+                           Optional("flow_name", &C::flow_name, MaxLength(200)),
+                           Optional("token", &C::token, MaxLength(200)),
+                           Optional("draft", &C::draft),
+                           Optional("data_exchange", &C::data_exchange),
+                           Optional("screen", &C::screen, MaxLength(200)),
+                           Optional("data", &C::data, MaxLength(kMaxFlowData)),
+                           Optional("header_text", &C::header_text, MaxLength(60)),
+                           Optional("media_kind", &C::media_kind), Optional("media", &C::media),
+                           Optional("footer", &C::footer, MaxLength(60)));
+  }
+  bool operator==(const FlowContent&) const = default;
 };
 
 // The image or video above the text of a carousel's card.

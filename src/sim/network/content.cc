@@ -135,6 +135,9 @@ struct Text {
   std::string operator()(const EditContent& edit) const { return edit.body; }
   std::string operator()(const DeleteContent&) const { return ""; }
   std::string operator()(const VoteContent& vote) const { return Joined(vote.options); }
+  std::string operator()(const CtaUrlContent& link) const { return link.body; }
+  std::string operator()(const FlowContent& flow) const { return flow.body; }
+  std::string operator()(const FlowReplyContent& reply) const { return reply.body; }
 };
 
 struct Choice {
@@ -234,6 +237,25 @@ const std::string* TargetOf(const Content& content) {
 
 std::optional<Content> ChoiceOf(const Content& content, std::string_view id) {
   return std::visit(Choice{id}, content);
+}
+
+std::optional<Content> AnswerTo(const Content& content, base::json::object filled_in) {
+  const auto* flow = std::get_if<FlowContent>(&content);
+  if (flow == nullptr) return std::nullopt;
+  filled_in.erase("flow_token");
+  if (!flow->token.empty()) filled_in["flow_token"] = base::JsonView(flow->token);
+  FlowReplyContent answer;
+  answer.name = "flow";
+  answer.body = "Sent";
+  answer.response = base::ToText(base::json::value(std::move(filled_in)));
+  return Content(std::move(answer));
+}
+
+bool IsAnswerTo(const Content& content, const FlowReplyContent& answer) {
+  const auto* flow = std::get_if<FlowContent>(&content);
+  const auto response = base::ParseJson(answer.response);
+  if (flow == nullptr || !response || !response->is_object()) return false;
+  return base::FindText(response->get_object(), "flow_token") == flow->token;
 }
 
 void AppendJsonForm(std::string& out, const Content& content) {

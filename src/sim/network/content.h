@@ -2,8 +2,9 @@
 // default, so that a new kind makes the compiler list the places that must know it.
 //
 // A modifier (reaction, edit, delete, vote) travels like a message and changes what is shown of
-// another one, its target, once it arrives. An answer (list_reply, button_reply) is a message whose
-// `quoted` is the list or the buttons it chooses from.
+// another one, its target, once it arrives. An answer (list_reply, button_reply, flow_reply) is a
+// message whose `quoted` is the list or the buttons it chooses from, or the form that was filled
+// in.
 #pragma once
 
 #include <optional>
@@ -23,7 +24,7 @@ using ContentVariant =
     std::variant<TextContent, MediaContent, LocationContent, ContactsContent, PollContent,
                  ListContent, ButtonsContent, LocationRequestContent, TemplateContent,
                  ProductContent, ListReplyContent, ButtonReplyContent, ReactionContent, EditContent,
-                 DeleteContent, VoteContent>;
+                 DeleteContent, VoteContent, CtaUrlContent, FlowContent, FlowReplyContent>;
 // A type of its own so that its special members are compiled once.
 struct Content : ContentVariant {
   using ContentVariant::variant;
@@ -52,6 +53,10 @@ bool IsPlayable(const Content& content);
 const std::string* TargetOf(const Content& content);
 // The answer that choosing the row or button `id` makes; nullopt when there is none to choose.
 std::optional<Content> ChoiceOf(const Content& content, std::string_view id);
+// The answer that filling in the form makes; nullopt when the content is no form.
+std::optional<Content> AnswerTo(const Content& content, base::json::object filled_in);
+// Whether the answer is one to this content.
+bool IsAnswerTo(const Content& content, const FlowReplyContent& answer);
 
 // {"kind", ...the fields of the kind that are not empty}. These make Content a member type of
 // base/fields.h.

@@ -53,6 +53,10 @@ struct Extra {
     check.Demand(text.empty(), "media", "There is a header of text already");
     File(*content.media, kind, "media");
   }
+  void JsonObject(const std::string& text, const std::string& path) const {
+    const auto value = base::ParseJson(text);
+    check.Demand(value && value->is_object(), path, "Must be a JSON object");
+  }
   void Target(const std::string& target) const {
     check.Demand(IsMessageId(target), "target", "Must be the id of a message");
   }
@@ -121,6 +125,20 @@ struct Extra {
   }
   void operator()(const ListReplyContent&) const {}
   void operator()(const ButtonReplyContent&) const {}
+  void operator()(const CtaUrlContent& link) const {
+    const bool is_url = link.url.starts_with("https://") || link.url.starts_with("http://");
+    check.Demand(is_url && link.url.find(' ') == std::string::npos, "url", "Must be a URL");
+    Header(link, link.header_text);
+  }
+  void operator()(const FlowContent& flow) const {
+    check.Demand(flow.flow_id.empty() != flow.flow_name.empty(), "flow_id",
+                 "Give either flow_id or flow_name");
+    check.Demand(flow.screen.empty() == flow.data_exchange, "screen",
+                 "Required without data_exchange, and not with it");
+    if (!flow.data.empty()) JsonObject(flow.data, "data");
+    Header(flow, flow.header_text);
+  }
+  void operator()(const FlowReplyContent& reply) const { JsonObject(reply.response, "response"); }
   void operator()(const ReactionContent& reaction) const {
     Target(reaction.target);
     check.Demand(reaction.emoji.empty() || base::IsOneEmoji(reaction.emoji), "emoji",

@@ -22,6 +22,8 @@ inline constexpr std::size_t kMaxPollOption = 100;   // code points
 inline constexpr std::size_t kMaxRows = 10;          // of a list, in all sections
 inline constexpr std::size_t kMaxProducts = 30;      // of a product list, in all sections
 inline constexpr std::size_t kMaxEmoji = 16;         // code points of one emoji, joiners included
+inline constexpr std::size_t kMaxUrl = 2000;         // code points, of a button
+inline constexpr std::size_t kMaxFlowData = 32768;   // code points, of JSON
 inline constexpr std::size_t kMaxContent = 1 << 19;  // bytes of a content's JSON
 
 enum class MessageKind : std::uint8_t {
@@ -45,8 +47,11 @@ enum class MessageKind : std::uint8_t {
   kEdit = 18,
   kDelete = 19,
   kVote = 20,
+  kCtaUrl = 21,  // no modifiers any more
+  kFlow = 22,
+  kFlowReply = 23,
 };
-inline constexpr base::EnumNames<MessageKind, 20> kMessageKindNames({
+inline constexpr base::EnumNames<MessageKind, 23> kMessageKindNames({
     {MessageKind::kText, "text"},
     {MessageKind::kImage, "image"},
     {MessageKind::kVideo, "video"},
@@ -67,6 +72,9 @@ inline constexpr base::EnumNames<MessageKind, 20> kMessageKindNames({
     {MessageKind::kEdit, "edit"},
     {MessageKind::kDelete, "delete"},
     {MessageKind::kVote, "vote"},
+    {MessageKind::kCtaUrl, "cta_url"},
+    {MessageKind::kFlow, "flow"},
+    {MessageKind::kFlowReply, "flow_reply"},
 });
 PARLEY_ENUM_NAMES(MessageKind, kMessageKindNames)
 

@@ -71,6 +71,11 @@ const char* const kEveryKind[] = {
     R"({"kind":"edit","target":"m1","body":"better"})",
     R"({"kind":"delete","target":"m1"})",
     R"({"kind":"vote","target":"m1","options":["Mon"]})",
+    R"({"kind":"cta_url","body":"B","button":"Open","url":"https://a.b","media_kind":"image",)"
+    R"("media":{"sha256":"S","mime_type":"image/png","size":3},"footer":"F"})",
+    R"({"kind":"flow","body":"B","button":"Go","flow_name":"n","token":"t","draft":true,)"
+    R"("screen":"A","data":"{\"a\":1}","header_text":"H","footer":"F"})",
+    R"({"kind":"flow_reply","name":"flow","body":"Sent","response":"{\"flow_token\":\"t\"}"})",
 };
 
 std::string WithSha(std::string text) {
@@ -96,7 +101,7 @@ TEST(Contents, TheTextIsWhatAPersonReads) {
   for (const char* form : kEveryKind) texts.push_back(TextOf(Read(WithSha(form))));
   EXPECT_THAT(texts, ElementsAre("hi @15550002", "look", "see", "", "bill", "", "HQ", "John Smith",
                                  "When?", "Pick", "Sure?", "Where?", "Hello Bob", "B", "One", "Yes",
-                                 "👍", "better", "", "Mon"));
+                                 "👍", "better", "", "Mon", "B", "B", "Sent"));
   EXPECT_EQ(TextOf(Read(R"({"kind":"location","latitude":1.5,"longitude":-2})")), "1.5, -2.0");
   EXPECT_EQ(TextOf(Read(R"({"kind":"product","catalog_id":"c","product":"sku"})")), "sku");
 }

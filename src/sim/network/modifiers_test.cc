@@ -191,6 +191,35 @@ TEST_F(Modifiers, AnAnswerQuotesTheMessageThatOffersIt) {
   EXPECT_EQ(item.content, Content(ButtonReplyContent{"n", "No"}));
 }
 
+TEST_F(Modifiers, AFormIsAnsweredWithItsToken) {
+  TestDevice shop(world, world.Link(kAnn, Profile::kBusiness));
+  const std::string hello = world.Type(kBob, kAnn, "hello");
+  world.Run();
+  FlowContent flow;
+  flow.body = "Book a table";
+  flow.button = "Book";
+  flow.flow_id = "7";
+  flow.token = "t-7";
+  flow.screen = "FIRST";
+  shop.Send("f1", kBob, flow);
+  world.Run();
+  EXPECT_THAT(shop.answers, ElementsAre("accepted"));
+  EXPECT_EQ(AnswerTo(TextContent{"hello"}, {}), std::nullopt);
+  const auto filled_in = AnswerTo(flow, {{"city", "Ulm"}, {"flow_token", "mine"}});
+  ASSERT_TRUE(filled_in);
+  const auto& reply = std::get<FlowReplyContent>(*filled_in);
+  EXPECT_EQ(reply.response, R"({"city":"Ulm","flow_token":"t-7"})");
+  EXPECT_EQ(ErrorOf(kBob, kAnn, *filled_in), base::ErrorCode::kNotFound);
+  EXPECT_EQ(ErrorOf(kBob, kAnn, *filled_in, hello), base::ErrorCode::kInvalidState);
+  EXPECT_EQ(ErrorOf(kBob, kAnn, FlowReplyContent{"flow", "Sent", R"({"flow_token":"t-8"})"}, "f1"),
+            base::ErrorCode::kInvalidState);
+  EXPECT_EQ(ErrorOf(kBob, kAnn, FlowReplyContent{"flow", "Sent", "[]"}, "f1"),
+            base::ErrorCode::kInvalidFields);
+  ASSERT_TRUE(Type(kBob, kAnn, *filled_in, "f1"));
+  world.Run();
+  EXPECT_EQ(std::get<IncomingMessage>(shop.items.back().content).message.content, *filled_in);
+}
+
 TEST_F(Modifiers, PhonesAndBusinessesSendDifferentKinds) {
   TestDevice ann(world, world.Link(kAnn)), shop(world, world.Link(kAnn, Profile::kBusiness));
   world.Type(kBob, kAnn, "hello");

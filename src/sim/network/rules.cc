@@ -31,6 +31,8 @@ constexpr auto kSenders = std::to_array<Senders>({
     {MessageKind::kListReply, true, false}, {MessageKind::kButtonReply, true, false},
     {MessageKind::kReaction, true, true},   {MessageKind::kEdit, true, false},
     {MessageKind::kDelete, true, false},    {MessageKind::kVote, true, false},
+    {MessageKind::kCtaUrl, false, true},    {MessageKind::kFlow, false, true},
+    {MessageKind::kFlowReply, true, false},
 });
 static_assert(kSenders.size() == kMessageKindNames.rows.size());
 
@@ -83,6 +85,10 @@ struct Judged {
   }
   Objection operator()(const ListReplyContent& reply) const { return Chosen(reply.id); }
   Objection operator()(const ButtonReplyContent& reply) const { return Chosen(reply.id); }
+  Objection operator()(const FlowReplyContent& reply) const {
+    if (!IsOwn() && IsAnswerTo(meant.content, reply)) return std::nullopt;
+    return Never("invalid-reply", "The message quoted is no such form");
+  }
   template <class Other>
   Objection operator()(const Other&) const {
     return std::nullopt;
@@ -173,7 +179,8 @@ Verdict Judge(Ledger& ledger, base::Time now, const Message& message,
     return Refuse(Never("131051", "Products cannot be sent to a business"));
   if (const std::string* target = TargetOf(message.content))
     return JudgeReference(ledger, now, message, *target);
-  if (kind == MessageKind::kListReply || kind == MessageKind::kButtonReply)
+  if (kind == MessageKind::kListReply || kind == MessageKind::kButtonReply ||
+      kind == MessageKind::kFlowReply)
     return JudgeReference(ledger, now, message, message.quoted);
   return Verdict();
 }

@@ -115,6 +115,9 @@ struct Writer {
   Written operator()(const net::ProductContent&) const { return std::nullopt; }
   Written operator()(const net::ListReplyContent&) const { return std::nullopt; }
   Written operator()(const net::ButtonReplyContent&) const { return std::nullopt; }
+  Written operator()(const net::CtaUrlContent&) const { return std::nullopt; }
+  Written operator()(const net::FlowContent&) const { return std::nullopt; }
+  Written operator()(const net::FlowReplyContent&) const { return std::nullopt; }
 };
 
 // ---------------------------------------------------------------------------------------- reading
