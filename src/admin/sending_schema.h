@@ -10,10 +10,12 @@
 namespace parley::admin {
 
 inline constexpr std::string_view kSentKinds[] = {
-    "text",    "image",    "video",   "audio", "document",
-    "sticker", "location", "contact", "poll",  "template",
+    "text",     "image",   "video", "audio",    "document", "sticker",
+    "location", "contact", "poll",  "template", "cta_url",  "flow",
 };
 inline constexpr std::string_view kHeaderKinds[] = {"image", "video", "document"};
+inline constexpr std::string_view kFlowModes[] = {"published", "draft"};
+inline constexpr std::string_view kFlowActions[] = {"navigate", "data_exchange"};
 inline constexpr std::string_view kButtonKinds[] = {"url", "quick_reply", "copy_code"};
 
 struct SentLocation {
@@ -81,6 +83,52 @@ struct SentTemplate {
   }
 };
 
+// What stands above and below the text of messages with a button.
+inline constexpr std::size_t kMaxEnd = 60;
+inline constexpr char kHeaderFileDoc[] =
+    "Above the text stands a file: that of media_id or media_url";
+
+struct SentCtaUrl {
+  std::string display_text, url;
+  std::optional<std::string> header, header_text, footer;
+  static constexpr auto Fields() {
+    using B = SentCtaUrl;
+    return FieldList(Required("display_text", &B::display_text, MinLength(1), MaxLength(20),
+                              Doc("On the button")),
+                     Required("url", &B::url, MinLength(1), MaxLength(2000),
+                              Doc("That it opens: http or https")),
+                     Optional("header", &B::header, OneOf(kHeaderKinds), Doc(kHeaderFileDoc)),
+                     Optional("header_text", &B::header_text, MinLength(1), MaxLength(kMaxEnd)),
+                     Optional("footer", &B::footer, MinLength(1), MaxLength(kMaxEnd)));
+  }
+};
+
+struct SentFlow {
+  std::string flow_cta;
+  std::optional<std::string> flow_id, flow_name, flow_token, mode, flow_action, screen;
+  std::optional<base::json::value> data;
+  std::optional<std::string> header, header_text, footer;
+  static constexpr auto Fields() {
+    using B = SentFlow;
+    return FieldList(
+        Optional("flow_id", &B::flow_id, MinLength(1), MaxLength(100), Doc("As Meta has it")),
+        Optional("flow_name", &B::flow_name, MinLength(1), MaxLength(200), Doc("Instead of it")),
+        Required("flow_cta", &B::flow_cta, MinLength(1), MaxLength(20), Doc("On the button")),
+        Optional("flow_token", &B::flow_token, MinLength(1), MaxLength(200),
+                 Doc("Comes back in the answer")),
+        Optional("mode", &B::mode, OneOf(kFlowModes), Doc("published when left out")),
+        Optional("flow_action", &B::flow_action, OneOf(kFlowActions),
+                 Doc("navigate when left out: begins with `screen`; data_exchange: the form's own "
+                     "server is asked")),
+        Optional("screen", &B::screen, MinLength(1), MaxLength(200), Doc("Required to navigate")),
+        Optional("data", &B::data,
+                 Doc("An object for that screen, of up to 32,768 characters as JSON")),
+        Optional("header", &B::header, OneOf(kHeaderKinds), Doc(kHeaderFileDoc)),
+        Optional("header_text", &B::header_text, MinLength(1), MaxLength(kMaxEnd)),
+        Optional("footer", &B::footer, MinLength(1), MaxLength(kMaxEnd)));
+  }
+};
+
 struct SendMessageBody {
   std::string to, kind;
   std::optional<std::string> text, media_id, media_url, file_name;
@@ -89,6 +137,8 @@ struct SendMessageBody {
   std::optional<SentContact> contact;
   std::optional<SentPoll> poll;
   std::optional<SentTemplate> used_template;
+  std::optional<SentCtaUrl> cta_url;
+  std::optional<SentFlow> flow;
   std::optional<std::string> quoted_id;
   static constexpr auto Fields() {
     using B = SendMessageBody;
@@ -104,6 +154,10 @@ struct SendMessageBody {
         Optional("voice", &B::voice, Doc("Audio as a voice message")),
         Optional("location", &B::location), Optional("contact", &B::contact),
         Optional("poll", &B::poll), Optional("template", &B::used_template),
+        Optional("cta_url", &B::cta_url,
+                 Doc("A button that opens a page; with `text`, of up to 1,024 characters")),
+        Optional("flow", &B::flow,
+                 Doc("A button that opens a form (WhatsApp Flows); with `text` as above")),
         Optional("quoted_id", &B::quoted_id, MaxLength(100), Doc("The message it answers to")));
   }
 };

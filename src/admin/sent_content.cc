@@ -15,7 +15,9 @@ namespace {
 namespace json = base::json;
 using core::ContentKind;
 
-constexpr std::size_t kMaxPollOptionLength = 100;  // characters
+constexpr std::size_t kMaxPollOptionLength = 100;  // characters, as the following
+constexpr std::size_t kMaxTextOfButton = 1024;
+constexpr std::size_t kMaxFlowData = 32768;
 
 ContentKind SentKindOf(const SendMessageBody& body) {
   ContentKind kind = ContentKind::kContacts;  // which the core names in the plural
@@ -25,15 +27,24 @@ ContentKind SentKindOf(const SendMessageBody& body) {
 
 bool HasFile(const SendMessageBody& body) { return body.media_id || body.media_url; }
 
+// Whether the kind has a header, which shall be a file.
+bool HasFileAbove(const SendMessageBody& body, ContentKind kind) {
+  if (kind == ContentKind::kTemplate) return body.used_template && body.used_template->header;
+  if (kind == ContentKind::kCtaUrl) return body.cta_url && body.cta_url->header;
+  return kind == ContentKind::kFlow && body.flow && body.flow->header;
+}
+
+bool TakesText(ContentKind kind) {
+  return kind == ContentKind::kText || kind == ContentKind::kImage || kind == ContentKind::kVideo ||
+         kind == ContentKind::kDocument || kind == ContentKind::kCtaUrl ||
+         kind == ContentKind::kFlow;
+}
+
 // Members that belong to a kind alone: given with another one, they would be dropped silently.
 void CheckMembers(const SendMessageBody& body, ContentKind kind, base::Error& faults) {
-  const bool is_template = kind == ContentKind::kTemplate;
-  const bool takes_file =
-      core::IsPlainMedia(kind) || (is_template && body.used_template && body.used_template->header);
-  const bool takes_text = kind == ContentKind::kText || kind == ContentKind::kImage ||
-                          kind == ContentKind::kVideo || kind == ContentKind::kDocument;
+  const bool takes_file = core::IsPlainMedia(kind) || HasFileAbove(body, kind);
   const std::pair<std::string_view, bool> superfluous[] = {
-      {"text", body.text && !body.text->empty() && !takes_text},
+      {"text", body.text && !body.text->empty() && !TakesText(kind)},
       {"media_id", body.media_id && !takes_file},
       {"media_url", body.media_url && !takes_file},
       {"file_name", body.file_name && !takes_file},
@@ -41,7 +52,9 @@ void CheckMembers(const SendMessageBody& body, ContentKind kind, base::Error& fa
       {"location", body.location && kind != ContentKind::kLocation},
       {"contact", body.contact && kind != ContentKind::kContacts},
       {"poll", body.poll && kind != ContentKind::kPoll},
-      {"template", body.used_template && !is_template},
+      {"template", body.used_template && kind != ContentKind::kTemplate},
+      {"cta_url", body.cta_url && kind != ContentKind::kCtaUrl},
+      {"flow", body.flow && kind != ContentKind::kFlow},
   };
   for (const auto& [name, is_superfluous] : superfluous)
     if (is_superfluous)
@@ -207,16 +220,104 @@ core::TemplateContent UseOf(const SendMessageBody& body, base::Error& faults) {
   return content;
 }
 
-void SetTemplate(const SendMessageBody& body, core::SendCommand& command, base::Error& faults) {
-  core::Content used = UseOf(body, faults);
-  if (!body.used_template || !body.used_template->header) {
-    command.what = std::move(used);
+// What messages with one button have in common.
+template <class Given, class Made>
+void SetEnds(const SendMessageBody& body, const Given& given, const std::string& path, Made& made,
+             base::Error& faults) {
+  made.body = body.text.value_or("");
+  if (made.body.empty()) faults.Absorb(base::FieldError("text", "Required"));
+  if (base::CountCodePoints(made.body) > kMaxTextOfButton)
+    faults.Absorb(base::FieldError(
+        "text", fmt::format("Up to {} characters above a button", kMaxTextOfButton)));
+  if (given.header && given.header_text)
+    faults.Absorb(base::FieldError(path + ".header_text", "Not together with header"));
+  made.header_text = given.header_text.value_or("");
+  made.footer = given.footer.value_or("");
+}
+
+core::Content LinkOf(const SendMessageBody& body, base::Error& faults) {
+  core::CtaUrlContent link;
+  if (!body.cta_url) {
+    faults.Absorb(base::FieldError("cta_url", "Required"));
+    return link;
+  }
+  SetEnds(body, *body.cta_url, "cta_url", link, faults);
+  link.button = body.cta_url->display_text;
+  link.url = body.cta_url->url;
+  const bool is_url = link.url.starts_with("https://") || link.url.starts_with("http://");
+  if (!is_url || link.url.find_first_of(" \t\r\n") != std::string::npos)
+    faults.Absorb(base::FieldError("cta_url.url", "Must be an http or https URL"));
+  return link;
+}
+
+// What the first screen is, and what is given to it.
+void SetScreen(const SentFlow& given, core::FlowContent& flow, base::Error& faults) {
+  flow.data_exchange = given.flow_action.value_or("") == "data_exchange";
+  flow.screen = given.screen.value_or("");
+  if (flow.data_exchange && given.screen)
+    faults.Absorb(base::FieldError("flow.screen", "Not with data_exchange"));
+  if (flow.data_exchange && given.data)
+    faults.Absorb(base::FieldError("flow.data", "Not with data_exchange"));
+  if (!flow.data_exchange && !given.screen)
+    faults.Absorb(base::FieldError("flow.screen", "Required"));
+  if (!given.data || flow.data_exchange) return;
+  if (!given.data->is_object() || given.data->get_object().empty()) {
+    faults.Absorb(base::FieldError("flow.data", "Must be an object that is not empty"));
     return;
   }
-  ContentKind header = ContentKind::kImage;
-  ParseName(*body.used_template->header, header);
-  command.what = DraftOf(body, header, faults);
-  command.into = std::move(used);
+  flow.data = base::ToText(*given.data);
+  if (base::CountCodePoints(flow.data) > kMaxFlowData)
+    faults.Absorb(base::FieldError("flow.data", fmt::format("Up to {} characters", kMaxFlowData)));
+}
+
+core::Content FlowOf(const SendMessageBody& body, base::Error& faults) {
+  core::FlowContent flow;
+  if (!body.flow) {
+    faults.Absorb(base::FieldError("flow", "Required"));
+    return flow;
+  }
+  const SentFlow& given = *body.flow;
+  SetEnds(body, given, "flow", flow, faults);
+  if (given.flow_id.has_value() == given.flow_name.has_value())
+    faults.Absorb(base::FieldError("flow.flow_id", "Either flow_id or flow_name is required"));
+  flow.flow_id = given.flow_id.value_or("");
+  flow.flow_name = given.flow_name.value_or("");
+  flow.button = given.flow_cta;
+  flow.token = given.flow_token.value_or("");
+  flow.draft = given.mode.value_or("") == "draft";
+  SetScreen(given, flow, faults);
+  return flow;
+}
+
+// A content with a file above its text, or with none.
+void SetWithHeader(const SendMessageBody& body, core::Content content,
+                   const std::optional<std::string>& header, core::SendCommand& command,
+                   base::Error& faults) {
+  if (!header) {
+    command.what = std::move(content);
+    return;
+  }
+  ContentKind kind = ContentKind::kImage;
+  ParseName(*header, kind);
+  core::MediaDraft draft = DraftOf(body, kind, faults);
+  draft.caption.clear();  // the text is not the file's
+  command.what = std::move(draft);
+  command.into = std::move(content);
+}
+
+void SetTemplate(const SendMessageBody& body, core::SendCommand& command, base::Error& faults) {
+  SetWithHeader(body, UseOf(body, faults),
+                body.used_template ? body.used_template->header : std::nullopt, command, faults);
+}
+
+void SetLink(const SendMessageBody& body, core::SendCommand& command, base::Error& faults) {
+  SetWithHeader(body, LinkOf(body, faults), body.cta_url ? body.cta_url->header : std::nullopt,
+                command, faults);
+}
+
+void SetFlow(const SendMessageBody& body, core::SendCommand& command, base::Error& faults) {
+  SetWithHeader(body, FlowOf(body, faults), body.flow ? body.flow->header : std::nullopt, command,
+                faults);
 }
 
 }  // namespace
@@ -239,6 +340,10 @@ base::Result<core::SendCommand> CommandOf(const SendMessageBody& body) {
     command.what = PollOf(body, faults);
   else if (kind == ContentKind::kTemplate)
     SetTemplate(body, command, faults);
+  else if (kind == ContentKind::kCtaUrl)
+    SetLink(body, command, faults);
+  else if (kind == ContentKind::kFlow)
+    SetFlow(body, command, faults);
   else
     command.what = TextOf(body, faults);
   if (body.quoted_id) {

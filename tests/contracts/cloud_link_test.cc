@@ -99,6 +99,28 @@ TEST_F(CloudLinkTest, SendsWithTheIdThatStatusesRepeat) {
   EXPECT_TRUE(Records("attempt").empty());
 }
 
+TEST_F(CloudLinkTest, SendsAFormAsMetaWantsIt) {
+  Start();
+  core::FlowContent flow;
+  flow.body = "Book a table";
+  flow.button = "Book";
+  flow.flow_name = "tables";
+  flow.token = "table-7";
+  flow.screen = "BOOKING";
+  flow.data = R"({"days":["Mon"]})";
+  const core::MessageId id = Queue(flow);
+  Pass(seconds(1));
+  EXPECT_EQ(StatusOf(id), MessageStatus::kSent);
+  ASSERT_EQ(MessagesAsked().size(), 1u);
+  const auto body = base::ParseJson(MessagesAsked()[0].body);
+  ASSERT_TRUE(body);
+  EXPECT_EQ(base::ToText(body->at("interactive")),
+            R"({"type":"flow","body":{"text":"Book a table"},"action":{"name":"flow",)"
+            R"("parameters":{"flow_message_version":"3","flow_name":"tables","flow_cta":"Book",)"
+            R"("flow_token":"table-7","mode":"published","flow_action":"navigate",)"
+            R"("flow_action_payload":{"screen":"BOOKING","data":{"days":["Mon"]}}}}})");
+}
+
 TEST_F(CloudLinkTest, TellsNobodyTwiceWhenTheAnswerIsLost) {
   for (const GraphScript& lost :
        {GraphScript{GraphScript::Kind::kNeverAnswers, 0, ""},

@@ -43,6 +43,8 @@ const kinds: Record<string, string> = {
   list: "List",
   buttons: "Buttons",
   location_request: "Asks for a place",
+  cta_url: "Link",
+  flow: "Form",
   template: "Template",
   product: "Product",
 };

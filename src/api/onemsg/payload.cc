@@ -43,6 +43,8 @@ constexpr auto kTypes = std::to_array<Type>({
     {ContentKind::kOrder, "interactive"},
     {ContentKind::kFlowReply, "interactive"},
     {ContentKind::kOther, "chat"},
+    {ContentKind::kCtaUrl, "interactive"},
+    {ContentKind::kFlow, "interactive"},
 });
 static_assert(kTypes.size() == core::kContentKindNames.rows.size());
 static_assert([] {
@@ -134,6 +136,16 @@ base::json::object MetadataOf(const core::Content& content) {
     set("address", place->address);
   }
   if (const auto* order = std::get_if<core::OrderContent>(&content)) PutOrder(*order, metadata);
+  if (const auto* link = std::get_if<core::CtaUrlContent>(&content)) {
+    set("display_text", link->button);
+    set("url", link->url);
+  }
+  if (const auto* flow = std::get_if<core::FlowContent>(&content)) {
+    set("flow_id", flow->flow_id);
+    set("flow_name", flow->flow_name);
+    set("flow_cta", flow->button);
+    set("flow_token", flow->token);
+  }
   if (const auto* reply = std::get_if<core::FlowReplyContent>(&content)) {
     set("name", reply->name);
     set("response_json", reply->response);

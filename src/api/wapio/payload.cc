@@ -144,18 +144,21 @@ struct Shape {
     return Plain("buttonsMessage", std::move(fields));
   }
   Object operator()(const core::LocationRequestContent& request) const {
-    Object body;
-    body["text"] = JsonView(request.body);
-    Object button;
-    button["name"] = "send_location";
-    json::array buttons;
-    buttons.push_back(std::move(button));
-    Object flow;
-    flow["buttons"] = std::move(buttons);
-    Object fields;
-    fields["body"] = std::move(body);
-    fields["nativeFlowMessage"] = std::move(flow);
-    return Plain("interactiveMessage", std::move(fields));
+    return Plain("interactiveMessage", Interactive(request.body, "send_location", nullptr));
+  }
+  Object operator()(const core::CtaUrlContent& link) const {
+    Object parameters;
+    parameters["display_text"] = JsonView(link.button);
+    parameters["url"] = JsonView(link.url);
+    return WithEnds(link, Interactive(link.body, "cta_url", &parameters));
+  }
+  Object operator()(const core::FlowContent& flow) const {
+    Object parameters;
+    parameters["flow_cta"] = JsonView(flow.button);
+    Set(parameters, "flow_id", flow.flow_id);
+    Set(parameters, "flow_name", flow.flow_name);
+    Set(parameters, "flow_token", flow.token);
+    return WithEnds(flow, Interactive(flow.body, "flow", &parameters));
   }
   Object operator()(const core::TemplateContent& content) const {
     Object hydrated;
@@ -259,6 +262,35 @@ struct Shape {
   }
 
  private:
+  // With one button of what WhatsApp calls native flows.
+  static Object Interactive(std::string_view text, std::string_view name,
+                            const Object* parameters) {
+    Object body, button, flow, fields;
+    body["text"] = JsonView(text);
+    button["name"] = JsonView(name);
+    if (parameters != nullptr)
+      button["buttonParamsJson"] = JsonView(base::ToText(base::json::value(*parameters)));
+    json::array buttons;
+    buttons.push_back(std::move(button));
+    flow["buttons"] = std::move(buttons);
+    fields["body"] = std::move(body);
+    fields["nativeFlowMessage"] = std::move(flow);
+    return fields;
+  }
+  // Puts what stands above and below the text.
+  template <class Kind>
+  Object WithEnds(const Kind& content, Object fields) const {
+    Object header, footer;
+    Set(header, "title", content.header_text);
+    if (content.media && content.media_kind)
+      header[JsonView(std::string(NameOf(*content.media_kind)) + "Message")] =
+          File(*content.media, "");
+    Set(footer, "text", content.footer);
+    if (!header.empty()) fields["header"] = std::move(header);
+    if (!footer.empty()) fields["footer"] = std::move(footer);
+    return Plain("interactiveMessage", std::move(fields));
+  }
+
   static Object Meant(const std::optional<core::MessageId>& target) {
     Object key, fields;
     if (target) key["id"] = Spell(*target);

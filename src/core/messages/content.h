@@ -91,7 +91,8 @@ using ContentVariant =
                  StickerContent, LocationContent, ContactsContent, PollContent, ListContent,
                  ButtonsContent, LocationRequestContent, TemplateContent, ProductContent,
                  ListReplyContent, ButtonReplyContent, ReactionContent, EditContent, DeleteContent,
-                 VoteContent, OrderContent, FlowReplyContent, OtherContent>;
+                 VoteContent, OrderContent, FlowReplyContent, OtherContent, CtaUrlContent,
+                 FlowContent>;
 // A type instead of an alias: copying and destroying so many alternatives is compiled once, not in
 // each file that includes this, where it was a quarter of the time.
 struct Content : ContentVariant {

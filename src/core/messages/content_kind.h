@@ -31,8 +31,10 @@ enum class ContentKind : std::uint8_t {  // stored; never renumber
   kOrder = 21,  // no modifiers any more
   kFlowReply = 22,
   kOther = 23,
+  kCtaUrl = 24,
+  kFlow = 25,
 };
-inline constexpr base::EnumNames<ContentKind, 23> kContentKindNames({
+inline constexpr base::EnumNames<ContentKind, 25> kContentKindNames({
     {ContentKind::kText, "text"},
     {ContentKind::kImage, "image"},
     {ContentKind::kVideo, "video"},
@@ -56,6 +58,8 @@ inline constexpr base::EnumNames<ContentKind, 23> kContentKindNames({
     {ContentKind::kOrder, "order"},
     {ContentKind::kFlowReply, "flow_reply"},
     {ContentKind::kOther, "other"},
+    {ContentKind::kCtaUrl, "cta_url"},
+    {ContentKind::kFlow, "flow"},
 });
 PARLEY_ENUM_NAMES(ContentKind, kContentKindNames)
 

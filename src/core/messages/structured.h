@@ -1,6 +1,6 @@
 // The message kinds that are made of fields instead of text or a file: location, contact cards,
-// polls, lists, buttons, templates, products, and the answers to them; and what has no kind of its
-// own. Part of core/messages/content.h, which holds the variant of all kinds.
+// polls, lists, buttons, links, forms, templates, products, and the answers to them; and what has
+// no kind of its own. Part of core/messages/content.h, which holds the variant of all kinds.
 //
 // Member names are those that the simulated network uses, too. What a dialect or a link allows of
 // lengths and counts is checked there; here stands what is stored.
@@ -299,6 +299,56 @@ struct OrderContent {
     return base::FieldList(base::Required("catalog_id", &C::catalog),
                            base::Required("items", &C::items), base::Optional("note", &C::note),
                            base::Required("body", &C::body));
+  }
+};
+
+// A button that opens a page of the web. The header is a text or media, or none.
+struct CtaUrlContent {
+  std::string body;
+  std::string button;  // what stands on it
+  std::string url;
+  std::string header_text;
+  std::optional<ContentKind> media_kind;  // with media: image, video or document
+  std::optional<MediaRef> media;
+  std::string footer;
+  static constexpr ContentKind kKind = ContentKind::kCtaUrl;
+  static constexpr auto Fields() {
+    using base::Optional;
+    using C = CtaUrlContent;
+    return base::FieldList(base::Required("body", &C::body), base::Required("button", &C::button),
+                           base::Required("url", &C::url), Optional("header_text", &C::header_text),
+                           Optional("media_kind", &C::media_kind), Optional("media", &C::media),
+                           Optional("footer", &C::footer));
+  }
+};
+
+// A button that opens a form of the business (WhatsApp Flows), which is made and kept at Meta. The
+// answer is a FlowReplyContent; its response has the token.
+struct FlowContent {
+  std::string body;
+  std::string button;              // what stands on it
+  std::string flow_id, flow_name;  // one of the two
+  std::string token;               // the sender's own; may be empty
+  bool draft = false;              // a form that is not published
+  bool data_exchange = false;      // the form's own server is asked for the first screen
+  std::string screen;              // the first one, without data_exchange
+  std::string data;                // a JSON object for that screen; may be empty
+  std::string header_text;
+  std::optional<ContentKind> media_kind;  // as above
+  std::optional<MediaRef> media;
+  std::string footer;
+  static constexpr ContentKind kKind = ContentKind::kFlow;
+  static constexpr auto Fields() {
+    using base::Optional;
+    using C = FlowContent;
+    return base::FieldList(base::Required("body", &C::body), base::Required("button", &C::button),
+                           Optional("flow_id", &C::flow_id), Optional("flow_name", &C::flow_name),
+                           Optional("token", &C::token), Optional("draft", &C::draft),
+                           Optional("data_exchange", &C::data_exchange),
+                           Optional("screen", &C::screen), Optional("data", &C::data),
+                           Optional("header_text", &C::header_text),
+                           Optional("media_kind", &C::media_kind), Optional("media", &C::media),
+                           Optional("footer", &C::footer));
   }
 };
 

@@ -200,6 +200,8 @@ struct Writer {
   Result operator()(const core::OrderContent&) const { return NotCarried(); }
   Result operator()(const core::FlowReplyContent&) const { return NotCarried(); }
   Result operator()(const core::OtherContent&) const { return NotCarried(); }
+  Result operator()(const core::CtaUrlContent&) const { return NotCarried(); }
+  Result operator()(const core::FlowContent&) const { return NotCarried(); }
 };
 
 }  // namespace

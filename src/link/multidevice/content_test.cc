@@ -125,7 +125,8 @@ TEST_F(Contents, EveryCarriedKindIsWrittenAndNoOther) {
                                           core::ReactionContent{},  core::EditContent{},
                                           core::DeleteContent{},    core::VoteContent{},
                                           core::OrderContent{},     core::FlowReplyContent{},
-                                          core::OtherContent{}};
+                                          core::OtherContent{},     core::CtaUrlContent{},
+                                          core::FlowContent{}};
   EXPECT_EQ(all.size(), core::kContentKindNames.rows.size());
   const auto carried = CarriedKinds();
   for (const core::Content& content : all) {

@@ -73,6 +73,8 @@ struct Quoter {
   void operator()(const core::OrderContent& order) const { Say(order.body); }
   void operator()(const core::FlowReplyContent& reply) const { Say(reply.body); }
   void operator()(const core::OtherContent& other) const { Say(other.body); }
+  void operator()(const core::CtaUrlContent& link) const { Say(link.body); }
+  void operator()(const core::FlowContent& flow) const { Say(flow.body); }
   // Nobody answers what only changes a message.
   void operator()(const core::ReactionContent&) const { Say(""); }
   void operator()(const core::EditContent&) const { Say(""); }

@@ -46,6 +46,12 @@ const char* const kKinds[] = {
     R"("components":[{"type":"body"}],"buttons":["Stop"]})",
     R"({"kind":"product","catalog_id":"c","product":"","sections":[{"title":"A",)"
     R"("products":["1","2"]}],"header":"H","body":"B","footer":"F"})",
+    R"({"kind":"cta_url","body":"Look","button":"Open","url":"https://a.b/c","header_text":"",)"
+    R"("media_kind":"video","media":MEDIA,"footer":"F"})",
+    R"({"kind":"flow","body":"Fill","button":"Book","flow_id":"","flow_name":"n","token":"t",)"
+    R"("draft":true,"data_exchange":false,"screen":"A","data":"{\"a\":1}","header_text":"H",)"
+    R"("footer":"F"})",
+    R"({"kind":"flow_reply","name":"flow","body":"Sent","response":"{\"flow_token\":\"t\"}"})",
     R"({"kind":"list_reply","id":"1","title":"One","description":"first"})",
     R"({"kind":"button_reply","id":"y","title":"Yes"})",
     R"({"kind":"reaction","target":"TARGET","emoji":"👍"})",
@@ -95,8 +101,8 @@ TEST(Translation, EveryKindComesBackAsItWas) {
     }
     EXPECT_EQ(Written(*back), Written(content));
   }
-  // Orders, answers to forms and what has no kind come from Meta alone.
-  EXPECT_EQ(seen.size(), core::kContentKindNames.rows.size() - 3);
+  // Orders and what has no kind come from Meta alone.
+  EXPECT_EQ(seen.size(), core::kContentKindNames.rows.size() - 2);
 }
 
 TEST(Translation, WhatTheNetworkCannotReadIsNotSent) {
@@ -122,7 +128,7 @@ TEST(Translation, ALinkDeclaresWhatItsProfileMaySend) {
   }
   for (const ContentKind kind :
        {ContentKind::kList, ContentKind::kButtons, ContentKind::kLocationRequest,
-        ContentKind::kTemplate, ContentKind::kProduct}) {
+        ContentKind::kTemplate, ContentKind::kProduct, ContentKind::kCtaUrl, ContentKind::kFlow}) {
     EXPECT_FALSE(carries(net::Profile::kPhone, kind));
     EXPECT_TRUE(carries(net::Profile::kBusiness, kind));
   }

@@ -18,7 +18,8 @@ constexpr ContentKind kCarriedKinds[] = {
     ContentKind::kAudio,    ContentKind::kDocument, ContentKind::kSticker,
     ContentKind::kLocation, ContentKind::kContacts, ContentKind::kList,
     ContentKind::kButtons,  ContentKind::kTemplate, ContentKind::kLocationRequest,
-    ContentKind::kProduct,  ContentKind::kReaction,
+    ContentKind::kProduct,  ContentKind::kReaction, ContentKind::kCtaUrl,
+    ContentKind::kFlow,
 };
 
 // A message's type and what stands under that name.
@@ -133,11 +134,40 @@ object Interactive(std::string_view type, const std::string& body, const std::st
   return interactive;
 }
 
+object FlowParameters(const core::FlowContent& flow) {
+  object parameters;
+  parameters["flow_message_version"] = "3";  // the only one that there is
+  PutText(parameters, "flow_id", flow.flow_id);
+  PutText(parameters, "flow_name", flow.flow_name);
+  parameters["flow_cta"] = JsonView(flow.button);
+  PutText(parameters, "flow_token", flow.token);
+  parameters["mode"] = flow.draft ? "draft" : "published";
+  parameters["flow_action"] = flow.data_exchange ? "data_exchange" : "navigate";
+  if (flow.data_exchange) return parameters;
+  object payload;
+  payload["screen"] = JsonView(flow.screen);
+  if (auto data = base::ParseJson(flow.data)) payload["data"] = std::move(*data);
+  parameters["flow_action_payload"] = std::move(payload);
+  return parameters;
+}
+
 struct MessageWriter {
   const core::OutgoingMessage& out;
   const std::vector<MediaHandle>& files;
 
   object File() const { return FileObject(files.front()); }
+  // Of kinds whose header is a text or media.
+  template <class Given>
+  Part WithHeader(std::string_view type, const Given& given, object action) const {
+    object content = Interactive(type, given.body, given.footer, std::move(action));
+    if (given.media) {
+      const ContentKind kind = given.media_kind.value_or(ContentKind::kImage);
+      content["header"] = FileParameter(kind, files.front(), given.media->file_name);
+    } else if (!given.header_text.empty()) {
+      content["header"] = TextHeader(given.header_text);
+    }
+    return Part{"interactive", std::move(content)};
+  }
 
   PartResult operator()(const core::TextContent& text) const {
     object content;
@@ -215,14 +245,17 @@ struct MessageWriter {
       buttons.push_back(object{
           {"type", "reply"},
           {"reply", object{{"id", JsonView(button.id)}, {"title", JsonView(button.title)}}}});
-    object content = Interactive("button", given.body, given.footer, std::move(action));
-    if (given.media) {
-      const ContentKind kind = given.media_kind.value_or(ContentKind::kImage);
-      content["header"] = FileParameter(kind, files.front(), given.media->file_name);
-    } else if (!given.header_text.empty()) {
-      content["header"] = TextHeader(given.header_text);
-    }
-    return Part{"interactive", std::move(content)};
+    return WithHeader("button", given, std::move(action));
+  }
+  PartResult operator()(const core::CtaUrlContent& link) const {
+    object action{{"name", "cta_url"},
+                  {"parameters",
+                   object{{"display_text", JsonView(link.button)}, {"url", JsonView(link.url)}}}};
+    return WithHeader("cta_url", link, std::move(action));
+  }
+  PartResult operator()(const core::FlowContent& flow) const {
+    object action{{"name", "flow"}, {"parameters", FlowParameters(flow)}};
+    return WithHeader("flow", flow, std::move(action));
   }
   PartResult operator()(const core::LocationRequestContent& request) const {
     return Part{"interactive", Interactive("location_request_message", request.body, "",

@@ -189,6 +189,59 @@ TEST(ContentOut, Buttons) {
                  action + "}");
 }
 
+// Source: /messages/interactive-cta-url-messages.
+TEST(ContentOut, AButtonThatOpensAPage) {
+  core::CtaUrlContent link;
+  link.body = "See what is free";
+  link.button = "See dates";
+  link.url = "https://shop.example/dates?of=7";
+  const std::string action = R"("action":{"name":"cta_url","parameters":{"display_text":)"
+                             R"("See dates","url":"https://shop.example/dates?of=7"}})";
+  ExpectBody(BodyOf(link), R"("type":"interactive","interactive":{"type":"cta_url",)"
+                           R"("body":{"text":"See what is free"},)" +
+                               action + "}");
+  link.header_text = "Free";
+  link.footer = "until May";
+  ExpectBody(BodyOf(link), R"("type":"interactive","interactive":{"type":"cta_url","header":)"
+                           R"({"type":"text","text":"Free"},"body":{"text":"See what is free"},)"
+                           R"("footer":{"text":"until May"},)" +
+                               action + "}");
+  link.header_text.clear();
+  link.footer.clear();
+  link.media_kind = core::ContentKind::kImage;
+  link.media = Ref("image/png", "a.png");
+  ExpectBody(BodyOf(link, {{"7006", ""}}),
+             R"("type":"interactive","interactive":{"type":"cta_url","header":{"type":"image",)"
+             R"("image":{"id":"7006"}},"body":{"text":"See what is free"},)" +
+                 action + "}");
+}
+
+// Source: /flows/guides/sendingaflow.
+TEST(ContentOut, AButtonThatOpensAForm) {
+  core::FlowContent flow;
+  flow.body = "Book a table";
+  flow.button = "Book";
+  flow.flow_id = "1197715005513101";
+  flow.token = "table-7";
+  flow.screen = "BOOKING";
+  flow.data = R"({"days":["Mon",2]})";
+  const std::string head = R"("type":"interactive","interactive":{"type":"flow",)"
+                           R"("body":{"text":"Book a table"},"action":{"name":"flow",)"
+                           R"("parameters":{"flow_message_version":"3",)";
+  ExpectBody(BodyOf(flow), head + R"("flow_id":"1197715005513101","flow_cta":"Book",)"
+                                  R"("flow_token":"table-7","mode":"published",)"
+                                  R"("flow_action":"navigate","flow_action_payload":)"
+                                  R"({"screen":"BOOKING","data":{"days":["Mon",2]}}}}})");
+  flow.flow_id.clear();
+  flow.flow_name = "tables";
+  flow.token.clear();
+  flow.screen.clear();
+  flow.data.clear();
+  flow.draft = flow.data_exchange = true;
+  ExpectBody(BodyOf(flow), head + R"("flow_name":"tables","flow_cta":"Book","mode":"draft",)"
+                                  R"("flow_action":"data_exchange"}}})");
+}
+
 TEST(ContentOut, LocationRequest) {
   ExpectBody(BodyOf(core::LocationRequestContent{"Where to?"}),
              R"("type":"interactive","interactive":{"type":"location_request_message",)"
@@ -328,7 +381,8 @@ TEST(ContentOut, TheKindsThatAreCarriedAreThoseThatAreTaken) {
       core::TemplateContent(),    core::ProductContent(),  core::ListReplyContent(),
       core::ButtonReplyContent(), core::ReactionContent(), core::EditContent(),
       core::DeleteContent(),      core::VoteContent(),     core::OrderContent(),
-      core::FlowReplyContent(),   core::OtherContent()};
+      core::FlowReplyContent(),   core::OtherContent(),    core::CtaUrlContent(),
+      core::FlowContent()};
   for (const core::Content& content : all) {
     core::OutgoingMessage message = Outgoing(content);
     message.target = core::MessageReference{"wamid.TARGET", false, {}};
