@@ -88,6 +88,7 @@ export function useGet<T>(path: string | null, query?: Query): Got<T> {
     if (!entry.under) void read(key, entry);
     return () => {
       entry.users--;
+      if (entry.users === 0) entry.again = false; // nobody sees it, and it may be gone by then
       forget();
     };
   }, [entry, key]);
