@@ -10,6 +10,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useId, useRef, useState } from "preact/hooks";
 import { type ApiError, asApiError } from "@/api/client";
 import { get, set } from "@/lib/dotted";
+import { useWanted } from "@/lib/use_wanted";
 import { Button } from "./button";
 import { Note } from "./note";
 import "./form.css";
@@ -322,6 +323,16 @@ export function Switch({ label, hint, checked, disabled, onChange }: SwitchProps
       )}
     </div>
   );
+}
+
+interface AskedSwitchProps extends Omit<SwitchProps, "onChange"> {
+  ask: (on: boolean) => Promise<boolean>; // whether it was taken
+}
+
+// A switch of something that is not the page's own: it stands as it was asked to until that is so.
+export function AskedSwitch({ checked, ask, ...rest }: AskedSwitchProps) {
+  const [shown, want] = useWanted(checked);
+  return <Switch {...rest} checked={shown} onChange={(on) => want(on, ask(on))} />;
 }
 
 export function SwitchField<T extends object>({ form, path, label, hint }: BoundProps<T>) {

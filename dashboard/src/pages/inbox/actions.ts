@@ -22,8 +22,10 @@ export function messageActions(channel: Channel, messages: Messages, on: On) {
   const change = async (failure: string, work: () => Promise<{ message: Message }>) => {
     try {
       messages.put((await messages.hold(work())).message);
+      return true;
     } catch (error) {
       tellFailure(failure, error);
+      return false;
     }
   };
   const edit = (message: ShownMessage, text: string) =>
@@ -43,7 +45,7 @@ export function messageActions(channel: Channel, messages: Messages, on: On) {
     // The Cloud API has no polls.
     ...(channel.link !== "cloud" && {
       vote: (message: ShownMessage, options: string[]) =>
-        void change("Not voted", () => api.post(`${pathOf(message)}/vote`, { options })),
+        change("Not voted", () => api.post(`${pathOf(message)}/vote`, { options })),
     }),
   };
   return { bubble, edit };

@@ -19,12 +19,15 @@ interface Reply {
 export function phoneActions({ person, phone }: World, chat: string, { about, setAbout }: Reply) {
   const path = personPath(person.number);
   const act = async (what: string, doing: string, body: object) => {
+    let isDone = true;
     try {
       await api.post(`${path}/${doing}`, body);
     } catch (error) {
+      isDone = false;
       tellFailure(what, error);
     }
     phone.reread();
+    return isDone;
   };
   const quoted = () => (about?.what === "reply" ? { quoted: about.message.id } : {});
 
@@ -66,7 +69,7 @@ export function phoneActions({ person, phone }: World, chat: string, { about, se
     menu: (message) => menuOf(message, { setAbout, remove }),
     react: (message, emoji) => void act("No reaction", "react", { message: message.id, emoji }),
     choose: (message, id) => void act("Not chosen", "choose", { message: message.id, id }),
-    vote: (message, options) => void act("Not voted", "vote", { message: message.id, options }),
+    vote: (message, options) => act("Not voted", "vote", { message: message.id, options }),
     play: (message) => {
       if (!message.mine && message.media?.voice)
         void act("Not played", "read", { id: message.id, played: true });

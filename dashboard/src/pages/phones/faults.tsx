@@ -5,7 +5,7 @@ import type { Fault, FaultRule, Person } from "@/api/sim";
 import { tellFailure } from "@/state/toasts";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
-import { Switch } from "@/ui/form";
+import { AskedSwitch } from "@/ui/form";
 import { Card } from "@/ui/layout";
 
 interface Preset {
@@ -66,12 +66,15 @@ export function Faults({ person }: { person: Person }) {
   const others = rules.filter(({ rule }) => !isOf(rule));
 
   const change = async (work: () => Promise<unknown>) => {
+    let isDone = true;
     try {
       await work();
     } catch (error) {
+      isDone = false;
       tellFailure("The fault did not change", error);
     }
     await got.reload();
+    return isDone;
   };
   const remove = (faults: Fault[]) =>
     change(() => Promise.all(faults.map((fault) => api.delete(at`/sim/faults/${fault.id}`))));
@@ -88,12 +91,12 @@ export function Faults({ person }: { person: Person }) {
             const rule = preset.rule(person.number);
             const set = mine.filter((fault) => fault.rule.effect === rule.effect);
             return (
-              <Switch
+              <AskedSwitch
                 key={preset.label}
                 label={preset.label}
                 hint={preset.hint}
                 checked={set.length > 0}
-                onChange={(on) => void (on ? change(() => api.post("/sim/faults", rule)) : remove(set))}
+                ask={(on) => (on ? change(() => api.post("/sim/faults", rule)) : remove(set))}
               />
             );
           })}

@@ -7,7 +7,7 @@ import { everyTenSeconds } from "@/lib/clock";
 import { minuteTime } from "@/lib/time";
 import { useSearch } from "@/router";
 import { tellFailure } from "@/state/toasts";
-import { Switch } from "@/ui/form";
+import { AskedSwitch, Switch } from "@/ui/form";
 import { Icon } from "@/ui/icons";
 import { Card } from "@/ui/layout";
 import { ErrorNote } from "@/ui/note";
@@ -51,13 +51,16 @@ export function PhoneFrame({ person, people, channels, onPerson }: PhoneProps) {
   const world: World = { person, people, channels, nameOf, isIn, phone };
 
   const setOnline = async (online: boolean) => {
+    let isDone = true;
     try {
       await api.post(`${personPath(person.number)}/online`, { online });
     } catch (error) {
+      isDone = false;
       tellFailure("Not switched", error);
     }
     onPerson();
     phone.reread();
+    return isDone;
   };
   const setReading = (on: boolean) => {
     setReads(on);
@@ -84,11 +87,11 @@ export function PhoneFrame({ person, people, channels, onPerson }: PhoneProps) {
       </section>
       <Card>
         <div class="phone-switches">
-          <Switch
+          <AskedSwitch
             label="Airplane mode"
             hint="The phone is off: nothing reaches it until it is back."
             checked={!person.online}
-            onChange={(on) => void setOnline(!on)}
+            ask={(on) => setOnline(!on)}
           />
           <Switch
             label="Read messages when a chat is open"

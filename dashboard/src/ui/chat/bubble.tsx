@@ -14,7 +14,7 @@ import "./bubble.css";
 export interface BubbleActions {
   menu?: (message: ShownMessage) => MenuItem[];
   react?: (message: ShownMessage, emoji: string) => void;
-  vote?: (message: ShownMessage, options: string[]) => void;
+  vote?: (message: ShownMessage, options: string[]) => Promise<boolean>; // whether it was taken
   choose?: (message: ShownMessage, id: string) => void; // of a list's rows or of buttons
   play?: (message: ShownMessage) => void; // a voice message was begun
   jump?: (id: string) => void; // to what is quoted
@@ -29,6 +29,7 @@ interface BubbleProps {
 
 export function Bubble({ message, startsRun, actions, foot }: BubbleProps) {
   const { mine, author, sent, quoted } = message;
+  const { vote } = actions;
   const items = actions.menu?.(message) ?? [];
   const canReact = actions.react !== undefined && !message.deleted;
   const line = `"${lineOf(message).slice(0, 40)}"`;
@@ -61,7 +62,7 @@ export function Bubble({ message, startsRun, actions, foot }: BubbleProps) {
               <Poll
                 id={message.id}
                 poll={message.poll}
-                onVote={actions.vote && ((options) => actions.vote?.(message, options))}
+                onVote={vote && ((options) => vote(message, options))}
               />
             )}
           </>

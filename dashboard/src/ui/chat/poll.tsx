@@ -2,19 +2,27 @@
 
 import { plural } from "@/lib/names";
 import type { ShownPoll } from "@/lib/shown_message";
+import { useWanted } from "@/lib/use_wanted";
 import "./poll.css";
 
 interface PollProps {
   id: string;
   poll: ShownPoll;
-  onVote: ((options: string[]) => void) | undefined;
+  onVote: ((options: string[]) => Promise<boolean>) | undefined; // whether the vote was taken
 }
 
 export function Poll({ id, poll, onVote }: PollProps) {
   const most = Math.max(1, ...poll.options.map((option) => option.voters.length));
-  const choose = (text: string, chosen: boolean) => {
-    const others = poll.multiple ? poll.options.filter((one) => one.chosen && one.text !== text) : [];
-    onVote?.([...others.map((one) => one.text), ...(chosen ? [text] : [])]);
+  const own = poll.options.filter((option) => option.chosen).map((option) => option.text);
+  const [shown, want] = useWanted(JSON.stringify(own));
+  const chosen: string[] = JSON.parse(shown);
+  const choose = (text: string, isChosen: boolean) => {
+    if (!onVote) return;
+    const others = poll.multiple ? chosen.filter((one) => one !== text) : [];
+    const next = poll.options
+      .map((option) => option.text)
+      .filter((one) => others.includes(one) || (isChosen && one === text));
+    want(JSON.stringify(next), onVote(next));
   };
   return (
     <fieldset class="poll">
@@ -26,7 +34,7 @@ export function Poll({ id, poll, onVote }: PollProps) {
               type="checkbox"
               class={poll.multiple ? "" : "poll-one"}
               name={`poll ${id}`}
-              checked={option.chosen}
+              checked={chosen.includes(option.text)}
               onChange={(event) => choose(option.text, event.currentTarget.checked)}
             />
           )}
