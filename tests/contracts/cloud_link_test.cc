@@ -288,20 +288,14 @@ TEST_F(CloudLinkTest, StopsSendingWhenTheTokenIsRefused) {
 
 TEST_F(CloudLinkTest, HandsAFileUpAndSendsItsId) {
   Start();
-  core::Media row;
-  row.account = account_;
-  row.ref.id = world_.NewStamp().Next<core::MediaId>();
-  row.ref.mime_type = "image/png";
-  row.ref.size = 8;
-  row.ref.sha256 = base::ToHexText(base::AsText(base::Sha256("PNGbytes")));
-  row.ref.file_name = "a\"b.png";
-  ASSERT_TRUE(blobs_->Store(row.ref.sha256, "PNGbytes"));
+  core::MediaRef file = StoreFile("image/png", "PNGbytes");
+  file.file_name = "a\"b.png";
   GraphScript uploaded;
   uploaded.body = R"({"id":"4490709327384033"})";
   graph_.Next("POST", std::string(kNumberId) + "/media", Error(500, 131000));
   graph_.Next("POST", std::string(kNumberId) + "/media", uploaded);
   core::ImageContent image;
-  image.media = row.ref;
+  image.media = file;
   image.caption = "look";
   const core::MessageId id = Queue(image);
   Pass(minutes(1));
@@ -312,6 +306,77 @@ TEST_F(CloudLinkTest, HandsAFileUpAndSendsItsId) {
   EXPECT_NE(uploads[1].body.find("filename=\"a_b.png\""), std::string::npos);
   ASSERT_EQ(MessagesAsked().size(), 1u);
   EXPECT_NE(MessagesAsked()[0].body.find(R"("id":"4490709327384033")"), std::string::npos);
+}
+
+TEST_F(CloudLinkTest, ChangesThePictureByAResumableUpload) {
+  Start();
+  core::ChangeProfile change;
+  change.about = "Open";
+  change.picture = StoreFile("image/jpeg", "JPEGbytes");
+  GraphScript token, opened, uploaded, done;
+  token.body = R"({"data":{"app_id":"634974688087057","is_valid":true,"scopes":[]}})";
+  opened.body = R"({"id":"upload:MTphdHRhY2g=?sig=ARZqkGCA"})";
+  uploaded.body = R"({"h":"4:aW1hZ2U=:aGFuZGxl"})";
+  done.body = R"({"success":true})";
+  graph_.Next("GET", "debug_token?", token);
+  graph_.Next("POST", "634974688087057/uploads?", opened);
+  graph_.Next("POST", "upload:", uploaded);
+  graph_.Next("POST", std::string(kNumberId) + "/whatsapp_business_profile", done);
+  ASSERT_TRUE(Ask(change));
+  EXPECT_EQ(graph_.AskedOf("POST", "634974688087057/uploads?").at(0).path,
+            "634974688087057/uploads?file_name=picture.jpg&file_length=9&file_type=image/jpeg");
+  const GraphAsked bytes = graph_.AskedOf("POST", "upload:").at(0);
+  EXPECT_EQ(bytes.path, "upload:MTphdHRhY2g=?sig=ARZqkGCA");
+  EXPECT_EQ(bytes.body, "JPEGbytes");
+  EXPECT_EQ(bytes.headers.Get("Authorization"), "OAuth EAAtoken");
+  EXPECT_EQ(bytes.headers.Get("file_offset"), "0");
+  EXPECT_EQ(
+      graph_.AskedOf("POST", std::string(kNumberId) + "/whatsapp_business_profile").at(0).body,
+      R"({"messaging_product":"whatsapp","about":"Open",)"
+      R"("profile_picture_handle":"4:aW1hZ2U=:aGFuZGxl"})");
+}
+
+TEST_F(CloudLinkTest, ChangesNothingWhenThePictureIsNotTaken) {
+  Start();
+  core::ChangeProfile change;
+  change.picture = StoreFile("image/webp", "WEBPbytes");
+  EXPECT_EQ(Ask(change).error().code, base::ErrorCode::kMediaWrongType);
+  change.picture = StoreFile("image/png", "PNGbytes");
+  change.about = std::string(200, 'a');
+  EXPECT_EQ(Ask(change).error().code, base::ErrorCode::kInvalidFields);
+  EXPECT_TRUE(graph_.AskedOf("GET", "debug_token?").empty());
+  change.about.reset();
+  GraphScript token, opened;
+  token.body = R"({"data":{"app_id":"634974688087057","is_valid":true,"scopes":[]}})";
+  opened.body = R"({"id":"../me/accounts"})";
+  graph_.Next("GET", "debug_token?", token);
+  graph_.Next("POST", "634974688087057/uploads?", opened);
+  EXPECT_FALSE(Ask(change));
+  graph_.Next("GET", "debug_token?", Error(400, 190));
+  EXPECT_FALSE(Ask(change));
+  EXPECT_TRUE(
+      graph_.AskedOf("POST", std::string(kNumberId) + "/whatsapp_business_profile").empty());
+}
+
+TEST_F(CloudLinkTest, ShowsItsPictureWithoutGivingTheTokenAway) {
+  Start();
+  GraphScript profile, picture;
+  profile.body = R"({"data":[{"about":"Open","profile_picture_url":"https://pps.test/a.jpg"}]})";
+  picture.body = "JPEGbytes";
+  graph_.Always("GET", std::string(kNumberId) + "/whatsapp_business_profile", profile);
+  graph_.Next("GET", "https://pps.test/a.jpg", picture);
+  auto answer = Ask(core::GetProfile());
+  ASSERT_TRUE(answer);
+  const auto& own = std::get<core::OwnProfile>(*answer);
+  ASSERT_TRUE(own.picture);
+  EXPECT_EQ(own.picture->ref.mime_type, "image/jpeg");
+  EXPECT_EQ(*blobs_->Read(own.picture->ref.sha256), "JPEGbytes");
+  EXPECT_EQ(graph_.AskedOf("GET", "https://pps.test/").at(0).headers.Get("Authorization"), "");
+  // When it cannot be had, the rest is told all the same.
+  answer = Ask(core::GetProfile());
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(std::get<core::OwnProfile>(*answer).about, "Open");
+  EXPECT_FALSE(std::get<core::OwnProfile>(*answer).picture);
 }
 
 }  // namespace

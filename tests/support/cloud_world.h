@@ -105,6 +105,19 @@ class CloudWorld : public ::testing::Test {
     if (runner_) runner_->Wake();
     return queued->id;
   }
+  // What its link answers.
+  base::Result<core::LinkAnswer> Ask(core::LinkRequest request) {
+    return world_.Await(runner_->Request(std::move(request), std::chrono::seconds(20)));
+  }
+  core::MediaRef StoreFile(std::string mime_type, const std::string& bytes) {
+    core::MediaRef file;
+    file.id = world_.NewStamp().Next<core::MediaId>();
+    file.mime_type = std::move(mime_type);
+    file.size = static_cast<std::int64_t>(bytes.size());
+    file.sha256 = base::ToHexText(base::AsText(base::Sha256(bytes)));
+    EXPECT_TRUE(blobs_->Store(file.sha256, bytes));
+    return file;
+  }
   core::MessageId QueueText(const std::string& text) { return Queue(core::TextContent{text}); }
   core::Message Stored(core::MessageId id) {
     return (**world_.Read(

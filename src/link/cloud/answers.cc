@@ -131,14 +131,21 @@ class CloudLink::Asking {
     // The name stands with the number.
     const GraphAnswer number = co_await Get(OfNumber("?fields=verified_name"));
     if (number.done()) read.profile.push_name = base::FindText(number.body, "verified_name");
+    if (!read.picture_url.empty())
+      read.profile.picture = co_await link_.media_.TakePicture(read.picture_url);
     co_return core::LinkAnswer(std::move(read.profile));
   }
 
   base::Task<Answer> operator()(core::ChangeProfile asked) {
-    if (asked.picture)
-      co_return base::Error(base::ErrorCode::kNotSupported,
-                            "The picture of a Cloud API number is changed in WhatsApp Manager");
+    // Its faults first: an upload is of no use then.
     PARLEY_CO_TRY(body, format::ProfileBody(asked, ""));
+    if (asked.picture) {
+      core::MediaRef picture = *asked.picture;
+      PARLEY_CO_TRY(given, co_await link_.media_.GivePicture(std::move(picture)));
+      if (given.id.empty()) co_return ErrorOf(given.answer);
+      PARLEY_CO_TRY(whole, format::ProfileBody(asked, given.id));
+      body = std::move(whole);
+    }
     co_return DoneIf(
         co_await Call(&PostTo, OfNumber("/whatsapp_business_profile"), std::move(body)));
   }

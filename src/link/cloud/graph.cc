@@ -134,6 +134,16 @@ base::Task<GraphAnswer> Graph::Upload(std::string path, GraphFile file, std::str
   return SendRequest(&client_, std::move(request));
 }
 
+base::Task<GraphAnswer> Graph::UploadBytes(std::string session, std::string bytes,
+                                           base::Duration limit) const {
+  http::ClientRequest request = Request(http::Method::kPost, session, limit);
+  request.headers.Set("Authorization", "OAuth " + credentials_.access_token);
+  request.headers.Set("file_offset", "0");
+  request.headers.Set("Content-Type", "application/octet-stream");
+  request.body = std::move(bytes);
+  return SendRequest(&client_, std::move(request));
+}
+
 base::Task<base::Result<void>> Graph::Download(std::string url, http::BodySink& sink,
                                                base::Duration limit) const {
   http::ClientRequest request(http::Method::kGet, std::move(url));
@@ -142,6 +152,13 @@ base::Task<base::Result<void>> Graph::Download(std::string url, http::BodySink& 
   // The token goes to nobody who could be listening.
   const bool open = options_.url.starts_with("http://") || request.url.starts_with("https://");
   return FetchFile(open ? &client_ : nullptr, std::move(request), &sink);
+}
+
+base::Task<base::Result<void>> Graph::DownloadPublic(std::string url, http::BodySink& sink,
+                                                     base::Duration limit) const {
+  http::ClientRequest request(http::Method::kGet, std::move(url));
+  request.timeout = limit;
+  return FetchFile(&client_, std::move(request), &sink);
 }
 
 }  // namespace parley::link::cloud

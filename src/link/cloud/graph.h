@@ -60,10 +60,16 @@ class Graph {
   // multipart/form-data with messaging_product, type and file. `boundary` is not in the bytes.
   base::Task<GraphAnswer> Upload(std::string path, GraphFile file, std::string boundary,
                                  base::Duration limit) const;
+  // The bytes of a resumable upload, whole; `session` is what opening it was answered with.
+  base::Task<GraphAnswer> UploadBytes(std::string session, std::string bytes,
+                                      base::Duration limit) const;
   // The bytes behind a media URL that Graph gave. kMediaUnreachable when it does not give them
   // (any more), kUnavailable when it may later.
   base::Task<base::Result<void>> Download(std::string url, http::BodySink& sink,
                                           base::Duration limit) const;
+  // The same of a URL that anybody may read, whose host has no use for the token.
+  base::Task<base::Result<void>> DownloadPublic(std::string url, http::BodySink& sink,
+                                                base::Duration limit) const;
 
  private:
   http::ClientRequest Request(http::Method method, const std::string& path,

@@ -1,5 +1,7 @@
 #include "link/cloud/media.h"
 
+#include <fmt/format.h>
+
 #include "base/crash_point.h"
 #include "base/digest.h"
 #include "base/encoding.h"
@@ -8,13 +10,16 @@
 #include "http/forms.h"
 #include "link/cloud/format/errors.h"
 #include "link/cloud/format/number.h"
+#include "link/cloud/format/setup.h"
 
 namespace parley::link::cloud {
 namespace {
 
-constexpr std::int64_t kLargestFile = 100 << 20;  // Cloud API, "Supported media types": a document
+constexpr std::int64_t kLargestFile = 100 << 20;   // Cloud API, "Supported media types": a document
+constexpr std::int64_t kLargestPicture = 5 << 20;  // "Business profiles"
 constexpr base::Duration kAskLimit = std::chrono::seconds(15);
 constexpr base::Duration kFileLimit = std::chrono::seconds(60);
+constexpr base::Duration kPictureLimit = std::chrono::seconds(15);  // somebody waits for it
 // A file that cannot be had now is asked for again, and what came after it waits meanwhile: for as
 // long as it takes where it is Meta or the token that fails, a few times where it is the file.
 constexpr base::Duration kFirstFilePause = std::chrono::seconds(1);
@@ -27,6 +32,7 @@ class CloudFileSink final : public http::BodySink {
       : writer_(std::move(writer)) {}
 
   base::Result<void> Start(const http::ClientResponse& head) override {
+    type_ = head.headers.Get("Content-Type");
     if (head.status >= 200 && head.status <= 299) return {};
     // 404 and 410: gone. Anything else may change.
     const bool gone = head.status == 404 || head.status == 410;
@@ -46,10 +52,12 @@ class CloudFileSink final : public http::BodySink {
     return sha256;
   }
   std::int64_t size() const { return size_; }
+  const std::string& type() const { return type_; }  // as the host says
 
  private:
   const std::unique_ptr<core::BlobStore::Writer> writer_;
   std::int64_t size_ = 0;
+  std::string type_;
   base::Sha256Stream digest_;
 };
 
@@ -59,9 +67,14 @@ struct Fetching {
   std::optional<base::Error> failure;
 };
 
+enum class Host { kMedia, kPublic };
+
 base::Task<GraphAnswer> Fetch(std::shared_ptr<const Graph> graph,
-                              std::shared_ptr<Fetching> fetching, std::string url) {
-  const auto fetched = co_await graph->Download(std::move(url), fetching->sink, kFileLimit);
+                              std::shared_ptr<Fetching> fetching, std::string url, Host host) {
+  auto download = host == Host::kMedia
+                      ? graph->Download(std::move(url), fetching->sink, kFileLimit)
+                      : graph->DownloadPublic(std::move(url), fetching->sink, kPictureLimit);
+  const auto fetched = co_await std::move(download);
   GraphAnswer answer;
   if (fetched)
     answer.kind = GraphAnswer::Kind::kDone;
@@ -122,7 +135,7 @@ base::Task<base::Result<core::Media>> CloudMedia::TakeOnce(MediaMention mention)
   // Shared, as the request goes on when the link stops meanwhile.
   const auto fetching = std::make_shared<Fetching>(std::move(writer));
   Uplink::Ask fetch = [fetching, url = node.url](std::shared_ptr<const Graph> graph) {
-    return Fetch(std::move(graph), fetching, url);
+    return Fetch(std::move(graph), fetching, url, Host::kMedia);
   };
   const GraphAnswer fetched = co_await uplink_.Run(std::move(fetch));
   if (!fetched.done())
@@ -132,28 +145,39 @@ base::Task<base::Result<core::Media>> CloudMedia::TakeOnce(MediaMention mention)
   if (sink.size() == 0) co_return base::ErrorCode::kMediaEmpty;
   PARLEY_CO_TRY(sha256, sink.Commit());
 
+  core::MediaRef ref;
+  ref.mime_type = mention.mime_type;
+  ref.size = sink.size();
+  ref.sha256 = sha256;
+  ref.file_name = mention.file_name;
+  co_return RowOf(std::move(ref));
+}
+
+core::Media CloudMedia::RowOf(core::MediaRef ref) {
   core::Stamp stamp(scheduler_.Now(), random_);
   core::Media row;
   row.account = account_;
+  row.ref = std::move(ref);
   row.ref.id = stamp.Next<core::MediaId>();
-  row.ref.mime_type = mention.mime_type;
-  row.ref.size = sink.size();
-  row.ref.sha256 = sha256;
-  row.ref.file_name = mention.file_name;
   row.created_at = stamp.now();
-  co_return std::move(row);
+  return row;
+}
+
+base::Task<std::optional<std::string>> CloudMedia::BytesOf(core::MediaRef media,
+                                                           GivenMedia* given) {
+  auto read = [this, sha256 = media.sha256] { return blobs_.Read(sha256); };
+  auto bytes = co_await pool_.Run(scheduler_, std::move(read));
+  if (bytes) co_return std::move(*bytes);
+  const bool gone = bytes.error().code == base::ErrorCode::kNotFound;
+  given->answer.kind = gone ? GraphAnswer::Kind::kRefused : GraphAnswer::Kind::kNotSent;
+  given->answer.reason = "The file is not stored any more";
+  co_return std::nullopt;
 }
 
 base::Task<GivenMedia> CloudMedia::Give(core::MediaRef media) {
   GivenMedia given;
-  auto read = [this, sha256 = media.sha256] { return blobs_.Read(sha256); };
-  auto bytes = co_await pool_.Run(scheduler_, std::move(read));
-  if (!bytes) {
-    const bool gone = bytes.error().code == base::ErrorCode::kNotFound;
-    given.answer.kind = gone ? GraphAnswer::Kind::kRefused : GraphAnswer::Kind::kNotSent;
-    given.answer.reason = "The file is not stored any more";
-    co_return given;
-  }
+  auto bytes = co_await BytesOf(media, &given);
+  if (!bytes) co_return given;
   auto file = std::make_shared<GraphFile>();
   file->mime_type = media.mime_type;
   file->name = media.file_name.empty() ? "file" : media.file_name;
@@ -167,6 +191,60 @@ base::Task<GivenMedia> CloudMedia::Give(core::MediaRef media) {
   if (given.answer.done())
     if (auto id = format::ReadUploadAnswer(given.answer.body)) given.id = std::move(*id);
   co_return given;
+}
+
+base::Task<base::Result<GivenMedia>> CloudMedia::GivePicture(core::MediaRef picture) {
+  if (picture.mime_type != "image/jpeg" && picture.mime_type != "image/png")
+    co_return base::Error(base::ErrorCode::kMediaWrongType, "Meta takes JPEG and PNG as pictures");
+  if (picture.size > kLargestPicture) co_return base::ErrorCode::kMediaTooLarge;
+  GivenMedia given;
+  auto bytes = co_await BytesOf(picture, &given);
+  if (!bytes) co_return given;
+  const std::string token = http::PercentEncode(uplink_.graph()->credentials().access_token);
+  Uplink::Ask whose = [token](std::shared_ptr<const Graph> graph) {
+    return graph->Get("debug_token?input_token=" + token, kAskLimit);
+  };
+  given.answer = co_await uplink_.Run(std::move(whose));
+  if (!given.answer.done()) co_return given;
+  PARLEY_CO_TRY(facts, format::ReadToken(given.answer.body));
+  const std::string path = fmt::format(
+      "{}/uploads?file_name=picture.{}&file_length={}&file_type={}",
+      http::PercentEncode(facts.app_id), picture.mime_type == "image/png" ? "png" : "jpg",
+      bytes->size(), picture.mime_type);
+  Uplink::Ask open = [path](std::shared_ptr<const Graph> graph) {
+    return graph->Post(path, base::json::object(), kAskLimit);
+  };
+  given.answer = co_await uplink_.Run(std::move(open));
+  if (!given.answer.done()) co_return given;
+  PARLEY_CO_TRY(session, format::ReadUploadSession(given.answer.body));
+  const auto kept = std::make_shared<std::string>(std::move(*bytes));
+  Uplink::Ask upload = [session, kept](std::shared_ptr<const Graph> graph) {
+    return graph->UploadBytes(session, std::move(*kept), kPictureLimit);
+  };
+  given.answer = co_await uplink_.Run(std::move(upload));
+  if (!given.answer.done()) co_return given;
+  PARLEY_CO_TRY(handle, format::ReadUploadHandle(given.answer.body));
+  given.id = std::move(handle);
+  co_return given;
+}
+
+base::Task<std::optional<core::Media>> CloudMedia::TakePicture(std::string url) {
+  auto writer = blobs_.NewWriter();
+  if (!writer) co_return std::nullopt;
+  const auto fetching = std::make_shared<Fetching>(std::move(*writer));
+  Uplink::Ask fetch = [fetching, url](std::shared_ptr<const Graph> graph) {
+    return Fetch(std::move(graph), fetching, url, Host::kPublic);
+  };
+  const GraphAnswer fetched = co_await uplink_.Run(std::move(fetch));
+  CloudFileSink& sink = fetching->sink;
+  if (!fetched.done() || sink.size() == 0 || sink.size() > kLargestPicture) co_return std::nullopt;
+  const auto sha256 = sink.Commit();
+  if (!sha256) co_return std::nullopt;
+  core::MediaRef ref;
+  ref.mime_type = sink.type() == "image/png" ? "image/png" : "image/jpeg";
+  ref.size = sink.size();
+  ref.sha256 = *sha256;
+  co_return RowOf(std::move(ref));
 }
 
 }  // namespace parley::link::cloud

@@ -45,6 +45,11 @@ class CloudMedia {
   // when it is larger than WhatsApp allows, or after Stop.
   base::Task<std::optional<core::Media>> Take(MediaMention mention);
   base::Task<GivenMedia> Give(core::MediaRef media);
+  // The number's own picture, by a resumable upload: the id is a handle. kMediaWrongType,
+  // kMediaTooLarge when it is none that Meta takes.
+  base::Task<base::Result<GivenMedia>> GivePicture(core::MediaRef picture);
+  // The picture of a profile, whose URL Graph told. As Take, but tried once.
+  base::Task<std::optional<core::Media>> TakePicture(std::string url);
   // Nothing is tried again from now on.
   void Stop() {
     stopped_ = true;
@@ -53,6 +58,10 @@ class CloudMedia {
 
  private:
   base::Task<base::Result<core::Media>> TakeOnce(MediaMention mention);
+  // nullopt when it is not stored any more.
+  base::Task<std::optional<std::string>> BytesOf(core::MediaRef media, GivenMedia* given);
+  // A row for bytes that are stored.
+  core::Media RowOf(core::MediaRef ref);
 
   base::Scheduler& scheduler_;
   base::Random& random_;

@@ -23,6 +23,13 @@ base::Task<Answer> DownloadMedia(const Call* call);
 Answer MediaAnswer(const Call& call);   // of the node
 Answer MediaRemoved(const Call& call);  // the node goes
 
+// uploads.cc
+inline constexpr std::string_view kUploadHead = "upload:";  // of a session's id
+base::Task<Answer> StartUpload(const Call* call);
+Answer UploadAnswer(const Call& call);  // the bytes of the session
+// nullopt: the handle stands for nothing of this app.
+std::optional<Upload> UploadOfHandle(const Call& call, std::string_view handle);
+
 // templates.cc
 base::Task<Answer> CreateTemplate(const Call* call);
 base::Task<Answer> ListTemplates(const Call* call);

@@ -120,6 +120,49 @@ TEST_F(ManagingTest, ChangesProfileAndShop) {
                                shop.number.id + R"("}]})");
 }
 
+TEST_F(ManagingTest, TakesAPictureByAResumableUpload) {
+  const std::string profile = shop.number.id + "/whatsapp_business_profile";
+  const auto handle_body = [](const std::string& handle) {
+    return R"({"messaging_product":"whatsapp","profile_picture_handle":")" + handle + R"("})";
+  };
+  const std::string uploads = shop.app.id + "/uploads?file_name=a.png&file_type=image/png";
+  for (const char* length :
+       {"", "&file_length=0", "&file_length=4x", "&file_length=999999999999"}) {
+    Post(uploads + length, "");
+    EXPECT_EQ(LastError(), "100") << length;
+  }
+  Post(shop.app.id + "/uploads?file_length=4&file_type=image/webp", "");
+  EXPECT_EQ(LastError(), "100");
+  Post("12/uploads?file_length=4&file_type=image/png", "");
+  EXPECT_EQ(LastError(), "100/33");
+  Post(uploads + "&file_length=4", "");
+  const std::string session(base::FindText(last, "id"));
+  ASSERT_TRUE(session.starts_with("upload:")) << session;
+
+  Post(session, "four");
+  EXPECT_EQ(LastError(), "100") << "without its offset";
+  file_offset = "0";
+  Post(session, "fives");
+  EXPECT_EQ(LastError(), "100") << "more than was announced";
+  Post(session.substr(0, session.find('?')) + "?sig=other", "four");
+  EXPECT_EQ(LastError(), "100/33");
+  Post(profile, handle_body("4:" + session.substr(7, session.find('?') - 7)));
+  EXPECT_EQ(LastError(), "100") << "the bytes have not come";
+  Post(session, "four");
+  const std::string handle(base::FindText(last, "h"));
+  EXPECT_EQ(Post(profile, handle_body(handle)), R"(200 {"success":true})");
+  Post(profile, handle_body("4:nothing"));
+  EXPECT_EQ(LastError(), "100");
+
+  Get(profile + "?fields=profile_picture_url");
+  const auto& row = last.at("data").as_array()[0].as_object();
+  const auto person = world.network->FindPerson(kShop);
+  ASSERT_TRUE(person);
+  EXPECT_EQ(base::FindText(row, "profile_picture_url"),
+            "http://127.0.0.1:9000/media/" + person->picture);
+  EXPECT_EQ(*world.network->media().Open(person->picture)->bytes, "four");
+}
+
 TEST_F(ManagingTest, BlocksPeople) {
   const std::string blocks = shop.number.id + "/block_users";
   const std::string ann =

@@ -164,6 +164,7 @@ base::Task<Answer> GetNode(const Call* call) {
 base::Task<Answer> DeleteNode(const Call* call) { co_return MediaRemoved(*call); }
 
 base::Task<Answer> PostNode(const Call* call) {
+  if (call->Parameter("id").starts_with(kUploadHead)) co_return UploadAnswer(*call);
   PARLEY_CO_TRY(node, call->NumberNode());
   Number number = *node;
   PARLEY_CO_TRY(body, call->ReadBody<NumberBody>());

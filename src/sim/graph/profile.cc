@@ -155,9 +155,13 @@ base::Task<Answer> GetProfile(const Call* call) {
 base::Task<Answer> SetProfile(const Call* call) {
   PARLEY_CO_TRY(number, call->NumberNode());
   PARLEY_CO_TRY(body, call->ReadBody<ProfileBody>());
-  if (body.picture_handle)
-    co_return InvalidParameter("Param profile_picture_handle: uploads are not simulated.");
   net::PersonChange change;
+  if (body.picture_handle) {
+    const auto upload = UploadOfHandle(*call, *body.picture_handle);
+    if (!upload || !upload->mime_type.starts_with("image/"))
+      co_return InvalidParameter("Param profile_picture_handle is not that of an image.");
+    change.picture = upload->sha256;
+  }
   change.about = body.about;
   change.address = body.address;
   change.description = body.description;

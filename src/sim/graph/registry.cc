@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kAppPrefix = "app/", kAccountPrefix = "account/",
                            kNumberPrefix = "number/", kTokenPrefix = "token/",
-                           kMediaPrefix = "media/";
+                           kMediaPrefix = "media/", kUploadPrefix = "upload/";
 
 std::string Named(std::string_view prefix, std::string_view id) {
   return std::string(prefix) + std::string(id);
@@ -70,6 +70,14 @@ std::optional<MediaNode> Registry::FindMedia(std::string_view id) const {
   return std::move(*read);
 }
 
+std::optional<Upload> Registry::FindUpload(std::string_view id) const {
+  const std::string* kept = keep_.Find(Named(kUploadPrefix, id));
+  if (kept == nullptr) return std::nullopt;
+  auto read = base::DecodeText<Upload>(*kept);
+  if (!read) return std::nullopt;
+  return std::move(*read);
+}
+
 void Registry::Put(App app) {
   std::string id = app.id;
   PutInto(apps_, keep_, kAppPrefix, std::move(id), std::move(app));
@@ -88,6 +96,10 @@ void Registry::Put(Token token) {
 }
 void Registry::Put(const MediaNode& media) {
   keep_.Set(Named(kMediaPrefix, media.id), base::EncodeText(media));
+}
+
+void Registry::Put(const Upload& upload) {
+  keep_.Set(Named(kUploadPrefix, upload.id), base::EncodeText(upload));
 }
 
 void Registry::RemoveNumber(std::string_view id) {

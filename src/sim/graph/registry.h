@@ -1,5 +1,5 @@
 // What the Graph front knows besides the network: apps, business accounts, phone-number nodes,
-// tokens and uploaded media. Each is a record of the keep, written when it changes.
+// tokens, uploaded media and pictures. Each is a record of the keep, written when it changes.
 #pragma once
 
 #include <cstdint>
@@ -138,6 +138,24 @@ struct MediaNode {
   }
 };
 
+// A resumable upload, from its opening on.
+struct Upload {
+  std::string id, signature, app;
+  std::string mime_type;
+  std::int64_t length = 0;  // bytes, as announced
+  std::string sha256;       // empty until they came
+  base::Time at;
+
+  static constexpr auto Fields() {
+    using base::Required;
+    using U = Upload;
+    return base::FieldList(Required("id", &U::id), Required("signature", &U::signature),
+                           Required("app", &U::app), Required("mime_type", &U::mime_type),
+                           Required("length", &U::length), Required("sha256", &U::sha256),
+                           Required("at", &U::at));
+  }
+};
+
 // Thread: that of the network. Pointers are valid until the record is removed.
 class Registry {
  public:
@@ -149,12 +167,14 @@ class Registry {
   const Number* FindNumberOf(std::string_view digits) const;  // by the telephone number
   const Token* FindToken(std::string_view token) const;
   std::optional<MediaNode> FindMedia(std::string_view id) const;
+  std::optional<Upload> FindUpload(std::string_view id) const;
 
   void Put(App app);
   void Put(Account account);
   void Put(Number number);
   void Put(Token token);
   void Put(const MediaNode& media);
+  void Put(const Upload& upload);
   void RemoveNumber(std::string_view id);
   void RemoveMedia(std::string_view id);
 

@@ -33,6 +33,7 @@ constexpr Row kGraphRoutes[] = {
      &UnsubscribeApp},
     {{kGet, "/{id}/subscriptions", "Where an app hears of things"}, kAny, &ListSubscriptions},
     {{kPost, "/{id}/subscriptions", "Say where"}, kAny, &SetSubscription},
+    {{kPost, "/{id}/uploads", "Open a resumable upload"}, kAny, &StartUpload},
     {{kPost, "/{id}/media", "Upload media", nullptr, {}, {}, kUploadLimit},
      kMessagingPermission,
      &UploadMedia},
@@ -62,7 +63,15 @@ constexpr Row kGraphRoutes[] = {
     {{kDelete, "/{id}/block_users", "Unblock people"}, kMessagingPermission, &UnblockUsers},
     {{kGet, "/{id}", "A number, an account, a template or media"}, kAny, &GetNode},
     {{kDelete, "/{id}", "Delete media"}, kMessagingPermission, &DeleteNode},
-    {{kPost, "/{id}", "Change a number"}, kManagementPermission, &PostNode},
+    {{kPost,
+      "/{id}",
+      "Change a number, or send the bytes of an upload",
+      nullptr,
+      {},
+      {},
+      kUploadLimit},
+     kManagementPermission,
+     &PostNode},
 };
 
 }  // namespace

@@ -62,6 +62,7 @@ class GraphTest : public testing::Test {
     request.headers.Set("Host", "127.0.0.1:9000");
     request.headers.Set("Content-Type", std::move(type));
     if (!token.empty()) request.headers.Set("Authorization", "Bearer " + token);
+    if (!file_offset.empty()) request.headers.Set("file_offset", file_offset);
     auto kept = std::make_shared<std::optional<http::Response>>();
     world.scheduler.Spawn("request", KeepAnswer(front.get(), std::move(request), kept));
     return kept;
@@ -159,6 +160,7 @@ class GraphTest : public testing::Test {
   std::unique_ptr<Front> front;
   ShownNode shop;
   std::string token;
+  std::string file_offset;  // a header; none when empty
   base::json::object last;
 };
 

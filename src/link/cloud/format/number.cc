@@ -1,5 +1,7 @@
 #include "link/cloud/format/number.h"
 
+#include <algorithm>
+
 #include "base/encoding.h"
 #include "core/addresses.h"
 #include "link/cloud/format/errors.h"
@@ -12,6 +14,9 @@ using base::MaxLength;
 using base::Optional;
 using base::json::object;
 using Word = std::optional<std::string>;
+
+constexpr std::size_t kMaxUploadText = 4096;
+constexpr std::string_view kSessionHead = "upload:";
 
 struct ThroughputIn {
   Word level;
@@ -67,6 +72,19 @@ struct UploadIn {
   static constexpr auto Fields() {
     return base::FieldList(
         base::Required("id", &UploadIn::id, base::MinLength(1), MaxLength(kMaxMetaId)));
+  }
+};
+struct SessionIn {
+  std::string id;
+  static constexpr auto Fields() {
+    return base::FieldList(base::Required("id", &SessionIn::id, MaxLength(kMaxUploadText)));
+  }
+};
+struct HandleIn {
+  std::string h;
+  static constexpr auto Fields() {
+    return base::FieldList(
+        base::Required("h", &HandleIn::h, base::MinLength(1), MaxLength(kMaxUploadText)));
   }
 };
 struct FileNodeIn {
@@ -177,6 +195,23 @@ base::Result<std::string> ReadUploadAnswer(const object& body) {
   const base::json::value value(body);
   PARLEY_TRY(given, ReadObject<UploadIn>(value));
   return Clean(given.id, kMaxMetaId);
+}
+
+base::Result<std::string> ReadUploadSession(const object& body) {
+  const base::json::value value(body);
+  PARLEY_TRY(given, ReadObject<SessionIn>(value));
+  // It becomes a part of an address.
+  const bool is_plain = std::all_of(given.id.begin(), given.id.end(),
+                                    [](char c) { return c > ' ' && c < 0x7F && c != '#'; });
+  if (!given.id.starts_with(kSessionHead) || !is_plain)
+    return base::FieldError("id", "Must be the session of an upload");
+  return std::move(given.id);
+}
+
+base::Result<std::string> ReadUploadHandle(const object& body) {
+  const base::json::value value(body);
+  PARLEY_TRY(given, ReadObject<HandleIn>(value));
+  return Clean(given.h);
 }
 
 base::Result<FileNode> ReadFileNode(const object& body) {

@@ -69,6 +69,12 @@ base::Result<BlockedPage> ReadBlockedPage(const base::json::object& body);
 // What POST /{phone-number-id}/media is answered with: the file's id, good for 30 days.
 base::Result<std::string> ReadUploadAnswer(const base::json::object& body);
 
+// A resumable upload, as the picture of a profile comes by (Graph API, "Resumable Upload API"):
+// what POST /{app-id}/uploads is answered with, to be put into a path as it stands ("upload:...");
+// and what its bytes are answered with, a handle that other nodes take.
+base::Result<std::string> ReadUploadSession(const base::json::object& body);
+base::Result<std::string> ReadUploadHandle(const base::json::object& body);
+
 // GET /{media-id}: where the bytes are for five minutes.
 struct FileNode {
   std::string url, mime_type;
