@@ -17,6 +17,7 @@ interface Entry {
   users: number;
   under: AbortController | undefined;
   again: boolean; // asked for while it was read: once more after that
+  going: boolean; // not read: what it is about is being taken away
 }
 
 const kept = 200; // entries that nobody shows, beyond those that are shown
@@ -36,6 +37,7 @@ function entryOf(key: string): Entry {
     users: 0,
     under: undefined,
     again: false,
+    going: false,
   };
   entries.set(key, made);
   return made;
@@ -49,6 +51,7 @@ function forget(): void {
 }
 
 async function read(key: string, entry: Entry): Promise<void> {
+  if (entry.going) return;
   if (entry.under) {
     entry.again = true;
     return;
@@ -131,6 +134,31 @@ export function invalidate(prefix: string): void {
     if (!key.startsWith(prefix)) continue;
     if (entry.users > 0) void read(key, entry);
     else entries.delete(key);
+  }
+}
+
+// Does what makes the path go, and has nothing at or below it read meanwhile: the answer would be that it
+// is not there. When the work fails, what is shown is read again.
+export async function takeAway<T>(path: string, work: () => Promise<T>): Promise<T> {
+  const isOf = (key: string) => key === path || key.startsWith(`${path}/`) || key.startsWith(`${path}?`);
+  const its = [...entries].filter(([key]) => isOf(key));
+  for (const [, entry] of its) {
+    entry.going = true;
+    entry.again = false;
+    entry.under?.abort();
+    entry.under = undefined;
+    entry.loading.value = false;
+  }
+  try {
+    const done = await work();
+    for (const [key, entry] of its) if (entries.get(key) === entry) entries.delete(key);
+    return done;
+  } catch (error) {
+    for (const [key, entry] of its) {
+      entry.going = false;
+      if (entry.users > 0) void read(key, entry);
+    }
+    throw error;
   }
 }
 

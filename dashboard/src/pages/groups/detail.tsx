@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api } from "@/api/client";
-import { invalidate, useGet } from "@/api/query";
+import { invalidate, takeAway, useGet } from "@/api/query";
 import type { GroupDetail } from "@/api/types";
 import { plural } from "@/lib/names";
 import { useReread } from "@/live/use";
@@ -22,10 +22,8 @@ import { GroupPicture } from "./picture";
 
 export default function GroupPage({ params: { account = "", channel = "", group: id = "" } }: PageProps) {
   const path = groupPath(account, channel, id);
-  // Not read again while it is left: it is not there any more, and its event may come first.
-  const [leaving, setLeaving] = useState(false);
-  const got = useGet<GroupDetail>(leaving ? null : path);
-  useReread(["group.changed", "group.participants"], leaving ? null : path);
+  const got = useGet<GroupDetail>(path);
+  useReread(["group.changed", "group.participants"], path);
   const [changing, setChanging] = useState(false);
   const groups = `${toRoute("/accounts/:account/groups", { account })}?channel=${encodeURIComponent(channel)}`;
   const crumb = { text: "Groups", href: groups };
@@ -52,14 +50,12 @@ export default function GroupPage({ params: { account = "", channel = "", group:
       action: "Leave",
     });
     if (!yes) return;
-    setLeaving(true);
     try {
-      await api.post(`${path}/leave`);
+      await takeAway(path, () => api.post(`${path}/leave`));
       tell(`The channel is no longer in ${subject}.`);
       invalidate(groupsPath(account, channel));
       go(groups);
     } catch (error) {
-      setLeaving(false);
       tellFailure("Not left", error);
     }
   };

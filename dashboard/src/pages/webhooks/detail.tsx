@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api } from "@/api/client";
-import { useGet } from "@/api/query";
+import { takeAway, useGet } from "@/api/query";
 import type { Channel, Subscription, TestResult } from "@/api/types";
 import { dialectNames } from "@/lib/names";
 import { useEvery } from "@/lib/use_every";
@@ -117,7 +117,7 @@ function Actions({ one, onChange }: { one: Subscription; onChange: (one: Subscri
     });
     if (!yes) return;
     try {
-      await api.delete(path);
+      await takeAway(path, () => api.delete(path));
       tell("The webhook was deleted.");
       go(toRoute("/accounts/:account/webhooks", { account: one.account_id }));
     } catch (error) {
