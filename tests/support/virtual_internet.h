@@ -47,7 +47,8 @@ class VirtualInternet final : public http::Client {
   // Who answers below `base`, with the bytes for what stands behind it in the URL.
   using Host = std::function<std::optional<std::string>(const std::string& path)>;
   void SetHost(const std::string& base, Host host) { hosts_[base] = std::move(host); }
-  // Every request below `base` is this service's, as it is at that moment; null: nobody answers.
+  // Every request below `base` is this service's, as it is at that moment; null: nobody answers. Of
+  // two bases the longer one has it.
   using Service = std::function<http::Service*()>;
   void SetService(const std::string& base, Service service) {
     services_[base] = std::move(service);
@@ -86,7 +87,7 @@ class VirtualInternet final : public http::Client {
   std::map<std::string, Behaviour> behaviours_;
   std::map<std::string, File> files_;
   std::map<std::string, Host> hosts_;
-  std::map<std::string, Service> services_;
+  std::map<std::string, Service, std::greater<>> services_;  // the longer of two bases first
   std::vector<Post> posts_;
 };
 

@@ -127,6 +127,7 @@ void VirtualWorld::StartUp(base::Time now) {
     graph_ = OrAbort(
         sim::graph::Front::Open(*scheduler_, *native_random_, *network_, graph_log_, *internet_));
     internet_->SetService(kGraphUrl, [this] { return graph_.get(); });
+    internet_->SetService(std::string(kGraphUrl) + "/media/", [this] { return control_.get(); });
     internet_->SetService(kGatewayUrl, [this]() -> http::Service* {
       return gateway_ ? &gateway_->front_door() : nullptr;
     });

@@ -26,13 +26,14 @@ constexpr base::Duration kFirstFilePause = std::chrono::seconds(1);
 constexpr base::Duration kLongestFilePause = std::chrono::minutes(5);
 constexpr int kTriesOfMissing = 4;
 
+constexpr std::string_view kPngHead = "\x89PNG\r\n\x1a\n";
+
 class CloudFileSink final : public http::BodySink {
  public:
   explicit CloudFileSink(std::unique_ptr<core::BlobStore::Writer> writer)
       : writer_(std::move(writer)) {}
 
   base::Result<void> Start(const http::ClientResponse& head) override {
-    type_ = head.headers.Get("Content-Type");
     if (head.status >= 200 && head.status <= 299) return {};
     // 404 and 410: gone. Anything else may change.
     const bool gone = head.status == 404 || head.status == 410;
@@ -42,6 +43,7 @@ class CloudFileSink final : public http::BodySink {
   base::Result<void> Write(std::string_view data) override {
     size_ += static_cast<std::int64_t>(data.size());
     if (size_ > kLargestFile) return base::ErrorCode::kMediaTooLarge;
+    if (head_.size() < kPngHead.size()) head_ += data.substr(0, kPngHead.size() - head_.size());
     digest_.Add(data);
     return writer_->Write(data);
   }
@@ -52,12 +54,12 @@ class CloudFileSink final : public http::BodySink {
     return sha256;
   }
   std::int64_t size() const { return size_; }
-  const std::string& type() const { return type_; }  // as the host says
+  bool is_png() const { return head_ == kPngHead; }
 
  private:
   const std::unique_ptr<core::BlobStore::Writer> writer_;
   std::int64_t size_ = 0;
-  std::string type_;
+  std::string head_;  // the first bytes
   base::Sha256Stream digest_;
 };
 
@@ -241,7 +243,7 @@ base::Task<std::optional<core::Media>> CloudMedia::TakePicture(std::string url) 
   const auto sha256 = sink.Commit();
   if (!sha256) co_return std::nullopt;
   core::MediaRef ref;
-  ref.mime_type = sink.type() == "image/png" ? "image/png" : "image/jpeg";
+  ref.mime_type = sink.is_png() ? "image/png" : "image/jpeg";
   ref.size = sink.size();
   ref.sha256 = *sha256;
   co_return RowOf(std::move(ref));

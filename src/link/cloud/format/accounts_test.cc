@@ -18,7 +18,7 @@ TEST(GraphProfile, IsRead) {
   EXPECT_EQ(read->profile.address, "1 Lane");
   EXPECT_EQ(read->profile.description, "Flour");
   EXPECT_EQ(read->profile.email, "a@m.example");
-  EXPECT_EQ(read->profile.vertical, "GROCERY");
+  EXPECT_EQ(read->profile.vertical, "Food and Grocery");
   EXPECT_EQ(read->profile.websites, std::vector<std::string>{"https://m.example/"});
   EXPECT_TRUE(read->profile.is_business);
   EXPECT_EQ(read->picture_url, "https://pps.example/1");
@@ -50,6 +50,24 @@ TEST(GraphProfile, IsChangedWhereMetaAllowsIt) {
   core::ChangeProfile empty;
   empty.about = "";
   EXPECT_EQ(FaultsOf(ProfileBody(empty, "")), "about: Must not be empty");
+}
+
+TEST(GraphProfile, HasIndustriesInTheCoresWords) {
+  const auto read = [](const std::string& meta) {
+    const std::string data = R"({"data":[{"vertical":")" + meta + R"("}]})";
+    return ReadProfile(JsonObject(data))->profile.vertical;
+  };
+  EXPECT_EQ(read("AUTO"), "Automotive");
+  EXPECT_EQ(read("UNDEFINED"), "");
+  EXPECT_EQ(read("ALCOHOL"), "ALCOHOL") << "none that there is a word for";
+  core::ChangeProfile wanted;
+  for (const auto& [words, meta] : {std::pair("Automotive", "AUTO"), std::pair("", "UNDEFINED"),
+                                    std::pair("ALCOHOL", "ALCOHOL")}) {
+    wanted.vertical = words;
+    const auto body = ProfileBody(wanted, "");
+    ASSERT_TRUE(body.has_value());
+    EXPECT_EQ(base::FindText(*body, "vertical"), meta);
+  }
 }
 
 TEST(GraphShop, HasTwoSettings) {

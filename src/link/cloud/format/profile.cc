@@ -16,6 +16,43 @@ using Word = std::optional<std::string>;
 constexpr std::size_t kMaxAbout = 139, kMaxAddress = 256, kMaxDescription = 512, kMaxEmail = 128;
 constexpr std::size_t kMaxWebsites = 2, kMaxWebsite = 256;
 
+// Industries: Meta's words, and those of WhatsApp's app, which the core has.
+struct IndustryRow {
+  std::string_view meta, words;
+};
+constexpr IndustryRow kIndustries[] = {
+    {"UNDEFINED", ""},
+    {"OTHER", "Other"},
+    {"AUTO", "Automotive"},
+    {"BEAUTY", "Beauty, Spa and Salon"},
+    {"APPAREL", "Clothing and Apparel"},
+    {"EDU", "Education"},
+    {"ENTERTAIN", "Entertainment"},
+    {"EVENT_PLAN", "Event Planning and Service"},
+    {"FINANCE", "Finance and Banking"},
+    {"GROCERY", "Food and Grocery"},
+    {"GOVT", "Public Service"},
+    {"HOTEL", "Hotel and Lodging"},
+    {"HEALTH", "Medical and Health"},
+    {"NONPROFIT", "Non-profit"},
+    {"PROF_SERVICES", "Professional Services"},
+    {"RETAIL", "Shopping and Retail"},
+    {"TRAVEL", "Travel and Transportation"},
+    {"RESTAURANT", "Restaurant"},
+};
+
+// One that Meta has added meanwhile stays as it is.
+std::string IndustryOf(std::string meta) {
+  for (const IndustryRow& row : kIndustries)
+    if (row.meta == meta) return std::string(row.words);
+  return meta;
+}
+Word MetaIndustryOf(Word words) {
+  for (const IndustryRow& row : kIndustries)
+    if (row.words == words) return std::string(row.meta);
+  return words;
+}
+
 struct ProfileDataIn {
   Word about, address, description, email, vertical, picture_url;
   std::optional<std::vector<std::string>> websites;
@@ -59,7 +96,7 @@ base::Result<BusinessProfile> ReadProfile(const object& body) {
   read.profile.address = Clean(given.address.value_or(""));
   read.profile.description = Clean(given.description.value_or(""));
   read.profile.email = Clean(given.email.value_or(""));
-  read.profile.vertical = Clean(given.vertical.value_or(""));
+  read.profile.vertical = IndustryOf(Clean(given.vertical.value_or("")));
   if (given.websites)
     for (const std::string& website : *given.websites)
       read.profile.websites.push_back(Clean(website));
@@ -76,7 +113,7 @@ base::Result<object> ProfileBody(const core::ChangeProfile& wanted,
   PutLimited(body, "address", wanted.address, kMaxAddress, faults);
   PutLimited(body, "description", wanted.description, kMaxDescription, faults);
   PutLimited(body, "email", wanted.email, kMaxEmail, faults);
-  PutLimited(body, "vertical", wanted.vertical, kMaxMetaName, faults);
+  PutLimited(body, "vertical", MetaIndustryOf(wanted.vertical), kMaxMetaName, faults);
   if (wanted.about && wanted.about->empty())
     faults.Absorb(base::FieldError("about", "Must not be empty"));
   if (wanted.push_name)
