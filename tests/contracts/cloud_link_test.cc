@@ -351,7 +351,10 @@ TEST_F(CloudLinkTest, ChangesNothingWhenThePictureIsNotTaken) {
   opened.body = R"({"id":"../me/accounts"})";
   graph_.Next("GET", "debug_token?", token);
   graph_.Next("POST", "634974688087057/uploads?", opened);
-  EXPECT_FALSE(Ask(change));
+  EXPECT_EQ(Ask(change).error().code, base::ErrorCode::kUnavailable);
+  token.body = R"({"data":{"is_valid":true,"scopes":[]}})";
+  graph_.Next("GET", "debug_token?", token);
+  EXPECT_EQ(Ask(change).error().code, base::ErrorCode::kUnavailable) << "of no app";
   graph_.Next("GET", "debug_token?", Error(400, 190));
   EXPECT_FALSE(Ask(change));
   EXPECT_TRUE(

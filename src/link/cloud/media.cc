@@ -99,6 +99,11 @@ base::Error FileErrorOf(const GraphAnswer& answer) {
   return base::Error(code, "", std::move(detail));
 }
 
+// Its faults are Meta's, not those of whoever asked.
+base::Error UnreadableAnswer() {
+  return base::Error(base::ErrorCode::kUnavailable, "Meta's answer to the upload cannot be read");
+}
+
 }  // namespace
 
 base::Task<std::optional<core::Media>> CloudMedia::Take(MediaMention mention) {
@@ -202,31 +207,34 @@ base::Task<base::Result<GivenMedia>> CloudMedia::GivePicture(core::MediaRef pict
   GivenMedia given;
   auto bytes = co_await BytesOf(picture, &given);
   if (!bytes) co_return given;
-  const std::string token = http::PercentEncode(uplink_.graph()->credentials().access_token);
-  Uplink::Ask whose = [token](std::shared_ptr<const Graph> graph) {
-    return graph->Get("debug_token?input_token=" + token, kAskLimit);
+  Uplink::Ask whose = [](std::shared_ptr<const Graph> graph) {
+    const std::string& token = graph->credentials().access_token;
+    return graph->Get("debug_token?input_token=" + http::PercentEncode(token), kAskLimit);
   };
   given.answer = co_await uplink_.Run(std::move(whose));
   if (!given.answer.done()) co_return given;
-  PARLEY_CO_TRY(facts, format::ReadToken(given.answer.body));
+  const auto facts = format::ReadToken(given.answer.body);
+  if (!facts || facts->app_id.empty()) co_return UnreadableAnswer();
   const std::string path = fmt::format(
       "{}/uploads?file_name=picture.{}&file_length={}&file_type={}",
-      http::PercentEncode(facts.app_id), picture.mime_type == "image/png" ? "png" : "jpg",
+      http::PercentEncode(facts->app_id), picture.mime_type == "image/png" ? "png" : "jpg",
       bytes->size(), picture.mime_type);
   Uplink::Ask open = [path](std::shared_ptr<const Graph> graph) {
     return graph->Post(path, base::json::object(), kAskLimit);
   };
   given.answer = co_await uplink_.Run(std::move(open));
   if (!given.answer.done()) co_return given;
-  PARLEY_CO_TRY(session, format::ReadUploadSession(given.answer.body));
+  const auto session = format::ReadUploadSession(given.answer.body);
+  if (!session) co_return UnreadableAnswer();
   const auto kept = std::make_shared<std::string>(std::move(*bytes));
-  Uplink::Ask upload = [session, kept](std::shared_ptr<const Graph> graph) {
+  Uplink::Ask upload = [session = *session, kept](std::shared_ptr<const Graph> graph) {
     return graph->UploadBytes(session, std::move(*kept), kPictureLimit);
   };
   given.answer = co_await uplink_.Run(std::move(upload));
   if (!given.answer.done()) co_return given;
-  PARLEY_CO_TRY(handle, format::ReadUploadHandle(given.answer.body));
-  given.id = std::move(handle);
+  auto handle = format::ReadUploadHandle(given.answer.body);
+  if (!handle) co_return UnreadableAnswer();
+  given.id = std::move(*handle);
   co_return given;
 }
 

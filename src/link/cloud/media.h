@@ -46,7 +46,7 @@ class CloudMedia {
   base::Task<std::optional<core::Media>> Take(MediaMention mention);
   base::Task<GivenMedia> Give(core::MediaRef media);
   // The number's own picture, by a resumable upload: the id is a handle. kMediaWrongType,
-  // kMediaTooLarge when it is none that Meta takes.
+  // kMediaTooLarge when it is none that Meta takes, kUnavailable when Meta's answers make no sense.
   base::Task<base::Result<GivenMedia>> GivePicture(core::MediaRef picture);
   // The picture of a profile, whose URL Graph told. As Take, but tried once.
   base::Task<std::optional<core::Media>> TakePicture(std::string url);
