@@ -32,6 +32,32 @@ test("the phone votes in a poll of the inbox, which counts the votes", async ({ 
   await expect(asked).toContainText("1 person has voted");
 });
 
+test("a vote stands when older news comes in after it", async ({ inbox, phone, person }) => {
+  await beginChat({ inbox, phone, person }, "Which day?");
+  await sendPoll(inbox, "Which afternoon?", ["Monday", "Friday"]);
+  const held = bubble(phone, "Which afternoon?");
+  const [monday, friday] = [/Monday/, /Friday/].map((name) => held.getByRole("checkbox", { name }));
+  if (!monday || !friday) throw new Error("there are two");
+  // What the phone reads of the vote is told when the story says so; it reads one at a time.
+  const news: (() => Promise<void>)[] = [];
+  await phone.route(/\/inbox\?/, async (route) => {
+    const response = await route.fetch();
+    const tell = () => route.fulfill({ response });
+    if (!(await response.text()).includes('"votes"')) return tell();
+    news.push(tell);
+  });
+  await monday.check();
+  await expect.poll(() => news.length).toBe(1);
+  await friday.check();
+  await news.pop()?.();
+  await expect(votes(held, "Monday")).toContainText("1 vote");
+  await expect(friday).toBeChecked();
+  await expect.poll(() => news.length).toBe(1);
+  await news.pop()?.();
+  await expect(votes(held, "Friday")).toContainText("1 vote");
+  await phone.unrouteAll({ behavior: "ignoreErrors" });
+});
+
 test("the inbox votes in a poll of the phone", async ({ inbox, phone, person }) => {
   await beginChat({ inbox, phone, person }, "One question");
   await sendPoll(phone, "Which colour?", ["Blue", "Red"]);
