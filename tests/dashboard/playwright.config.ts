@@ -6,7 +6,7 @@ const { DASHBOARD_WORK: work = ".", CI } = process.env;
 export default defineConfig({
   testDir: "stories",
   outputDir: `${work}/failures`,
-  reporter: [["list"]],
+  reporter: [["list"], ["./support/faults.ts"]],
   forbidOnly: CI === "true",
   // A story that passes at its second try is a story that fails.
   retries: 0,
