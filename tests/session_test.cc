@@ -65,7 +65,7 @@ TEST_F(Browser, SignsInAndIsKnownByItsCookie) {
             std::string::npos);
   EXPECT_EQ(response.headers.Get("Cache-Control"), "no-store");
   EXPECT_EQ(response.text(),
-            R"({"csrf":")" + csrf + R"(","expires_at":"2027-01-15T20:00:00.000Z"})");
+            R"({"csrf":")" + csrf + R"(","expires_at":"2027-01-15T20:00:00.000Z","position":0})");
   const http::Response again = Call(Method::kGet, kSession);
   EXPECT_EQ(again.status, 200);
   EXPECT_EQ(again.text(), response.text());

@@ -7,7 +7,7 @@ import { startRouter } from "./router";
 import { routes } from "./routes";
 import { loadAccounts } from "./state/accounts";
 import { loadNode } from "./state/node";
-import { session, startSession } from "./state/session";
+import { session, startPosition, startSession } from "./state/session";
 import { startTheme } from "./state/theme";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -25,7 +25,7 @@ startRouter();
 
 effect(() => {
   if (session.value === "in") {
-    startLive();
+    startLive(startPosition);
     void loadAccounts();
     void loadNode();
   } else {

@@ -17,11 +17,15 @@ struct SignInBody {
 
 struct SessionView {
   std::string csrf, expires_at;
+  std::int64_t position = 0;
   static constexpr auto Fields() {
     return FieldList(Required("csrf", &SessionView::csrf,
                               Doc("For the header X-Parley-CSRF of every request that is signed in "
                                   "by the cookie, but for GET and HEAD")),
-                     Required("expires_at", &SessionView::expires_at));
+                     Required("expires_at", &SessionView::expires_at),
+                     Required("position", &SessionView::position,
+                              Doc("Of the last event. A stream of the events behind it misses "
+                                  "nothing that happens after what is read from now on")));
   }
 };
 

@@ -12,8 +12,9 @@
 namespace parley::admin {
 namespace {
 
-http::Response SessionReply(const Session& session) {
+http::Response SessionReply(const Session& session, core::EventPosition last) {
   SessionView view;
+  view.position = last.value;
   view.csrf = session.csrf;
   view.expires_at = Spell(session.expires_at);
   http::Response response = Reply(200, view);
@@ -41,10 +42,11 @@ HandlerResult BeginSession(Call& call) {
     base::LogWarning("Sign-in with a wrong token", {{"address", call.request.remote_address}});
     co_return base::Error(base::ErrorCode::kUnauthenticated, "This is not the admin token");
   }
+  PARLEY_CO_TRY(bounds, co_await context.events.Bounds());
   const Session session = context.sessions.Begin(admission.caller->credential.digest,
                                                  call.core.scheduler.Now(), call.core.random);
   base::LogInfo("Signed in to the dashboard", {{"address", call.request.remote_address}});
-  http::Response response = SessionReply(session);
+  http::Response response = SessionReply(session, bounds.last);
   response.headers.Set("Set-Cookie", CookieThatBegins(session, context.cookie_is_secure));
   co_return response;
 }
@@ -52,7 +54,8 @@ HandlerResult BeginSession(Call& call) {
 HandlerResult GetSession(Call& call) {
   if (!call.session)
     co_return base::Error(base::ErrorCode::kUnauthenticated, "Signed in by token, not by cookie");
-  co_return SessionReply(*call.session);
+  PARLEY_CO_TRY(bounds, co_await call.context.events.Bounds());
+  co_return SessionReply(*call.session, bounds.last);
 }
 
 // Also without a session, or with one that has expired: the browser is to forget the cookie.

@@ -68,7 +68,7 @@ async function start() {
     onEvents: (events: LoggedEvent[]) => told.push(...events.map((event) => event.position)),
     onGap: () => told.push("gap"),
   });
-  stream.startLive();
+  stream.startLive(7);
   await vi.advanceTimersByTimeAsync(0);
   newest().onopen?.();
   return { stream, told };
@@ -99,7 +99,7 @@ test("events come in batches, to those who asked for their names", async () => {
   await vi.advanceTimersByTimeAsync(100);
   expect(told).toEqual([1, 2, 3]);
   expect(calls).toEqual(["call,call"]);
-  expect(newest().url).toBe("/parley/v1/events/stream");
+  expect(newest().url).toBe("/parley/v1/events/stream?after=7");
   expect(stream.liveState.value).toBe("live");
 });
 
@@ -119,6 +119,14 @@ test("a lost connection is made again after the last position", async () => {
   expect(stream.liveState.value).toBe("live");
 });
 
+test("a connection that is lost before it told anything misses nothing either", async () => {
+  await start();
+  newest().onerror?.();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(FakeSource.made.length).toBe(2);
+  expect(newest().url).toContain("after=7");
+});
+
 test.each([
   ["too much was missed", { oldest: 1, last: 20_000 }],
   ["the log does not go back that far", { oldest: 9000, last: 9001 }],
@@ -130,7 +138,7 @@ test.each([
   log = then;
   newest().onerror?.();
   await vi.advanceTimersByTimeAsync(1000);
-  expect(newest().url).not.toContain("after");
+  expect(newest().url).toContain(`after=${then.last}`);
   expect(told).toEqual([8, "gap"]);
 });
 

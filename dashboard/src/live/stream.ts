@@ -3,7 +3,8 @@
 //   useEvents(["channel.state"], (events) => ...)   // in components, see live/use.ts
 //
 // Events come in batches, at most ten a second, so that a busy server does not have the page drawn for
-// each. A lost connection is made again with what was missed in between. When too much was missed (the
+// each. It begins behind the position that the session's answer named, so that nothing falls between what a
+// page has read and what it is told. A lost connection is made again with what was missed in between. When too much was missed (the
 // page lay hidden, or the log does not go back that far), listeners are told to read anew (`onGap`).
 import { signal } from "@preact/signals";
 import { api, serverAnswers, urlOf } from "@/api/client";
@@ -27,8 +28,9 @@ const batchAtMost = 5_000; // a page that cannot keep up loses the oldest and is
 
 const listeners = new Set<Listener>();
 let source: EventSource | undefined;
-let last: number | undefined; // position
+let last = 0; // position
 let attempt = 0;
+let begun = false; // there was a connection
 let retry: ReturnType<typeof setTimeout> | undefined;
 let hiding: ReturnType<typeof setTimeout> | undefined;
 let batch: LoggedEvent[] = [];
@@ -75,14 +77,13 @@ function tellGap(): void {
 
 // Where to go on: after what was told last, or from now on when too much was missed. Asking also finds
 // out that the session has ended, which an EventSource does not say.
-async function placeToGoOn(): Promise<number | undefined> {
-  if (attempt === 0 && last === undefined) return undefined;
+async function placeToGoOn(): Promise<number> {
+  if (!begun && attempt === 0) return last;
   const { events } = await api.get<NodeView>("/node");
-  if (last === undefined) return undefined;
   const known = last <= events.last && last + 1 >= events.oldest;
   if (known && events.last - last <= missedAtMost) return last;
   tellGap();
-  return undefined;
+  return events.last;
 }
 
 // Also after something was waited for.
@@ -92,18 +93,18 @@ function isStopped(): boolean {
 
 async function open(): Promise<void> {
   if (source || isStopped()) return;
-  let after: number | undefined;
   try {
-    after = await placeToGoOn();
+    last = await placeToGoOn();
   } catch {
     if (isStopped()) return;
     return lose();
   }
   if (source || isStopped()) return;
-  const made = new EventSource(urlOf("/events/stream", { after }));
+  const made = new EventSource(urlOf("/events/stream", { after: last }));
   source = made;
   made.onopen = () => {
     attempt = 0;
+    begun = true;
     liveState.value = "live";
     serverAnswers.value = true;
   };
@@ -137,8 +138,10 @@ function onVisibility(): void {
   void open();
 }
 
-export function startLive(): void {
+// `position`: the log's last when the session was asked for.
+export function startLive(position: number): void {
   if (liveState.value !== "off") return;
+  last = position;
   liveState.value = "connecting";
   document.addEventListener("visibilitychange", onVisibility);
   addEventListener("online", onVisibility);
@@ -150,6 +153,6 @@ export function stopLive(): void {
   document.removeEventListener("visibilitychange", onVisibility);
   removeEventListener("online", onVisibility);
   liveState.value = "off";
-  last = undefined;
   attempt = 0;
+  begun = false;
 }

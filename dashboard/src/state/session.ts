@@ -13,12 +13,17 @@ export const signInFailure = signal<ApiError | undefined>(undefined);
 interface SessionAnswer {
   csrf: string;
   expires_at: string;
+  position: number;
 }
+
+// The event log's last when the session began here: whatever was read since is at least as new.
+export let startPosition = 0;
 
 function begin(answer: SessionAnswer): void {
   setCsrf(answer.csrf);
   localStorage.setItem(sessionMark.name, sessionMark.value);
   signInFailure.value = undefined;
+  startPosition = answer.position;
   session.value = "in";
 }
 
