@@ -16,17 +16,15 @@ const test = base.extend<Call>({
     await ui.goto("/ui/events?name=call");
     await use(ui);
   },
-  caller: async ({ context, gateway, person, uiWatch: _signedIn }, use) => {
-    const { page, watch } = await holdPhone(context, gateway, person.number, {
-      chat: gateway.demo.twochat.number,
-    });
-    await use(page);
-    watch.check();
+  caller: async ({ browser, gateway, person }, use) => {
+    const phone = await holdPhone(browser, gateway, person.number, { chat: gateway.demo.twochat.number });
+    await use(phone.page);
+    await phone.layDown();
   },
-  called: async ({ context, gateway, uiWatch: _signedIn }, use) => {
-    const { page, watch } = await holdPhone(context, gateway, gateway.demo.twochat.number, {});
-    await use(page);
-    watch.check();
+  called: async ({ browser, gateway }, use) => {
+    const phone = await holdPhone(browser, gateway, gateway.demo.twochat.number, {});
+    await use(phone.page);
+    await phone.layDown();
   },
 });
 

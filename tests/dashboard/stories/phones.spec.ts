@@ -69,7 +69,7 @@ test("a fault shows what becomes of a message", async ({ inbox, phone, person })
 });
 
 test("who leaves a group no longer writes in it, and the gateway hears of it", async ({
-  context,
+  browser,
   ui,
   gateway,
   person,
@@ -86,7 +86,7 @@ test("who leaves a group no longer writes in it, and the gateway hears of it", a
   await expect(ui.locator(".page-head")).toContainText("2 people");
   await expect(ui.getByRole("row", { name: person.name })).toBeVisible();
 
-  const { page: phone, watch } = await holdPhone(context, gateway, person.number, { chat: group.address });
+  const { page: phone, layDown } = await holdPhone(browser, gateway, person.number, { chat: group.address });
   await write(phone, "Farewell");
   await chooseFromMenu(phone, "More to do with this chat", "Leave the group");
   await agree(phone, `Leave ${subject}?`, "Leave");
@@ -96,5 +96,5 @@ test("who leaves a group no longer writes in it, and the gateway hears of it", a
 
   await ui.getByRole("link", { name: "Open the chat" }).click();
   await expect(bubble(ui, "Farewell")).toBeVisible();
-  watch.check();
+  await layDown();
 });

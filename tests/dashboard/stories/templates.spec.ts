@@ -36,7 +36,7 @@ test("a template is handed in, approved, and deleted", async ({ ui, gateway }) =
 });
 
 test("a template begins a conversation with somebody who has not written", async ({
-  context,
+  browser,
   ui,
   gateway,
   person,
@@ -63,7 +63,7 @@ test("a template begins a conversation with somebody who has not written", async
   await expect(dialog).toBeHidden();
 
   await expect(bubble(ui, "See you at five on Friday")).toBeVisible();
-  const { page: phone, watch } = await holdPhone(context, gateway, person.number, { chat: shop });
+  const { page: phone, layDown } = await holdPhone(browser, gateway, person.number, { chat: shop });
   await expect(bubble(phone, "See you at five on Friday")).toBeVisible();
-  watch.check();
+  await layDown();
 });

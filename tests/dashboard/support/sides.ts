@@ -1,6 +1,6 @@
 // A conversation's two sides: the inbox on one page, somebody's phone on another.
-import type { BrowserContext, Locator, Page } from "@playwright/test";
-import { test as base, expect } from "./fixtures";
+import type { Browser, Locator, Page } from "@playwright/test";
+import { test as base, expect, openSignedIn, signIn } from "./fixtures";
 import type { Gateway } from "./gateway";
 import { Watch } from "./watch";
 
@@ -36,29 +36,34 @@ export const test = base.extend<Sides, Numbers>({
     await ui.goto(`/ui/inbox/${channel_id}`);
     await use(ui);
   },
-  phone: async ({ context, gateway, person, uiWatch: _signedIn }, use) => {
-    const { page, watch } = await holdPhone(context, gateway, person.number, {
-      chat: gateway.demo.twochat.number,
-    });
+  phone: async ({ browser, gateway, person }, use) => {
+    const phone = await holdPhone(browser, gateway, person.number, { chat: gateway.demo.twochat.number });
+    const { page } = phone;
     const reads = page.getByRole("switch", { name: "Read messages when a chat is open" });
     await reads.uncheck();
     await expect(reads).not.toBeChecked();
     await use(page);
-    watch.check();
+    await phone.layDown();
   },
 });
 
-// On a page of its own, which is watched, too.
+// In a window of its own, which is watched, too: of the tabs of one window the browser draws the front one,
+// and what it does not draw it does not tell whether one sees it.
 export async function holdPhone(
-  context: BrowserContext,
+  browser: Browser,
   gateway: Gateway,
   number: string,
   search: Record<string, string>,
 ) {
+  const context = await openSignedIn(browser, await signIn(gateway), { baseURL: gateway.url });
   const page = await context.newPage();
   const watch = await Watch.over(page, gateway.url);
   await page.goto(`/ui/phones/${encodeURIComponent(number)}?${new URLSearchParams(search)}`);
-  return { page, watch };
+  const layDown = async () => {
+    watch.check();
+    await context.close();
+  };
+  return { page, layDown };
 }
 
 // Not what stands of it beside the phone.
