@@ -5,7 +5,8 @@
 
 Playwright is installed into WORK_FOLDER, in the version of package-lock.json; the browser is the
 system's (DASHBOARD_CHROMIUM, or /usr/bin/chromium). One story: run.py ... -g "QR code"; ten times in a
-row: --repeat-each 10. Exit code 77 when a tool is missing, or 1 with CI=true.
+row: --repeat-each 10. Without such arguments the stories' types are checked first. Exit code 77 when a
+tool is missing, or 1 with CI=true.
 """
 
 import fcntl
@@ -18,6 +19,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 INSTALL_WITHIN = 300  # seconds
+TYPES_WITHIN = 240
 RUN_WITHIN = int(os.environ.get("DASHBOARD_RUN_WITHIN", "1680"))  # below the time that ctest gives
 END_WITHIN = 30
 SKIPPED = 77
@@ -74,6 +76,13 @@ def lay_out(work):
     return tests
 
 
+def check_types(tests, modules):
+    compiler = os.path.join(modules, "typescript", "bin", "tsc")
+    done = subprocess.run(["node", compiler, "-p", tests], check=False, timeout=TYPES_WITHIN)
+    if done.returncode != 0:
+        sys.exit("the stories' types are wrong")
+
+
 def run(command, cwd, environment):
     process = subprocess.Popen(command, cwd=cwd, env=environment, start_new_session=True)
     try:
@@ -107,8 +116,11 @@ def main():
     if not os.path.exists(chromium):
         skip(f"{chromium} is not there: apt-get install chromium")
     modules = install(work)
+    tests = lay_out(work)
+    if not sys.argv[4:]:
+        check_types(tests, modules)
     playwright = os.path.join(modules, "@playwright", "test", "cli.js")
-    return run(["node", playwright, "test", *sys.argv[4:]], lay_out(work), {
+    return run(["node", playwright, "test", *sys.argv[4:]], tests, {
         **os.environ, "DASHBOARD_BINARY": binary, "DASHBOARD_WORK": work,
         "DASHBOARD_CHROMIUM": chromium, "DASHBOARD_SCREENSHOTS": pictures})
 
