@@ -9,6 +9,7 @@ kills at each point of the link (base/crash_point.h).
 import base64
 import json
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -24,9 +25,17 @@ SHOP, ANA = "+15560300", "+15560001"
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """One that stays free while the gateway is down, as is the one after it, where the simulated network
+    listens: no connection is given a port below those that the system hands out."""
+    while True:
+        port = random.randrange(20000, 30000, 2)
+        try:
+            with socket.socket() as one, socket.socket() as next_one:
+                one.bind(("127.0.0.1", port))
+                next_one.bind(("127.0.0.1", port + 1))
+            return port
+        except OSError:
+            continue
 
 
 class Network:

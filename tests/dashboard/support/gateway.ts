@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -21,6 +22,23 @@ export type Answer = any;
 const readyWithinMs = 60_000;
 const binary = process.env.DASHBOARD_BINARY ?? "";
 
+// One that stays free while the gateway is stopped, as is the one after it, where the simulated network
+// listens: no connection is given a port below those that the system hands out.
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + 2 * Math.floor(Math.random() * 5000);
+    if ((await isFree(port)) && (await isFree(port + 1))) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((tell) => {
+    const probe = createServer();
+    probe.once("error", () => tell(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => tell(true)));
+  });
+}
+
 export class Gateway {
   demo!: Demo;
   private process: ChildProcess | undefined;
@@ -33,7 +51,7 @@ export class Gateway {
   static async start(...options: string[]): Promise<Gateway> {
     const folder = await mkdtemp(join(tmpdir(), "parley-dashboard-"));
     const gateway = new Gateway(folder, options);
-    await gateway.launch("127.0.0.1:0");
+    await gateway.launch(`127.0.0.1:${await freePort()}`);
     return gateway;
   }
 
