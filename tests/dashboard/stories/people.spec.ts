@@ -20,7 +20,7 @@ test("who is in the phone's address book is a contact that can be written to", a
   await ui.getByRole("searchbox", { name: "Search contacts" }).fill(name);
   await expect(row).toHaveCount(1);
   await row.getByRole("link", { name: `Write to ${name}` }).click();
-  await expect(ui.getByRole("region", { name: `Conversation with ${person.number}` })).toBeVisible();
+  await expect(ui.getByRole("region", { name: `Conversation with ${name}` })).toBeVisible();
 });
 
 test("who is no number is named at the field of a new group", async ({ ui, uiWatch, gateway, person }) => {

@@ -22,10 +22,11 @@ interface PaneProps {
   channel: Channel;
   chat: string;
   known: Chat | undefined; // what the list says of it
+  contact: string | undefined; // how they are called, when the list says nothing
   onRead: () => void;
 }
 
-export function ConversationPane({ channel, chat, known, onRead }: PaneProps) {
+export function ConversationPane({ channel, chat, known, contact, onRead }: PaneProps) {
   const { account_id: account, channel_id: id } = channel;
   const messages = useMessages(account, id, chat);
   const sending = useSending(account, id, chat, messages);
@@ -41,7 +42,7 @@ export function ConversationPane({ channel, chat, known, onRead }: PaneProps) {
     () => [...messages.messages.map(shownOf), ...sending.sendings.map(shownDraft)],
     [messages.messages, sending.sendings],
   );
-  const name = known?.name ?? nameIn(messages.messages.at(-1)?.chat_kind, chat);
+  const name = known?.name ?? contact ?? nameIn(messages.messages.at(-1)?.chat_kind, chat);
 
   const quoted = about?.what === "reply" ? about.message : undefined;
   const text = (body: string) => {

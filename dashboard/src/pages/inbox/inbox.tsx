@@ -103,6 +103,7 @@ function ChannelInbox({ channel, chat }: { channel: Channel; chat: string | unde
           channel={channel}
           chat={chat}
           known={list.current}
+          contact={list.contact}
           onRead={list.reload}
         />
       ) : (

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { type Chat, channelIn } from "@/api/inbox";
 import { type Pages, usePages } from "@/api/pages";
 import { useGet } from "@/api/query";
-import type { Channel } from "@/api/types";
+import type { Channel, Contact } from "@/api/types";
 import { uniqueBy } from "@/lib/unique_by";
 import { useEvents } from "@/live/use";
 
@@ -23,10 +23,12 @@ const changing = [
 
 export interface Chats extends Pages<Chat> {
   current: Chat | undefined; // the one that is open, also when the list does not show it
+  contact: string | undefined; // the name of whom it is with, when nothing was written in it yet
 }
 
 export function useChats(channel: Channel, query: string, open: string | undefined): Chats {
-  const path = `${channelIn(channel.account_id, channel.channel_id)}/chats`;
+  const base = channelIn(channel.account_id, channel.channel_id);
+  const path = `${base}/chats`;
   const list = usePages<Chat>(path, {
     field: "chats",
     keyOf: (chat) => chat.chat,
@@ -37,6 +39,11 @@ export function useChats(channel: Channel, query: string, open: string | undefin
   const user = open?.endsWith("@s.whatsapp.net") ? open.split("@")[0] : undefined;
   const isAway = list.loaded && !listed && user !== undefined;
   const single = useGet<{ chats: Chat[] }>(isAway ? path : null, { query: user, limit: 20 });
+  const isNew = isAway && single.data?.chats.some((chat) => chat.chat === open) === false;
+  const contacts = useGet<{ contacts: Contact[] }>(isNew ? `${base}/contacts` : null, {
+    query: user,
+    limit: 20,
+  });
   const known = useRef(new Map<string, Chat>());
   for (const chat of [...(single.data?.chats ?? []), ...list.items]) known.current.set(chat.chat, chat);
 
@@ -65,5 +72,6 @@ export function useChats(channel: Channel, query: string, open: string | undefin
     ...list,
     items: uniqueBy(list.items, (chat) => chat.chat),
     current: open === undefined ? undefined : (listed ?? known.current.get(open)),
+    contact: contacts.data?.contacts.find((contact) => contact.chat === open)?.name,
   };
 }
