@@ -73,6 +73,23 @@ TEST_F(Browser, SignsInAndIsKnownByItsCookie) {
   EXPECT_EQ(Call(Method::kPost, kAccounts, R"({"name": "by the page"})").status, 201);
 }
 
+TEST_F(Browser, IsToldWhereTheEventLogStands) {
+  SignIn();
+  const auto made = base::ParseJson(Call(Method::kPost, kAccounts, R"({"name": "busy"})").text());
+  ASSERT_TRUE(made);
+  const std::string account(made->at("account_id").as_string());
+  const std::string channels = std::string(kAccounts) + "/" + account + "/channels";
+  const auto channel = base::ParseJson(Call(Method::kPost, channels, R"({"label": "one"})").text());
+  ASSERT_TRUE(channel);
+  const std::string id(channel->at("channel_id").as_string());
+  ASSERT_LT(Call(Method::kPost, channels + "/" + id + "/connect").status, 300);
+  const auto told = base::ParseJson(Call(Method::kGet, kSession).text());
+  const auto node = base::ParseJson(Call(Method::kGet, "/parley/v1/node").text());
+  ASSERT_TRUE(told && node);
+  EXPECT_GT(told->at("position").as_int64(), 0);
+  EXPECT_EQ(told->at("position"), node->at("events").at("last"));
+}
+
 TEST_F(Browser, WithoutASessionIsToldSo) {
   EXPECT_EQ(world.Call(FromPage(Method::kGet, kSession)).status, 401);
   cookie = "parley_session=1.2.3";
