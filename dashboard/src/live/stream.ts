@@ -3,9 +3,10 @@
 //   useEvents(["channel.state"], (events) => ...)   // in components, see live/use.ts
 //
 // Events come in batches, at most ten a second, so that a busy server does not have the page drawn for
-// each. It begins behind the position that the session's answer named, so that nothing falls between what a
-// page has read and what it is told. A lost connection is made again with what was missed in between. When too much was missed (the
-// page lay hidden, or the log does not go back that far), listeners are told to read anew (`onGap`).
+// each. The first connection begins behind the position that the session's answer named, so that nothing
+// falls between what a page has read and what it is told. A lost connection is made again with what was
+// missed in between. When too much was missed (the page lay hidden, or the log does not go back that far),
+// listeners are told to read anew (`onGap`).
 import { signal } from "@preact/signals";
 import { api, serverAnswers, urlOf } from "@/api/client";
 import type { LoggedEvent, NodeView } from "@/api/types";
